@@ -1,0 +1,1 @@
+//! Data in, bytes out: spreadsheets and their reading. Knows no word of the field.
