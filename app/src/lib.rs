@@ -1,1 +1,19 @@
-//! x
+//! Banso (伴走): a placement run together by a regional bank, a small local company and the executive placed there.
+//!
+//! One folder per word of the field; `router.rs` lists every route. A newcomer reads a slice's `mod.rs`, then `rules.rs`,
+//! then `web.rs`.
+
+pub mod account;
+pub mod case;
+pub mod change;
+pub mod check_in;
+pub mod config;
+pub mod console;
+pub mod demo;
+pub mod goal_sheet;
+pub mod placement;
+pub mod portal;
+pub mod report;
+pub mod router;
+pub mod today;
+pub mod web;

@@ -1,5 +1,25 @@
 //! The mechanisms nobody may get round: actor, access table, store, commit, outbox, clock, ids, encryption, text.
+//!
+//! Four locks stand between a request and a row: an [`actor::Actor`] that only a session, a link or a named duty gives; an
+//! [`store::Entry`] to one case through the actor's membership; a [`store::Pass`] for one deed on one record, asked of
+//! **the** table in [`access`]; and a [`store::Sql`] that can name only records whose passes are held. A command ends in
+//! [`store::Write::commit`] with an [`event::Event`]: change, audit line and notices in one transaction.
+
+pub mod access;
+pub mod actor;
+mod audit;
 pub mod clock;
+pub mod event;
 pub mod fold;
 pub mod ids;
+pub mod japan;
+pub mod outbox;
+#[cfg(feature = "planted")]
+pub mod planted;
+pub mod register;
+pub mod session;
+pub mod store;
 pub mod text;
+pub mod vault;
+
+pub use audit::Head;

@@ -1,1 +1,6 @@
-//! it
+//! One test binary: stories, routes × seats, every page in both languages, both databases.
+//!
+//! `BANSO_TEST_DATABASE` names a PostgreSQL server; without it every test runs on SQLite.
+
+mod spine;
+mod world;

@@ -1,0 +1,64 @@
+//! How this process was set up: one TOML file and the environment, read once.
+
+use std::path::PathBuf;
+
+use axum::response::Response;
+use http::HeaderValue;
+
+/// A running product's settings; every key has a default that `banso doctor` prints with its unit.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The demo: both areas on one port, plain cookie names, no HSTS.
+    pub demo: bool,
+    /// Address of the staff pages as people type it, without a slash at the end.
+    pub staff_url: String,
+    /// Address of the pages for company and person.
+    pub portal_url: String,
+    /// Where the data lies: key file, database file, socket, audit head.
+    pub data: PathBuf,
+    /// Where mails go: `folder:PATH`, or the demo's mailbox.
+    pub mail: Mailing,
+    /// Whether `/metrics` is answered.
+    pub metrics: bool,
+}
+
+/// Where mails go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mailing {
+    /// Into the demo's mailbox.
+    Mailbox,
+    /// As `.eml` files into a folder that the institution's own relay picks up.
+    Folder(PathBuf),
+}
+
+impl Config {
+    /// The settings of the demo under this address.
+    pub fn demo(url: &str, data: PathBuf) -> Config {
+        Config { demo: true, staff_url: url.into(), portal_url: url.into(), data, mail: Mailing::Mailbox, metrics: true }
+    }
+
+    /// The name of a cookie: `__Host-` everywhere but in the demo, which runs on loopback without TLS.
+    pub fn cookie(&self, name: &str) -> String {
+        if self.demo { format!("banso-{name}") } else { format!("__Host-banso-{name}") }
+    }
+
+    /// Sets a cookie that scripts cannot read; for `seconds`, or until the browser is closed.
+    pub fn set_cookie(&self, response: &mut Response, name: &str, value: &str, seconds: Option<i64>) {
+        let secure = if self.demo { "" } else { "; Secure" };
+        let age = seconds.map_or_else(String::new, |seconds| format!("; Max-Age={seconds}"));
+        let text = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}", self.cookie(name));
+        if let Ok(value) = HeaderValue::from_str(&text) {
+            response.headers_mut().append(http::header::SET_COOKIE, value);
+        }
+    }
+
+    /// Removes a cookie.
+    pub fn drop_cookie(&self, response: &mut Response, name: &str) {
+        self.set_cookie(response, name, "", Some(0));
+    }
+
+    /// Whether an `Origin` is one of ours; the demo and tests answer on whatever name they were reached by.
+    pub fn own_origin(&self, origin: &str, host: &str) -> bool {
+        origin == self.staff_url || origin == self.portal_url || (self.demo && origin.strip_prefix("http://") == Some(host))
+    }
+}

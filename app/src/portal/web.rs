@@ -1,0 +1,125 @@
+//! `GET /my`: the portal's home.
+
+use askama::Template;
+use base::actor::Holder;
+use base::register::{Contact, Person, Placement};
+use base::sql;
+use base::store::{Entry, Read, deed};
+use base::text::Lang;
+
+use super::Ask;
+use super::text::T;
+use crate::placement::{self, Facts};
+use crate::web::frame::Nav;
+use crate::web::{Answer, AppError, Cx, Frame, page};
+use crate::{change, check_in, goal_sheet, report};
+
+#[derive(Template)]
+#[template(path = "portal/home.html")]
+struct HomePage {
+    f: Frame,
+    t: T,
+    dear: String,
+    person_side: bool,
+    cases: Vec<Case>,
+    asks: Vec<Ask>,
+}
+
+struct Case {
+    title: String,
+    since: String,
+    sections: Vec<String>,
+    desk: String,
+}
+
+/// The cases of the one who is signed in, newest first.
+pub(crate) fn cases(tx: &Read<'_>) -> Result<Vec<Entry>, AppError> {
+    let rows: Vec<(String,)> = tx.rows(
+        &tx.reach::<Placement, deed::View>()?,
+        sql!(Placement => "select id from placements order by created_at desc, id desc"),
+        vec![],
+    )?;
+    rows.iter().map(|(id,)| tx.enter(id).map_err(AppError::from)).collect()
+}
+
+/// The case a portal page is about: the one named in the query, else the newest.
+pub(crate) fn one_case(tx: &Read<'_>, named: Option<&str>) -> Result<Entry, AppError> {
+    match named {
+        Some(id) => Ok(tx.enter(id)?),
+        None => cases(tx)?.into_iter().next().ok_or(AppError::NotFound),
+    }
+}
+
+fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<Ask>), AppError> {
+    let t = T(lang);
+    let facts: Facts = placement::facts(tx, entry)?;
+    let person_side = matches!(tx.actor().holder(), Some(Holder::Person(_)));
+    let title = if person_side {
+        t.case_person(&facts.company, &facts.post)
+    } else {
+        t.case_company(placement::family_name(&facts.person), &facts.post)
+    };
+    let today = tx.now().day();
+    let since = match facts.join_on {
+        Some(day) if day <= today => t.joined_on(&lang.day(day)),
+        Some(day) => t.joins_on(&lang.day(day)),
+        None => crate::web::text::T(lang).undecided_join().to_owned(),
+    };
+    let mut sections = Vec::new();
+    for section in [
+        goal_sheet::home(tx, entry, lang)?,
+        report::home(tx, entry, lang)?,
+        change::home(tx, entry, lang)?,
+        check_in::home(tx, entry, lang)?,
+    ] {
+        sections.extend(section);
+    }
+    let mut asks = Vec::new();
+    for some in [
+        goal_sheet::asks(tx, entry, lang)?,
+        report::asks(tx, entry, lang)?,
+        change::asks(tx, entry, lang)?,
+        check_in::asks(tx, entry, lang)?,
+    ] {
+        asks.extend(some);
+    }
+    let (consultant, deputy) = placement::desk_of(tx, entry)?;
+    let mut desk = t.desk(&consultant.unwrap_or(facts.consultant_name));
+    if let Some(deputy) = deputy {
+        desk.push_str(&t.deputy(&deputy));
+    }
+    Ok((Case { title, since, sections, desk }, asks))
+}
+
+/// `GET /my`.
+pub async fn home(cx: Cx) -> Answer {
+    let (t, lang) = (T(cx.lang), cx.lang);
+    let (dear, person_side, cases, asks) = cx
+        .db
+        .read(cx.actor()?, move |tx| {
+            let (mut drawn, mut asks) = (Vec::new(), Vec::new());
+            for entry in cases(tx)? {
+                let (one, some) = case(tx, &entry, lang)?;
+                drawn.push(one);
+                asks.extend(some);
+            }
+            let (dear, person_side) = match tx.actor().holder() {
+                Some(Holder::Contact(id)) => {
+                    let row: Option<(String,)> = tx.maybe(
+                        &tx.reach::<Contact, deed::View>()?,
+                        sql!(Contact => "select name from contacts where id = $1"),
+                        base::args![id],
+                    )?;
+                    (row.map(|(name,)| t.dear(&name)).unwrap_or_default(), false)
+                }
+                _ => {
+                    let row: Option<(String,)> =
+                        tx.maybe(&tx.reach::<Person, deed::View>()?, sql!(Person => "select name from persons"), vec![])?;
+                    (row.map(|(name,)| t.dear_person(&name)).unwrap_or_default(), true)
+                }
+            };
+            Ok::<_, AppError>((dear, person_side, drawn, asks))
+        })
+        .await?;
+    page(&HomePage { f: cx.frame(t.home(), Nav::Home).await?, t, dear, person_side, cases, asks })
+}

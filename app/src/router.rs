@@ -1,0 +1,120 @@
+//! Every route of the product on one page: method, path, who it is for, handler.
+//!
+//! A route without an audience cannot be written down here, and nothing is routed elsewhere. The matrix test walks this
+//! table for every seat and relation.
+
+use axum::Router;
+use axum::handler::Handler;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{MethodRouter, get, post};
+use base::actor::StaffSeat;
+
+use crate::web::guard::{For, dressed, guard};
+use crate::web::{App, assets};
+use crate::{account, case, change, check_in, console, demo, goal_sheet, placement, portal, report, today};
+
+/// One line of the table.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The path, with its parameters in braces.
+    pub path: &'static str,
+    /// Who it is for.
+    pub whom: For,
+    handler: MethodRouter<App>,
+}
+
+fn line<H, T>(method: &'static str, path: &'static str, whom: For, handler: H) -> Route
+where
+    H: Handler<T, App>,
+    T: 'static,
+{
+    let handler = if method == "POST" { post(handler) } else { get(handler) };
+    Route { method, path, whom, handler }
+}
+
+use StaffSeat::{Admin, Branch, Compliance, Consultant, Manager, Officer};
+
+/// Every member of staff.
+const ANY: For = For::Staff(&StaffSeat::ALL);
+/// The placement desk.
+const DESK: For = For::Staff(&[Consultant]);
+/// Those who read cases.
+const READERS: For = For::Staff(&[Consultant, Branch, Manager, Officer]);
+/// Those who look twice.
+const LOOK: For = For::Staff(&[Consultant, Manager]);
+/// The administrator, and compliance for reading.
+const ADMIN: For = For::Staff(&[Admin]);
+const ADMIN_READ: For = For::Staff(&[Admin, Compliance]);
+const EVERYONE: For = For::Everyone;
+const PORTAL: For = For::Portal;
+const DEMO: For = For::Demo;
+
+/// The table.
+#[rustfmt::skip]
+pub fn table() -> Vec<Route> {
+    const GET: &str = "GET";
+    const POST: &str = "POST";
+    vec![
+        // The house.
+        line(GET,  "/",                       EVERYONE, account::front),
+        line(GET,  "/assets/{name}",          EVERYONE, assets::show),
+        line(GET,  "/healthz",                EVERYONE, console::health),
+        line(GET,  "/readyz",                 EVERYONE, console::ready),
+        line(GET,  "/metrics",                EVERYONE, console::metrics),
+        line(GET,  "/about/licences",         EVERYONE, console::licences),
+        line(GET,  "/lang/{code}",            EVERYONE, account::language),
+        line(GET,  "/size/{code}",            EVERYONE, account::size),
+        // Account.
+        // Today, cases, placement.
+        line(GET,  "/today",                  DESK,     today::show),
+        line(GET,  "/cases",                  READERS,  placement::list),
+        line(GET,  "/cases/new",              DESK,     placement::new),
+        line(POST, "/cases/new",              DESK,     placement::open),
+        line(GET,  "/cases/{case}",           READERS,  case::show),
+        // Import.
+        // Goal sheet.
+        // Check-in.
+        // Change and report.
+        // Portal.
+        line(GET,  "/my",                     PORTAL,   portal::home),
+        // Demo.
+    ]
+}
+
+/// Which half of the table a listener serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Area {
+    /// Staff pages.
+    Staff,
+    /// Pages for company and person.
+    Portal,
+    /// Both, for the demo and for tests.
+    Both,
+}
+
+/// The router of one listener.
+pub fn router(app: &App, area: Area) -> Router {
+    let mut router = Router::new();
+    for route in table() {
+        let served = match (area, route.whom) {
+            (Area::Both, _) | (_, For::Everyone) => true,
+            (Area::Staff, For::Staff(_)) | (Area::Portal, For::Portal) => true,
+            _ => false,
+        };
+        if served {
+            router = router.route(route.path, route.handler.layer(from_fn_with_state((app.clone(), route.whom), guard)));
+        }
+    }
+    router
+        .layer(axum::extract::DefaultBodyLimit::max(12 * 1024 * 1024))
+        .layer(tower_http::catch_panic::CatchPanicLayer::new())
+        .layer(from_fn_with_state(app.clone(), dressed))
+        .layer(tower_http::compression::CompressionLayer::new())
+        .layer(tower_http::timeout::TimeoutLayer::with_status_code(
+            http::StatusCode::SERVICE_UNAVAILABLE,
+            std::time::Duration::from_secs(30),
+        ))
+        .with_state(app.clone())
+}

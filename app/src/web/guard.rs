@@ -1,0 +1,152 @@
+//! What every request passes before its handler: where it came from, who it is, whether the page is for that seat; and
+//! after it: the error page in the reader's language, and the headers that keep a browser on the narrow path.
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use base::actor::{Holder, StaffSeat};
+use http::header::{self, HeaderName, HeaderValue};
+use http::{Method, StatusCode};
+
+use super::cx::{Cx, cookie};
+use super::error::{Failed, dress};
+use super::{App, AppError, go};
+
+/// Who a route is for. Every route declares it; `router.rs` cannot name one without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum For {
+    /// Everyone, signed in or not.
+    Everyone,
+    /// Staff, in one of these seats.
+    Staff(&'static [StaffSeat]),
+    /// Company and person.
+    Portal,
+    /// The demo alone.
+    Demo,
+}
+
+/// The whole guard of one route.
+pub async fn guard(State((app, whom)): State<(App, For)>, request: Request, next: Next) -> Response {
+    match pass(&app, whom, request, next).await {
+        Ok(response) => response,
+        Err(error) => error.into_response(),
+    }
+}
+
+async fn pass(app: &App, whom: For, request: Request, next: Next) -> Result<Response, AppError> {
+    let (mut parts, body) = request.into_parts();
+    let unsafe_method = !matches!(parts.method, Method::GET | Method::HEAD);
+    if unsafe_method && !same_site(app, &parts) {
+        return Err(AppError::Foreign);
+    }
+    let area = match whom {
+        For::Everyone | For::Demo => {
+            if whom == For::Demo && !app.config.demo {
+                return Err(AppError::NotFound);
+            }
+            return Ok(next.run(Request::from_parts(parts, body)).await);
+        }
+        For::Staff(_) => "staff",
+        For::Portal => "portal",
+    };
+    let signed = match cookie(&parts, &app.config.cookie(area)) {
+        Some(value) => app.db.signed(value).await?,
+        None => None,
+    };
+    let Some(signed) = signed else { return knock(app, &parts, body, whom).await };
+    let admitted = match (whom, signed.actor.holder()) {
+        (For::Staff(seats), Some(Holder::Staff(_))) => signed.actor.staff_seat().is_some_and(|seat| seats.contains(&seat)),
+        (For::Portal, Some(Holder::Contact(_) | Holder::Person(_))) => true,
+        _ => false,
+    };
+    if !admitted {
+        return Err(AppError::NotFound);
+    }
+    parts.extensions.insert(signed);
+    Ok(next.run(Request::from_parts(parts, body)).await)
+}
+
+/// Nobody is signed in: a GET goes to the way in, a form is kept sealed for half an hour and offered after the code.
+async fn knock(app: &App, parts: &http::request::Parts, body: Body, whom: For) -> Result<Response, AppError> {
+    let way_in = if matches!(whom, For::Portal) { "/my/sign-in" } else { "/sign-in" };
+    if parts.method == Method::GET || parts.method == Method::HEAD {
+        let cx = Cx::of(parts, app);
+        let next = cx.bare("", super::frame::Nav::None).back();
+        return Ok(go(&format!("{way_in}?next={next}")));
+    }
+    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !kind.starts_with("application/x-www-form-urlencoded") {
+        return Ok(go(way_in));
+    }
+    let peer = Cx::of(parts, app).peer;
+    if !app.db.allow(&format!("park {peer}"), 20, 30 * base::clock::MINUTE / 20).await? {
+        return Ok(go(way_in));
+    }
+    let bytes = to_bytes(body, 256 * 1024).await.map_err(|_| AppError::TooLarge)?;
+    let word = app.db.park(parts.uri.path(), &bytes).await?;
+    let mut response = go(&format!("{way_in}?kept=1"));
+    app.config.set_cookie(&mut response, "kept", &word, Some(1800));
+    Ok(response)
+}
+
+/// `Sec-Fetch-Site: same-origin`, or else an `Origin` that is ours (quality.md Q33).
+fn same_site(app: &App, parts: &http::request::Parts) -> bool {
+    #[cfg(feature = "planted")]
+    if base::planted::is("any_site") {
+        return true;
+    }
+    let text = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
+    match text("sec-fetch-site") {
+        Some(site) => site == "same-origin",
+        None => match text("origin") {
+            Some(origin) => app.config.own_origin(origin, text("host").unwrap_or_default()),
+            None => false,
+        },
+    }
+}
+
+/// The outermost layer: error pages and headers.
+pub async fn dressed(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let cx = Cx::of(&parts, &app);
+    let asset = parts.uri.path().starts_with("/assets/");
+    let head = parts.method == Method::HEAD;
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    if let Some(Failed(error)) = response.extensions().get::<Failed>().cloned() {
+        response = dress(&cx, &error);
+    } else if response.status() == StatusCode::NOT_FOUND || response.status() == StatusCode::METHOD_NOT_ALLOWED {
+        response = dress(&cx, &AppError::NotFound);
+    } else if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        response = dress(&cx, &AppError::TooLarge);
+    } else if response.status() == StatusCode::INTERNAL_SERVER_ERROR {
+        response = dress(&cx, &AppError::broken("a handler stopped"));
+    }
+    if head {
+        *response.body_mut() = Body::empty();
+    }
+    let headers = response.headers_mut();
+    let mut set = |name: HeaderName, value: &'static str| {
+        headers.insert(name, HeaderValue::from_static(value));
+    };
+    set(header::CONTENT_SECURITY_POLICY, CSP);
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::X_FRAME_OPTIONS, "DENY");
+    set(header::REFERRER_POLICY, "same-origin");
+    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+    if asset {
+        set(header::CACHE_CONTROL, "public, max-age=31536000, immutable");
+    } else {
+        set(header::CACHE_CONTROL, "no-store");
+        set(header::VARY, "cookie");
+    }
+    if !app.config.demo {
+        set(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains");
+    }
+    response
+}
+
+/// No inline script or style, nothing from elsewhere, no frame around us.
+pub const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'";

@@ -1,0 +1,183 @@
+//! The words of the frame, and those that every slice shares.
+
+use base::access::Seat;
+use base::actor::{Side, StaffSeat};
+use base::text::Lang;
+
+base::words! {
+    /// The words of the frame.
+    pub struct T;
+    product: "伴走", "Banso";
+    skip: "本文へ移動", "Skip to content";
+    main_nav: "主な画面", "Main pages";
+    nav_today: "今日", "Today";
+    nav_cases: "案件", "Cases";
+    nav_settings: "設定", "Settings";
+    nav_home: "ホーム", "Home";
+    nav_goals: "目標", "Goals";
+    nav_changes: "変化", "Changes";
+    nav_reports: "報告", "Reports";
+    acting_as(seat: &str): "{seat}として表示中", "Acting as {seat}";
+    sign_out: "サインアウト", "Sign out";
+    my_account: "自分の設定", "My account";
+    sample: "見本です。金庫名・会社名・人名はすべて架空です。実在の方の情報を入れないでください。", "Sample data. All institutions, companies and people are fictional. Please enter nothing about real people.";
+    sample_label: "見本についてのお断り", "About this sample";
+    demo_seats: "立場を切り替える", "Switch seat";
+    demo_mail: "届いたメール", "Mailbox";
+    demo_time: "日付を進める", "Move time";
+    tokens_note: "デジタル庁デザインシステムのデザイントークンを利用しています", "Uses the design tokens of the Digital Agency design system";
+    licences: "使用しているソフトウェア", "Licences";
+    text_size: "文字の大きさ", "Text size";
+    size_std: "標準", "Standard";
+    size_l: "大", "Large";
+    size_xl: "特大", "Largest";
+    other_language: "English", "日本語";
+    desk: "人材紹介担当", "Placement desk";
+    save: "保存する", "Save";
+    back: "前に戻る", "Back";
+    optional: "(任意)", "(optional)";
+    required: "※必須", "(required)";
+    optional_help: "空欄のままでも構いません。", "This may stay blank.";
+    no_sensitive: "健康・家族・信条・出身に関することは書かないでください。", "Please write nothing about health, family, creed or origin.";
+    readers: "この内容を読む人", "Who reads this";
+    see_desk: "担当者のみ", "Desk only";
+    see_company: "会社に見えます", "Visible to company";
+    see_person: "ご本人に見えます", "Visible to the person";
+    see_all: "三者に見えます", "Visible to all three";
+    company: "会社", "Company";
+    person: "ご本人", "Placed person";
+    undecided: "未定", "Not decided";
+    undecided_join: "入社日未定", "Start date not decided";
+    summary(n: usize): "入力内容に確認が必要な箇所が{n}件あります。", "Please check {n} item(s).";
+    e_required(field: &str): "{field}を入力してください。", "Enter {field}.";
+    e_choose: "いずれか1つを選んでください。", "Choose one.";
+    e_date: "日付を読み取れませんでした。例:2026年11月24日、R8.11.24", "Could not read the date, e.g. 2026-11-24.";
+    e_order(a: &str, b: &str): "{a}は{b}より後の日付にしてください。", "{a} must be after {b}.";
+    e_kana: "フリガナはカタカナで入力してください。", "Enter the reading in katakana.";
+    e_mail: "メールアドレスの形をご確認ください。例:name@example.co.jp", "Check the mail address, e.g. name@example.co.jp";
+    e_long(max: usize, n: usize): "{max}文字以内で入力してください(現在{n}文字)。", "Use at most {max} characters (now {n}).";
+    e_stale: "ほかの方が同じ箇所を先に変更しました。下に両方の内容があります。残す方を選んで、もう一度保存してください。", "Someone else changed this first. Both texts are below: choose what to keep and save again.";
+    theirs: "いま保存されている内容", "What is saved now";
+    yours: "あなたが入力した内容", "What you typed";
+    not_found_title: "ページが見つかりません", "Page not found";
+    not_found: "このページはないか、見る権限がありません。前の画面に戻るか、担当者にお問い合わせください。", "This page does not exist or is not for you. Go back, or ask your contact at the desk.";
+    old_form_title: "この画面は古くなっています", "This page is out of date";
+    old_form: "お手数ですが、前の画面を開き直してから、もう一度お試しください。", "Please open the page again and repeat what you did.";
+    foreign_title: "この操作は受け付けられません", "This cannot be accepted";
+    foreign: "ほかのサイトから送られた操作は受け付けていません。伴走の画面を開いて操作してください。", "Requests sent from another site are not accepted. Please use the pages of Banso.";
+    too_large_title: "送られた内容が大きすぎます", "Too large";
+    too_large: "ファイルは10MBまでです。シートを分けるか、不要な画像を除いてから、もう一度お試しください。", "A file may have up to 10 MB. Split the sheet or remove pictures, then try again.";
+    bad_title: "送られた内容を読み取れません", "This could not be read";
+    bad: "前の画面に戻り、もう一度お試しください。", "Go back and try again.";
+    slow_down_title: "少し時間をおいてください", "Please wait a little";
+    slow_down: "続けて何度も試されたため、少しの間お待ちいただいています。数分後にもう一度お試しください。", "There were many tries in a row. Please try again in a few minutes.";
+    busy_title: "ただいま混み合っています", "Busy right now";
+    busy: "入力内容は保存されていません。少し待ってから、前の画面でもう一度押してください。", "Nothing was saved. Wait a moment, go back and press again.";
+    error_title: "処理を完了できませんでした", "Something went wrong";
+    error(id: &str): "入力内容は残っています。前の画面に戻り、少し待ってからもう一度お試しください。(番号 {id})", "Your input is kept on the previous page. Please go back and try again in a moment. (ref {id})";
+    go_home: "はじめの画面へ", "To the first page";
+    kept: "お預かりしている入力内容があります。", "A form you sent earlier is kept for you.";
+    kept_open: "内容を確かめて送る", "Check it and send";
+    help: "この画面でできること", "What this page is for";
+    call_us: "お困りのときは", "If you need help";
+    d_saved: "保存しました。", "Saved.";
+    d_sent: "送りました。1分以内なら取り消せます。", "Sent. It can be taken back within a minute.";
+    d_opened: "案件を登録しました。まだ、どなたにも何も送っていません。", "The case is registered. Nothing has been sent to anyone.";
+    d_imported: "取り込みました。まだ、どなたにも何も送っていません。", "Imported. Nothing has been sent to anyone.";
+    d_recorded: "記録しました。", "Recorded.";
+    d_agreed: "合意を記録しました。ありがとうございました。", "Your agreement is recorded. Thank you.";
+    d_confirmed: "確認を記録しました。", "The confirmation is recorded.";
+    d_proposed: "お送りいただいた内容を担当者が拝見します。", "The desk will read what you sent.";
+    d_asked: "三者に確認を依頼しました。", "All three were asked to review.";
+    d_published: "変化のご報告を共有しました。", "The change report is shared.";
+    d_read: "読んだことを担当者に伝えました。", "The desk now knows you have read it.";
+    d_done: "完了しました。", "Done.";
+    d_undone: "元に戻しました。", "Undone.";
+    d_cancelled: "取り消しました。", "Taken back.";
+    d_signed_out: "サインアウトしました。", "Signed out.";
+    d_seat: "立場を切り替えました。", "Switched.";
+    d_moved: "日付を進めました。", "Time moved.";
+    d_returned: "差し戻しました。", "Returned.";
+    seat_consultant: "人材紹介担当", "placement consultant";
+    seat_other: "ほかの案件の担当", "another consultant";
+    seat_branch: "営業店担当", "branch relationship manager";
+    seat_manager: "本部管理者", "HQ manager";
+    seat_officer: "職業紹介責任者", "placement officer";
+    seat_compliance: "コンプライアンス担当", "compliance officer";
+    seat_admin: "システム管理者", "system administrator";
+    seat_owner: "経営者", "company owner";
+    seat_host: "受け入れ責任者", "host manager";
+    seat_contact: "会社のご担当", "company contact";
+    seat_person: "ご本人", "placed person";
+}
+
+impl T {
+    /// A staff seat in words.
+    pub fn seat(self, seat: StaffSeat) -> &'static str {
+        match seat {
+            StaffSeat::Consultant => self.seat_consultant(),
+            StaffSeat::Branch => self.seat_branch(),
+            StaffSeat::Manager => self.seat_manager(),
+            StaffSeat::Officer => self.seat_officer(),
+            StaffSeat::Compliance => self.seat_compliance(),
+            StaffSeat::Admin => self.seat_admin(),
+        }
+    }
+
+    /// A seat of the table in words.
+    pub fn any_seat(self, seat: Seat) -> &'static str {
+        match seat {
+            Seat::Consultant => self.seat_consultant(),
+            Seat::OtherConsultant => self.seat_other(),
+            Seat::BranchRm => self.seat_branch(),
+            Seat::Manager => self.seat_manager(),
+            Seat::Officer => self.seat_officer(),
+            Seat::Compliance => self.seat_compliance(),
+            Seat::Admin => self.seat_admin(),
+            Seat::Owner => self.seat_owner(),
+            Seat::Host => self.seat_host(),
+            Seat::Contact => self.seat_contact(),
+            Seat::Person => self.seat_person(),
+        }
+    }
+
+    /// A side in words; the bank's side is the desk.
+    pub fn side(self, side: Side) -> &'static str {
+        match side {
+            Side::Company => self.company(),
+            Side::Person => self.person(),
+            Side::Bank => self.desk(),
+        }
+    }
+
+    /// What was just done, from the code in the redirect; an unknown code says nothing.
+    pub fn done(self, code: &str) -> String {
+        match code {
+            "saved" => self.d_saved(),
+            "sent" => self.d_sent(),
+            "opened" => self.d_opened(),
+            "imported" => self.d_imported(),
+            "recorded" => self.d_recorded(),
+            "agreed" => self.d_agreed(),
+            "confirmed" => self.d_confirmed(),
+            "proposed" => self.d_proposed(),
+            "asked" => self.d_asked(),
+            "published" => self.d_published(),
+            "read" => self.d_read(),
+            "done" => self.d_done(),
+            "undone" => self.d_undone(),
+            "cancelled" => self.d_cancelled(),
+            "signed_out" => self.d_signed_out(),
+            "seat" => self.d_seat(),
+            "moved" => self.d_moved(),
+            "returned" => self.d_returned(),
+            _ => "",
+        }
+        .to_owned()
+    }
+
+    /// Reads the other language's name, for its own speakers.
+    pub fn of(lang: Lang) -> T {
+        T(lang)
+    }
+}

@@ -1,0 +1,266 @@
+//! A small world for stories: one institution with its staff, and pages reached as a browser reaches them.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use app::config::Config;
+use app::router::{Area, router};
+use app::web::App;
+use axum::body::{Body, to_bytes};
+use base::actor::{Duty, Holder, StaffSeat};
+use base::clock::{Clock, Day};
+use base::ids::Ids;
+use base::session::Founding;
+use base::store::{Location, Store};
+use base::vault::Vault;
+use http::{Request, StatusCode, header};
+use tower::ServiceExt;
+
+/// The world of one test.
+pub struct World {
+    pub app: App,
+    pub institution: String,
+    pub branch: String,
+    pub other_branch: String,
+    pub staff: BTreeMap<&'static str, String>,
+    routes: axum::Router,
+    folder: PathBuf,
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.folder));
+    }
+}
+
+/// One browser.
+#[derive(Clone, Debug, Default)]
+pub struct Browser {
+    pub cookies: BTreeMap<String, String>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Page {
+    pub status: StatusCode,
+    pub headers: http::HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Page {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+    pub fn location(&self) -> String {
+        self.headers.get(header::LOCATION).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned()
+    }
+    /// The value of a hidden or visible input.
+    pub fn value(&self, name: &str) -> String {
+        let text = self.text();
+        let Some(at) = text.find(&format!("name=\"{name}\" value=\"")) else { return String::new() };
+        let rest = &text[at + name.len() + 15..];
+        rest[..rest.find('"').unwrap_or(0)].to_owned()
+    }
+}
+
+static NTH: AtomicU64 = AtomicU64::new(1);
+
+/// The day every test begins: Tuesday 24 November 2026, 10:00 in Tokyo.
+pub fn start() -> base::clock::Instant {
+    Day::new(2026, 11, 24).unwrap().start().plus(10 * base::clock::HOUR)
+}
+
+fn location(folder: &std::path::Path) -> Location {
+    match std::env::var_os("BANSO_TEST_DATABASE").and_then(|v| v.into_string().ok()) {
+        None => Location::Sqlite(folder.join("banso.db")),
+        Some(server) => {
+            let name = format!("t{}_{}", std::process::id(), NTH.fetch_add(1, Ordering::SeqCst));
+            let made = std::process::Command::new("psql")
+                .args([&server, "-qc", &format!("create database {name}")])
+                .output()
+                .expect("psql is there");
+            assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+            let cut = server.rfind('/').expect("an address ends in a database");
+            Location::Postgres(format!("{}/{name}", &server[..cut]))
+        }
+    }
+}
+
+impl World {
+    /// 汐見野信用金庫 with a desk of two, a branch RM, a manager, an officer, compliance and an administrator.
+    pub async fn new() -> World {
+        let clock = Clock::fixed(start());
+        let folder = std::env::temp_dir().join(format!("banso-it-{}-{}", std::process::id(), NTH.fetch_add(1, Ordering::SeqCst)));
+        std::fs::create_dir_all(&folder).unwrap();
+        let at = location(&folder);
+        let ids = Ids::seeded(7, clock.clone());
+        let db = tokio::task::spawn_blocking(move || Store::open(&at, clock, ids, Vault::new([9; 32]))).await.unwrap().unwrap();
+        let app = App { db, config: Arc::new(Config::demo("http://banso.test", folder.clone())) };
+        let house = Founding {
+            code: "1999".into(),
+            kind: "shinkin".into(),
+            name: "汐見野信用金庫".into(),
+            phone: "000-000-0000".into(),
+            branches: vec![("001".into(), "本町支店".into()), ("002".into(), "港支店".into())],
+            admin_name: "管理 太郎".into(),
+            admin_mail: "admin@bank.example".into(),
+            ..Founding::default()
+        };
+        let (institution, admin) = app.db.found(Duty::Console, house).await.unwrap();
+        let mut world = World {
+            routes: router(&app, Area::Both),
+            app,
+            institution,
+            branch: String::new(),
+            other_branch: String::new(),
+            staff: BTreeMap::new(),
+            folder,
+        };
+        world.staff.insert("admin", admin);
+        for (key, name, seat) in [
+            ("yamamoto", "山本 直美", StaffSeat::Consultant),
+            ("ishii", "石井 亮", StaffSeat::Consultant),
+            ("manager", "大野 誠", StaffSeat::Manager),
+            ("officer", "青木 恵", StaffSeat::Officer),
+            ("compliance", "森田 薫", StaffSeat::Compliance),
+        ] {
+            let id = world
+                .app
+                .db
+                .add_staff(Duty::Console, &world.institution, name, &format!("{key}@bank.example"), "", vec![(seat, String::new())])
+                .await
+                .unwrap();
+            world.staff.insert(key, id);
+        }
+        let (branch, other) = world.branches().await;
+        for (key, name, branch) in [("onishi", "大西 真", &branch), ("kita", "北 守", &other)] {
+            let id = world
+                .app
+                .db
+                .add_staff(
+                    Duty::Console,
+                    &world.institution,
+                    name,
+                    &format!("{key}@bank.example"),
+                    "",
+                    vec![(StaffSeat::Branch, branch.clone())],
+                )
+                .await
+                .unwrap();
+            world.staff.insert(key, id);
+        }
+        (world.branch, world.other_branch) = (branch, other);
+        world
+    }
+
+    async fn branches(&self) -> (String, String) {
+        use base::register::Branch;
+        let actor = self
+            .app
+            .db
+            .stand_in(Duty::Console, &self.institution, Holder::Staff(self.staff["yamamoto"].clone()), Some(StaffSeat::Consultant))
+            .await
+            .unwrap();
+        let rows: Vec<(String,)> = self
+            .app
+            .db
+            .read(&actor, |tx| {
+                tx.rows(
+                    &tx.desk()?.pass::<Branch, base::store::deed::View>()?,
+                    base::sql!(Branch => "select id from branches order by code"),
+                    vec![],
+                )
+            })
+            .await
+            .unwrap();
+        (rows[0].0.clone(), rows[1].0.clone())
+    }
+
+    /// A browser in which this member of staff is signed in.
+    pub async fn staff(&self, key: &str) -> Browser {
+        let cookie = self.app.db.open_staff_session(&self.institution, &self.staff[key], None, "test", "test").await.unwrap();
+        Browser { cookies: BTreeMap::from([("banso-staff".to_owned(), cookie)]) }
+    }
+
+    /// A browser in which this contact or person is signed in.
+    pub async fn portal(&self, holder: Holder) -> Browser {
+        let cookie = self.app.db.open_portal_session(Duty::Demo, &self.institution, holder).await.unwrap();
+        Browser { cookies: BTreeMap::from([("banso-portal".to_owned(), cookie)]) }
+    }
+
+    pub async fn send(&self, browser: &mut Browser, request: http::request::Builder, body: Body) -> Page {
+        let cookies = browser.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect::<Vec<_>>().join("; ");
+        let request = request.header(header::COOKIE, cookies).header(header::HOST, "banso.test").body(body).unwrap();
+        let response = self.routes.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        for cookie in parts.headers.get_all(header::SET_COOKIE) {
+            let text = cookie.to_str().unwrap();
+            let (name, value) = text.split(';').next().unwrap().split_once('=').unwrap();
+            if value.is_empty() {
+                browser.cookies.remove(name)
+            } else {
+                browser.cookies.insert(name.to_owned(), value.to_owned())
+            };
+        }
+        Page { status: parts.status, headers: parts.headers, body: to_bytes(body, usize::MAX).await.unwrap().to_vec() }
+    }
+
+    pub async fn get(&self, browser: &mut Browser, path: &str) -> Page {
+        self.send(browser, Request::get(path), Body::empty()).await
+    }
+
+    /// Posts exactly these fields, as a browser of the same site would.
+    pub async fn post_raw(&self, browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> Page {
+        let body = fields.iter().map(|(k, v)| format!("{}={}", encode(k), encode(v))).collect::<Vec<_>>().join("&");
+        let request =
+            Request::post(path).header("sec-fetch-site", "same-origin").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(browser, request, Body::from(body)).await
+    }
+
+    /// Opens `from`, takes token, key and version from its form, and posts the fields to `path`.
+    pub async fn submit(&self, browser: &mut Browser, from: &str, path: &str, fields: &[(&str, &str)]) -> Page {
+        let page = self.get(browser, from).await;
+        assert_eq!(page.status, StatusCode::OK, "{from}: {}", page.text());
+        let (token, key, version) = (page.value("token"), page.value("key"), page.value("version"));
+        let mut all = vec![("token", token.as_str()), ("key", key.as_str())];
+        if !version.is_empty() && !fields.iter().any(|(name, _)| *name == "version") {
+            all.push(("version", version.as_str()));
+        }
+        all.extend_from_slice(fields);
+        self.post_raw(browser, path, &all).await
+    }
+
+    /// 丸山工業・佐藤さん, registered by 山本 through the form; gives the placement's id.
+    pub async fn maruyama(&self) -> String {
+        let mut yamamoto = self.staff("yamamoto").await;
+        let page = self
+            .submit(
+                &mut yamamoto,
+                "/cases/new",
+                "/cases/new",
+                &[
+                    ("company", "丸山工業株式会社"),
+                    ("person", "佐藤 健一"),
+                    ("post", "管理部長"),
+                    ("issue", "月次の数字で経営判断ができる状態をつくる"),
+                    ("offer_on", "2026-07-13"),
+                    ("join_on", "2026-09-01"),
+                    ("owner", "丸山 一郎"),
+                    ("owner_mail", "maruyama@maruyama.example"),
+                    ("person_mail", "sato@mail.example"),
+                    ("contract", "open_ended"),
+                    ("branch", &self.branch),
+                    ("deputy", &self.staff["ishii"]),
+                ],
+            )
+            .await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
+        page.location().split(['/', '?']).nth(2).unwrap().to_owned()
+    }
+}
+
+pub fn encode(text: &str) -> String {
+    text.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+}

@@ -1,0 +1,197 @@
+//! What happened: one event per command, and with it the audit line and the notices, in one transaction.
+//!
+//! Ids and numbers only; no names, no texts. A new event without its audit name, or without saying who is told, does not compile.
+
+use crate::actor::Holder;
+
+/// A mail the product sends; its text is written when it is sent, with the receiver's rights at that time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mail {
+    /// ご案内: what the follow-up is, and the first way in.
+    Invitation,
+    /// A way in that was asked for: link and code.
+    SignIn,
+    /// The goal sheet waits for this party.
+    SheetReview,
+    /// All three have agreed.
+    SheetAgreed,
+    /// An agreement was recorded on behalf, by word of mouth: please check.
+    SpokenAgreement,
+    /// A change report is there to read.
+    ReportPublished,
+    /// Words of yours are meant for a report: may they stand so?
+    LineOffer,
+    /// A new device signed in.
+    NewDevice,
+}
+
+impl Mail {
+    /// Every mail.
+    pub const ALL: [Mail; 8] = [
+        Mail::Invitation,
+        Mail::SignIn,
+        Mail::SheetReview,
+        Mail::SheetAgreed,
+        Mail::SpokenAgreement,
+        Mail::ReportPublished,
+        Mail::LineOffer,
+        Mail::NewDevice,
+    ];
+
+    /// As written in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Mail::Invitation => "invitation",
+            Mail::SignIn => "sign_in",
+            Mail::SheetReview => "sheet_review",
+            Mail::SheetAgreed => "sheet_agreed",
+            Mail::SpokenAgreement => "spoken_agreement",
+            Mail::ReportPublished => "report_published",
+            Mail::LineOffer => "line_offer",
+            Mail::NewDevice => "new_device",
+        }
+    }
+
+    /// Reads what [`Mail::code`] wrote.
+    pub fn parse(code: &str) -> Option<Mail> {
+        Mail::ALL.into_iter().find(|mail| mail.code() == code)
+    }
+}
+
+macro_rules! events {
+    ($($(#[$meta:meta])* $name:ident $act:literal $({ $($field:ident),* })? $(tells $mail:expr)?;)*) => {
+        /// One command that was carried out.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Event { $($(#[$meta])* $name { /** The placement, when the event belongs to one. */ case: Option<String>, /** The record it is about. */ subject: String, /** Counts and codes for the audit; never a name, never a text. */ detail: String, /** Who is told. */ to: Vec<Holder> }),* }
+        impl Event {
+            /// The event's name in the audit.
+            pub fn act(&self) -> &'static str { match self { $(Event::$name { .. } => $act),* } }
+            /// Every event's name.
+            pub const ACTS: &'static [&'static str] = &[$($act),*];
+            /// The mail its receivers get.
+            pub fn mail(&self) -> Option<Mail> { match self { $(Event::$name { .. } => events!(@mail $($mail)?)),* } }
+            pub(crate) fn parts(&self) -> (&Option<String>, &str, &str, &[Holder]) { match self { $(Event::$name { case, subject, detail, to } => (case, subject, detail, to)),* } }
+            /// Counts and codes for the audit; never a name, never a text.
+            #[must_use]
+            pub fn detail(mut self, words: impl Into<String>) -> Event { match &mut self { $(Event::$name { detail, .. } => *detail = words.into()),* } self }
+            /// Who is told.
+            #[must_use]
+            pub fn tell(mut self, holders: Vec<Holder>) -> Event { match &mut self { $(Event::$name { to, .. } => *to = holders),* } self }
+            $(#[doc = concat!("`", $act, "`")] #[expect(non_snake_case, reason = "reads like the event it makes")]
+            pub fn $name(case: Option<&str>, subject: &str) -> Event { Event::$name { case: case.map(Into::into), subject: subject.into(), detail: String::new(), to: Vec::new() } })*
+        }
+    };
+    (@mail) => { None };
+    (@mail $mail:expr) => { Some($mail) };
+}
+
+events! {
+    /// Someone signed in.
+    SignedIn "session.opened" tells Mail::NewDevice;
+    /// A sign-in was refused.
+    SignInRefused "session.refused";
+    /// A session was ended.
+    SignedOut "session.ended";
+    /// A session now acts in another seat.
+    SeatChanged "session.seat";
+    /// A way in was asked for.
+    LinkAsked "link.asked" tells Mail::SignIn;
+    /// A paper card was issued.
+    CardIssued "card.issued";
+    /// A member of staff was added.
+    StaffAdded "staff.added";
+    /// A member of staff was changed.
+    StaffChanged "staff.changed";
+    /// A password was set.
+    PasswordSet "staff.password";
+    /// A branch was added or changed.
+    BranchChanged "branch.changed";
+    /// The institution's settings were changed.
+    SettingsChanged "settings.changed";
+    /// A placement was opened.
+    PlacementOpened "placement.opened";
+    /// A placement was changed.
+    PlacementChanged "placement.changed";
+    /// A spreadsheet was put in for a preview.
+    ImportStaged "import.staged";
+    /// A spreadsheet was registered: one entry with its digest and counts.
+    ImportDone "import.done";
+    /// A list was taken out.
+    ListExported "list.exported";
+    /// A contact was added or changed.
+    ContactChanged "contact.changed";
+    /// A mail address was added, changed or judged.
+    AddressChanged "address.changed";
+    /// Consultant or deputy changed.
+    MembersChanged "members.changed";
+    /// The first ご案内 went to a party.
+    InvitationSent "invitation.sent" tells Mail::Invitation;
+    /// The issue was worded anew.
+    IssueReworded "issue.reworded";
+    /// The joining was confirmed.
+    JoinConfirmed "placement.joined";
+    /// The placement ended.
+    PlacementEnded "placement.ended";
+    /// A desk note was written.
+    NoteWritten "note.written";
+    /// The goal sheet was drafted or edited.
+    SheetEdited "sheet.edited";
+    /// All three are asked to review the sheet.
+    SheetReviewAsked "sheet.review_asked" tells Mail::SheetReview;
+    /// A party proposed something for the sheet.
+    GoalProposed "sheet.proposed";
+    /// The desk answered a proposal.
+    ProposalAnswered "sheet.answered";
+    /// A party agreed to, or the bank confirmed, parts of the sheet.
+    PartsAgreed "sheet.sealed";
+    /// The last seal was set: a version stands.
+    SheetAgreed "sheet.agreed" tells Mail::SheetAgreed;
+    /// An agreement by word of mouth was recorded.
+    SpokenAgreement "sheet.spoken" tells Mail::SpokenAgreement;
+    /// A check-in was planned.
+    CheckInPlanned "check_in.planned";
+    /// A check-in was moved.
+    CheckInMoved "check_in.moved";
+    /// A check-in was skipped, with a reason.
+    CheckInSkipped "check_in.skipped";
+    /// A check-in was recorded.
+    CheckInRecorded "check_in.recorded";
+    /// A private text was read.
+    TextRead "text.read";
+    /// A milestone was judged by one party.
+    MilestoneJudged "milestone.judged";
+    /// A next action was added.
+    TodoAdded "todo.added";
+    /// A next action was done, or opened again.
+    TodoDone "todo.done";
+    /// An expected change was written.
+    ChangeExpected "change.expected";
+    /// Something was seen.
+    Observed "change.observed";
+    /// A report was drafted.
+    ReportDrafted "report.drafted";
+    /// A report was edited.
+    ReportEdited "report.edited";
+    /// The words of a line were put before their writer.
+    LineOffered "report.line_offered" tells Mail::LineOffer;
+    /// The writer agreed to the words, or not.
+    LineAnswered "report.line_answered";
+    /// The manager was asked for a second look.
+    SecondLookAsked "report.second_look";
+    /// The manager approved, or returned it.
+    SecondLookGiven "report.looked";
+    /// A report was published to both sides.
+    ReportPublished "report.published" tells Mail::ReportPublished;
+    /// A report was read.
+    ReportRead "report.read";
+    /// A mail went out, or was given up.
+    MailSettled "mail.settled";
+    /// A mail was cancelled before it went out.
+    MailCancelled "mail.cancelled";
+    /// The demo was filled.
+    DemoFilled "demo.filled";
+    /// The demo's clock was moved.
+    TimeMoved "demo.time";
+    /// Something was done at the command line.
+    Console "console";
+}

@@ -1,0 +1,134 @@
+//! One marker type per record: its name, its table, what ties it to a case, and its columns. Ids and numbers only;
+//! the slices give the records their rules, their SQL and their words.
+
+/// What ties the rows of a record to the one who looks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tie {
+    /// The column that names the institution, and nothing closer.
+    Institution(&'static str),
+    /// The column that names the placement.
+    Case(&'static str),
+    /// The column that names the company of the placement.
+    Company(&'static str),
+    /// The column that names the placed person.
+    Person(&'static str),
+    /// `holder_id`, the contacts of the placement's company.
+    ContactHolder,
+    /// `holder_id`, the placed person.
+    PersonHolder,
+}
+
+/// A record: one row of the access table, one door to its rows.
+pub trait Record: Send + Sync + 'static {
+    /// Its row in the access table.
+    const KIND: Kind;
+    /// The physical table; only the store writes this name.
+    const TABLE: &'static str;
+    /// The name a slice's SQL uses: a view narrowed to what the pass grants.
+    const SCOPED: &'static str;
+    /// What ties a row to the one who looks.
+    const TIE: Tie;
+    /// The columns of the view.
+    const COLUMNS: &'static str;
+    /// The columns that say only that it exists.
+    const EXISTS: &'static str;
+}
+
+macro_rules! records {
+    ($($(#[$meta:meta])* $name:ident: $table:literal as $scoped:literal, $tie:expr, $columns:literal, exists $exists:literal;)*) => {
+        /// The records of the product; each has its row in the access table.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+        pub enum Kind { $($(#[$meta])* $name),* }
+        impl Kind {
+            /// Every record.
+            pub const ALL: &'static [Kind] = &[$(Kind::$name),*];
+        }
+        $($(#[$meta])* #[derive(Debug)] pub struct $name;
+        impl Record for $name {
+            const KIND: Kind = Kind::$name;
+            const TABLE: &'static str = $table;
+            const SCOPED: &'static str = $scoped;
+            const TIE: Tie = $tie;
+            const COLUMNS: &'static str = $columns;
+            const EXISTS: &'static str = $exists;
+        })*
+        /// Calls `$body` once per record type: for the tests that go over all of them.
+        #[macro_export]
+        macro_rules! each_record { ($body:ident) => { $($body::<$crate::register::$name>();)* } }
+    };
+}
+
+records! {
+    /// The bank, shinkin bank or credit co-operative.
+    Institution: "institution" as "institutions", Tie::Institution("id"), "id, version, code, kind, name, phone, hours, second_look", exists "id, name";
+    /// A branch (営業店).
+    Branch: "branch" as "branches", Tie::Institution("institution_id"), "id, version, code, name", exists "id, name";
+    /// A member of staff as everyone they serve knows them.
+    StaffName: "staff" as "staff_names", Tie::Institution("institution_id"), "id, name, phone, state", exists "id";
+    /// A member of staff with address and state.
+    Staff: "staff" as "staffs", Tie::Institution("institution_id"), "id, version, name, mail, phone, state, password_at, created_at", exists "id, state";
+    /// A seat held by a member of staff.
+    StaffSeat: "staff_seat" as "staff_seats", Tie::Institution("institution_id"), "id, version, staff_id, seat, branch_id", exists "id";
+    /// The client company (取引先企業).
+    Company: "company" as "companies", Tie::Company("id"), "id, version, number, name, name_key, address, address_key, industry, phone, mail_domain, branch_id, created_at", exists "id, created_at";
+    /// A contact of the company, by name and post.
+    Contact: "contact" as "contacts", Tie::Company("company_id"), "id, version, company_id, part, name, post, state, created_at", exists "id, created_at";
+    /// A mail address of a contact.
+    ContactAddress: "address" as "contact_addresses", Tie::ContactHolder, "id, version, holder_id, company_id, mail, mail_key, kind, created_at", exists "id";
+    /// The placed person, by name.
+    Person: "person" as "persons", Tie::Person("id"), "id, version, name, kana, identity_key, state, created_at", exists "id, created_at";
+    /// The placed person's private facts, sealed.
+    PersonPrivate: "person_private" as "persons_private", Tie::Person("person_id"), "id, version, person_id, birth, address, pay", exists "id";
+    /// A mail address of the placed person.
+    PersonAddress: "address" as "person_addresses", Tie::PersonHolder, "id, version, holder_id, mail, mail_key, kind, created_at", exists "id";
+    /// The placement (案件).
+    Placement: "placement" as "placements", Tie::Case("id"), "id, version, company_id, person_id, branch_id, case_no, post, contract, sides, state, offer_on, join_on, ended_on, imported, owner_signs, person_signs, consultant_name, deputy_name, identity_key, created_at", exists "id, state, created_at";
+    /// Who belongs to a placement, in which seat.
+    Member: "member" as "members", Tie::Case("placement_id"), "id, version, placement_id, holder_kind, holder_id, seat, deputy, state, invited_at, created_at", exists "id, seat, state";
+    /// Fee terms of the placement; the pay they rest on is a private fact of the person.
+    Fee: "fee" as "fees", Tie::Case("placement_id"), "id, version, placement_id, rate_permille, amount, refund", exists "id";
+    /// The management issue (経営課題) in its editions; the first is frozen.
+    Issue: "issue" as "issues", Tie::Case("placement_id"), "id, version, placement_id, edition, sentence, view, set_on, author, created_at", exists "id, created_at";
+    /// A note of the desk, sealed.
+    DeskNote: "desk_note" as "desk_notes", Tie::Case("placement_id"), "id, version, placement_id, author, kind, body, created_at", exists "id, created_at";
+    /// A spreadsheet on its way in, sealed.
+    ImportBatch: "import_batch" as "import_batches", Tie::Institution("institution_id"), "id, version, author, name, digest, file, mends, state, created_at", exists "id, created_at";
+    /// The goal sheet (目標管理シート).
+    GoalSheet: "goal_sheet" as "goal_sheets", Tie::Case("placement_id"), "id, version, placement_id, mission, from_on, until_on, state, edition, reopened, created_at", exists "id, state";
+    /// A goal of the sheet.
+    Goal: "goal" as "goals", Tie::Case("placement_id"), "id, version, placement_id, sheet_id, no, sentence, criterion, due_on, month1, month3, month6, supporter, state, created_at", exists "id, state";
+    /// A proposal to the sheet, sealed for its side.
+    GoalProposal: "goal_proposal" as "goal_proposals", Tie::Case("placement_id"), "id, version, placement_id, sheet_id, goal_id, side, author, body, state, answer, created_at", exists "id, side, state, created_at";
+    /// A seal on a part of the sheet: party, part, hash of the part.
+    Agreement: "agreement" as "agreements", Tie::Case("placement_id"), "id, version, placement_id, sheet_id, part, party, part_hash, author, author_name, way, said_where, said_on, created_at", exists "id, party, created_at";
+    /// An agreed version of the sheet, never altered.
+    SheetVersion: "sheet_version" as "sheet_versions", Tie::Case("placement_id"), "id, version, placement_id, sheet_id, edition, hash, content, created_at", exists "id, edition, created_at";
+    /// A follow-up talk (フォロー面談): when and with whom.
+    CheckIn: "check_in" as "check_ins", Tie::Case("placement_id"), "id, version, placement_id, side, way, step, planned_on, planned_at, held_on, state, skipped_why, author, created_at", exists "id, side, state, planned_on, held_on, created_at";
+    /// What one side said, sealed for that side.
+    CheckInNote: "check_in_note" as "check_in_notes", Tie::Case("placement_id"), "id, version, placement_id, check_in_id, side, care, body, shared_back, author, created_at", exists "id, check_in_id, side, created_at";
+    /// What was said with all three at the table.
+    JointNote: "joint_note" as "joint_notes", Tie::Case("placement_id"), "id, version, placement_id, check_in_id, care, body, author, created_at", exists "id, check_in_id, created_at";
+    /// One party's word on a milestone (中間目標).
+    MilestoneView: "milestone_view" as "milestone_views", Tie::Case("placement_id"), "id, version, placement_id, goal_id, month, side, word, shown, author, created_at", exists "id, goal_id, month, created_at";
+    /// A next action, sealed for the desk.
+    Todo: "todo" as "todos", Tie::Case("placement_id"), "id, version, placement_id, check_in_id, who, body, due_on, done_at, author, created_at", exists "id, due_on, done_at, created_at";
+    /// A change that is hoped for (会社に起きてほしい変化).
+    ExpectedChange: "expected_change" as "expected_changes", Tie::Case("placement_id"), "id, version, placement_id, words, scene, sign, author, side, created_at", exists "id, created_at";
+    /// What one party saw, sealed for its side.
+    Observation: "observation" as "observations", Tie::Case("placement_id"), "id, version, placement_id, change_id, side, author, seen_on, body, evidence, lend, created_at", exists "id, side, created_at";
+    /// A change report (変化のご報告) in the making.
+    Report: "report" as "reports", Tie::Case("placement_id"), "id, version, placement_id, no, edition, finding, state, author, approved_by, returned_why, corrects, created_at", exists "id, no, state, created_at";
+    /// A line of a report in the making, sealed for the side it comes from.
+    ReportLine: "report_line" as "report_lines", Tie::Case("placement_id"), "id, version, placement_id, report_id, no, change_id, observation_id, side, words, before_words, taken, agreed_hash, author, created_at", exists "id, report_id, created_at";
+    /// The exact words of a line, put before the one who wrote its source.
+    LineOffer: "line_offer" as "line_offers", Tie::Case("placement_id"), "id, version, placement_id, line_id, side, author, body, hash, state, created_at", exists "id, state, created_at";
+    /// A published report: the same words to both.
+    ReportPublished: "report_published" as "reports_published", Tie::Case("placement_id"), "id, version, placement_id, report_id, no, edition, finding, content, hash, author_name, created_at", exists "id, no, edition, created_at";
+    /// A read mark on a published report.
+    ReportRead: "report_read" as "report_reads", Tie::Case("placement_id"), "id, version, placement_id, report_id, author, author_name, side, created_at", exists "id, created_at";
+    /// A mail that waits, went out, or was given up; no text.
+    Outbox: "outbox" as "outboxes", Tie::Case("placement_id"), "id, version, placement_id, mail, to_kind, to_id, subject_id, state, attempts, due_at, sent_at, reason, created_at", exists "id, state, created_at";
+    /// An audit entry; ids and numbers only.
+    Audit: "audit" as "audits", Tie::Case("placement_id"), "seq, at, actor, seat, act, placement_id, subject_id, detail", exists "seq, at, act";
+}

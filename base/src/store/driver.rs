@@ -1,0 +1,644 @@
+//! The one file that names a database driver.
+//!
+//! One SQL text with `$1…` runs on both: for SQLite it is rewritten to `?1…`, because SQLite numbers `$n` by first
+//! appearance and would bind `select $2, $1` the wrong way round without a word. Values are TEXT, BIGINT and BYTEA, and
+//! carry their type also when they are null, so that PostgreSQL never has to guess.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+use rusqlite::types::ValueRef;
+use tokio_postgres::types::{ToSql, Type};
+
+use super::{Cause, StoreError};
+
+mod history {
+    refinery::embed_migrations!("../migrations");
+}
+
+/// The oldest SQLite whose WAL-reset race is mended (sqlite.org/wal.html#walresetbug).
+const OLDEST_SQLITE: i32 = 3_051_003;
+/// How many waiting writers share one commit at the most.
+const BATCH: usize = 64;
+/// How many writers may wait before the next is told to come back.
+const QUEUE: usize = 256;
+
+/// A value bound to a statement or read from a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// TEXT.
+    Text(String),
+    /// BIGINT.
+    Int(i64),
+    /// BYTEA on PostgreSQL, BLOB on SQLite.
+    Bytes(Vec<u8>),
+    /// A null TEXT.
+    NoText,
+    /// A null BIGINT.
+    NoInt,
+    /// A null BYTEA.
+    NoBytes,
+}
+
+impl Value {
+    fn pg(&self) -> (Type, Box<dyn ToSql + Sync + '_>) {
+        match self {
+            Value::Text(text) => (Type::TEXT, Box::new(text.as_str())),
+            Value::Int(int) => (Type::INT8, Box::new(*int)),
+            Value::Bytes(bytes) => (Type::BYTEA, Box::new(bytes.as_slice())),
+            Value::NoText => (Type::TEXT, Box::new(None::<&str>)),
+            Value::NoInt => (Type::INT8, Box::new(None::<i64>)),
+            Value::NoBytes => (Type::BYTEA, Box::new(None::<&[u8]>)),
+        }
+    }
+}
+
+impl rusqlite::ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+        use rusqlite::types::{ToSqlOutput, Value as Owned};
+        Ok(match self {
+            Value::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Value::Int(int) => ToSqlOutput::Owned(Owned::Integer(*int)),
+            Value::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
+            Value::NoText | Value::NoInt | Value::NoBytes => ToSqlOutput::Owned(Owned::Null),
+        })
+    }
+}
+
+/// Where a database is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// A file of the embedded database.
+    Sqlite(PathBuf),
+    /// A PostgreSQL connection string, with what it says about the password kept out of every message.
+    Postgres(String),
+}
+
+impl Location {
+    /// Reads `sqlite:PATH` or `postgres://…`.
+    pub fn parse(text: &str) -> Option<Location> {
+        match text.split_once(':') {
+            Some(("sqlite", path)) if !path.is_empty() => Some(Location::Sqlite(PathBuf::from(path))),
+            Some(("postgres" | "postgresql", _)) => Some(Location::Postgres(text.to_owned())),
+            _ => None,
+        }
+    }
+}
+
+/// A connection inside a transaction: the only thing that sends SQL.
+pub(crate) enum Conn<'c> {
+    Sqlite(&'c rusqlite::Connection),
+    Postgres(&'c Postgres),
+}
+
+impl Conn<'_> {
+    pub(crate) fn query(&self, sql: &str, args: &[Value]) -> Result<Vec<Vec<Value>>, StoreError> {
+        match self {
+            Conn::Sqlite(conn) => sqlite_query(conn, sql, args),
+            Conn::Postgres(conn) => conn.query(sql, args),
+        }
+    }
+
+    pub(crate) fn execute(&self, sql: &str, args: &[Value]) -> Result<u64, StoreError> {
+        match self {
+            Conn::Sqlite(conn) => {
+                let mut statement = conn.prepare_cached(&for_sqlite(sql)).map_err(from_sqlite)?;
+                let changed = statement.execute(rusqlite::params_from_iter(args)).map_err(from_sqlite)?;
+                Ok(changed as u64)
+            }
+            Conn::Postgres(conn) => conn.execute(sql, args),
+        }
+    }
+
+    /// The plan of a statement in the words of the database: for the test that no statement scans a growing table.
+    pub(crate) fn plan(&self, sql: &str, args: &[Value]) -> Result<String, StoreError> {
+        match self {
+            Conn::Sqlite(conn) => {
+                let rows = sqlite_query(conn, &format!("explain query plan {sql}"), args)?;
+                Ok(rows.into_iter().filter_map(|row| text(row.into_iter().nth(3))).collect::<Vec<_>>().join("\n"))
+            }
+            Conn::Postgres(conn) => {
+                conn.batch("set enable_seqscan = off")?;
+                let rows = conn.query(&format!("explain {sql}"), args)?;
+                Ok(rows.into_iter().filter_map(|row| text(row.into_iter().next())).collect::<Vec<_>>().join("\n"))
+            }
+        }
+    }
+}
+
+fn text(value: Option<Value>) -> Option<String> {
+    match value {
+        Some(Value::Text(text)) => Some(text),
+        _ => None,
+    }
+}
+
+/// `$1` to `?1`, outside quotes.
+fn for_sqlite(sql: &str) -> String {
+    let mut quoted = false;
+    sql.chars()
+        .map(|c| match c {
+            '\'' => {
+                quoted = !quoted;
+                c
+            }
+            '$' if !quoted => '?',
+            c => c,
+        })
+        .collect()
+}
+
+fn sqlite_query(conn: &rusqlite::Connection, sql: &str, args: &[Value]) -> Result<Vec<Vec<Value>>, StoreError> {
+    let mut statement = conn.prepare_cached(&for_sqlite(sql)).map_err(from_sqlite)?;
+    let width = statement.column_count();
+    let mut rows = statement.query(rusqlite::params_from_iter(args)).map_err(from_sqlite)?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next().map_err(from_sqlite)? {
+        let mut cells = Vec::with_capacity(width);
+        for column in 0..width {
+            cells.push(match row.get_ref(column).map_err(from_sqlite)? {
+                ValueRef::Null => Value::NoText,
+                ValueRef::Integer(int) => Value::Int(int),
+                ValueRef::Real(_) => return Err(StoreError::Broken(Cause("a statement gave a fraction".into()))),
+                ValueRef::Text(bytes) => Value::Text(String::from_utf8_lossy(bytes).into_owned()),
+                ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+            });
+        }
+        all.push(cells);
+    }
+    Ok(all)
+}
+
+fn from_sqlite(error: rusqlite::Error) -> StoreError {
+    match &error {
+        rusqlite::Error::SqliteFailure(code, said) => match code.extended_code {
+            1555 | 2067 => StoreError::Duplicate(said.clone().unwrap_or_default()),
+            _ => match code.code {
+                rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked | rusqlite::ErrorCode::DiskFull => StoreError::Busy,
+                _ => StoreError::Broken(Cause(error.to_string())),
+            },
+        },
+        _ => StoreError::Broken(Cause(error.to_string())),
+    }
+}
+
+// ---------------------------------------------------------------------------------------------------------- SQLite
+
+/// One job of the writer: works inside a savepoint, and answers once the commit is known.
+type Job = Box<dyn FnOnce(&rusqlite::Connection) -> Outcome + Send>;
+/// Whether the job's own work is kept, and what tells the one who waits.
+type Outcome = (bool, Box<dyn FnOnce(Result<(), StoreError>) + Send>);
+
+/// The embedded database: one writer thread that owns the checkpoints, one reading connection a thread.
+pub(crate) struct Sqlite {
+    path: PathBuf,
+    serial: u64,
+    jobs: SyncSender<Job>,
+    _lock: std::fs::File,
+}
+
+thread_local! {
+    static READERS: RefCell<HashMap<u64, rusqlite::Connection>> = RefCell::new(HashMap::new());
+}
+
+static SERIAL: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(1);
+
+fn connect(path: &Path) -> Result<rusqlite::Connection, rusqlite::Error> {
+    let conn = rusqlite::Connection::open(path)?;
+    conn.busy_timeout(Duration::from_secs(10))?;
+    conn.set_prepared_statement_cache_capacity(512);
+    conn.execute_batch(
+        "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma recursive_triggers = on;
+         pragma secure_delete = on; pragma mmap_size = 0; pragma temp_store = memory; pragma trusted_schema = off;",
+    )?;
+    #[cfg(feature = "planted")]
+    if crate::planted::is("no_fsync") {
+        conn.execute_batch("pragma synchronous = off")?;
+    }
+    Ok(conn)
+}
+
+impl Sqlite {
+    /// Opens the file for this process alone, migrates it, and starts its writer.
+    pub(crate) fn open(path: &Path) -> Result<Sqlite, StoreError> {
+        if rusqlite::version_number() < OLDEST_SQLITE {
+            return Err(StoreError::Refused(format!(
+                "SQLite {} is older than 3.51.3 and may corrupt a file; build with the bundled one",
+                rusqlite::version()
+            )));
+        }
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(|e| StoreError::Refused(format!("cannot create {}: {e}", folder.display())))?;
+        }
+        let lock = std::fs::OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(path.with_extension("lock"))
+            .map_err(|e| StoreError::Refused(format!("cannot write beside {}: {e}", path.display())))?;
+        lock.try_lock().map_err(|_| StoreError::Held)?;
+        let mut writer = connect(path).map_err(from_sqlite)?;
+        migrate_sqlite(&mut writer, path)?;
+        let (jobs, waiting) = sync_channel(QUEUE);
+        std::thread::Builder::new()
+            .name("writer".into())
+            .spawn(move || write_jobs(&writer, &waiting))
+            .map_err(|e| StoreError::Refused(e.to_string()))?;
+        Ok(Sqlite { path: path.to_owned(), serial: SERIAL.fetch_add(1, std::sync::atomic::Ordering::SeqCst), jobs, _lock: lock })
+    }
+
+    /// Reads on this thread's own connection, inside one snapshot.
+    pub(crate) fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&Conn<'_>) -> Result<T, E>) -> Result<T, E> {
+        READERS.with(|readers| {
+            let mut readers = readers.borrow_mut();
+            let conn = match readers.entry(self.serial) {
+                std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
+                std::collections::hash_map::Entry::Vacant(free) => {
+                    let conn = connect(&self.path).map_err(from_sqlite)?;
+                    conn.execute_batch("pragma query_only = on").map_err(from_sqlite)?;
+                    free.insert(conn)
+                }
+            };
+            let snapshot = conn.unchecked_transaction().map_err(from_sqlite)?;
+            work(&Conn::Sqlite(&snapshot))
+        })
+    }
+
+    /// Queues one write; it shares its commit with those that wait beside it.
+    pub(crate) async fn write<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+        &self,
+        work: impl FnOnce(&Conn<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
+        let (tell, told) = tokio::sync::oneshot::channel();
+        let job: Job = Box::new(move |conn| match work(&Conn::Sqlite(conn)) {
+            Ok(value) => (true, Box::new(move |outcome| drop(tell.send(outcome.map(|()| value).map_err(E::from))))),
+            Err(error) => (false, Box::new(move |_| drop(tell.send(Err(error))))),
+        });
+        self.jobs.try_send(job).map_err(|full| match full {
+            TrySendError::Full(_) => StoreError::Busy,
+            TrySendError::Disconnected(_) => StoreError::Broken(Cause("the writer has stopped".into())),
+        })?;
+        told.await.map_err(|_| StoreError::Broken(Cause("the write was dropped by its writer".into())))?
+    }
+
+    /// Copies the database as it stands at this moment to `to`, while it is in use.
+    pub(crate) fn copy(&self, to: &Path) -> Result<(), StoreError> {
+        let from = connect(&self.path).map_err(from_sqlite)?;
+        let mut target = rusqlite::Connection::open(to).map_err(from_sqlite)?;
+        let backup = rusqlite::backup::Backup::new(&from, &mut target).map_err(from_sqlite)?;
+        backup.run_to_completion(1000, Duration::ZERO, None).map_err(from_sqlite)
+    }
+
+    /// The file.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// What SQLite itself says about a file that nobody has open: empty when it is sound.
+pub(crate) fn sqlite_faults(path: &Path) -> Result<Vec<String>, StoreError> {
+    let conn = rusqlite::Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(from_sqlite)?;
+    let mut faults = Vec::new();
+    for pragma in ["pragma integrity_check", "pragma foreign_key_check"] {
+        for row in sqlite_query(&conn, pragma, &[])? {
+            match row.into_iter().next() {
+                Some(Value::Text(said)) if said == "ok" => {}
+                Some(said) => faults.push(format!("{said:?}")),
+                None => {}
+            }
+        }
+    }
+    Ok(faults)
+}
+
+/// The writer: takes what waits, works each in a savepoint of its own, commits once, then answers all.
+fn write_jobs(conn: &rusqlite::Connection, waiting: &Receiver<Job>) {
+    while let Ok(first) = waiting.recv() {
+        let mut answers = Vec::new();
+        if let Err(error) = conn.execute_batch("begin immediate") {
+            tracing::error!(cause = %error, "the writer could not begin");
+            // The answers are dropped, so each waiting writer learns that nothing was kept.
+            continue;
+        }
+        let mut next = Some(first);
+        let mut broken = false;
+        while let Some(job) = next.take() {
+            broken |= conn.execute_batch("savepoint job").is_err();
+            let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job(conn)));
+            let keep = matches!(done, Ok((true, _)));
+            broken |= conn.execute_batch(if keep { "release job" } else { "rollback to job; release job" }).is_err();
+            if let Ok((_, answer)) = done {
+                answers.push((keep, answer));
+            }
+            // SQLite rolls everything back by itself when the disk is full or fails: then nothing of the batch is kept.
+            broken |= conn.is_autocommit();
+            if broken {
+                break;
+            }
+            if answers.len() < BATCH {
+                next = waiting.try_recv().ok();
+            }
+        }
+        #[cfg(feature = "planted")]
+        if crate::planted::is("ack_before_commit") {
+            for (_, answer) in answers.drain(..) {
+                answer(Ok(()));
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        let committed = !broken && conn.execute_batch("commit").is_ok();
+        if !committed && !conn.is_autocommit() {
+            drop(conn.execute_batch("rollback"));
+        }
+        for (_, answer) in answers {
+            answer(if committed { Ok(()) } else { Err(StoreError::Busy) });
+        }
+    }
+}
+
+fn newest() -> u32 {
+    history::migrations::runner()
+        .get_migrations()
+        .iter()
+        .map(refinery::Migration::version)
+        .max()
+        .and_then(|v| u32::try_from(v).ok())
+        .unwrap_or(0)
+}
+
+fn newer(found: i64) -> StoreError {
+    StoreError::Refused(format!("the database has schema {found}, this program knows {}: use the newer program", newest()))
+}
+
+fn migrate_sqlite(conn: &mut rusqlite::Connection, path: &Path) -> Result<(), StoreError> {
+    let known = sqlite_query(conn, "select cast(count(*) as bigint) from sqlite_schema where name = 'refinery_schema_history'", &[])?;
+    let before = if known == [[Value::Int(1)]] {
+        match sqlite_query(conn, "select coalesce(max(version), 0) from refinery_schema_history", &[])?.into_iter().flatten().next() {
+            Some(Value::Int(version)) => version,
+            _ => 0,
+        }
+    } else {
+        0
+    };
+    if before > i64::from(newest()) {
+        return Err(newer(before));
+    }
+    if before > 0 && before < i64::from(newest()) {
+        let kept = path.with_extension(format!("before-V{:04}.db", newest()));
+        let mut target = rusqlite::Connection::open(&kept).map_err(from_sqlite)?;
+        rusqlite::backup::Backup::new(conn, &mut target)
+            .and_then(|b| b.run_to_completion(1000, Duration::ZERO, None))
+            .map_err(from_sqlite)?;
+        tracing::info!(copy = %kept.display(), "a copy is kept before migrating");
+    }
+    history::migrations::runner().run(conn).map(drop).map_err(said)?;
+    conn.execute_batch(include_str!("only_sqlite.sql")).map_err(from_sqlite)
+}
+
+/// refinery hides the cause: say it.
+#[expect(clippy::needless_pass_by_value, reason = "the form that map_err wants")]
+fn said(error: refinery::Error) -> StoreError {
+    let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+    StoreError::Refused(format!("the migration failed: {error} {cause}"))
+}
+
+// ------------------------------------------------------------------------------------------------------ PostgreSQL
+
+/// One PostgreSQL connection, driven by a small runtime of its own, so that its door is a plain function.
+pub(crate) struct Postgres {
+    runtime: tokio::runtime::Runtime,
+    client: tokio_postgres::Client,
+    statements: RefCell<HashMap<String, tokio_postgres::Statement>>,
+}
+
+impl Postgres {
+    fn connect(url: &str) -> Result<Postgres, StoreError> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|e| StoreError::Refused(e.to_string()))?;
+        let mut config: tokio_postgres::Config =
+            url.parse().map_err(|_| StoreError::Refused("the database address cannot be read".into()))?;
+        config.application_name("banso").connect_timeout(Duration::from_secs(5));
+        let (client, connection) = runtime.block_on(config.connect(tokio_postgres::NoTls)).map_err(from_pg)?;
+        runtime.spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::warn!(cause = %error, "a database connection ended");
+            }
+        });
+        Ok(Postgres { runtime, client, statements: RefCell::new(HashMap::new()) })
+    }
+
+    fn batch(&self, sql: &str) -> Result<(), StoreError> {
+        self.runtime.block_on(self.client.batch_execute(sql)).map_err(from_pg)
+    }
+
+    fn statement(&self, sql: &str, types: &[Type]) -> Result<tokio_postgres::Statement, StoreError> {
+        use std::fmt::Write;
+        let mut key = String::with_capacity(sql.len() + types.len() * 4);
+        key.push_str(sql);
+        for kind in types {
+            let _ = write!(key, "\0{}", kind.oid());
+        }
+        if let Some(known) = self.statements.borrow().get(&key) {
+            return Ok(known.clone());
+        }
+        let new = self.runtime.block_on(self.client.prepare_typed(sql, types)).map_err(from_pg)?;
+        self.statements.borrow_mut().insert(key, new.clone());
+        Ok(new)
+    }
+
+    fn query(&self, sql: &str, args: &[Value]) -> Result<Vec<Vec<Value>>, StoreError> {
+        let (types, values): (Vec<Type>, Vec<_>) = args.iter().map(Value::pg).unzip();
+        let statement = self.statement(sql, &types)?;
+        let params: Vec<&(dyn ToSql + Sync)> = values.iter().map(|v| v.as_ref() as _).collect();
+        let rows = self.runtime.block_on(self.client.query(&statement, &params)).map_err(from_pg)?;
+        rows.iter().map(cells).collect()
+    }
+
+    fn execute(&self, sql: &str, args: &[Value]) -> Result<u64, StoreError> {
+        let (types, values): (Vec<Type>, Vec<_>) = args.iter().map(Value::pg).unzip();
+        let statement = self.statement(sql, &types)?;
+        let params: Vec<&(dyn ToSql + Sync)> = values.iter().map(|v| v.as_ref() as _).collect();
+        self.runtime.block_on(self.client.execute(&statement, &params)).map_err(from_pg)
+    }
+
+    /// Row-level security looks at this institution; `*` is for the few named duties that serve all of them.
+    fn stand_in(&self, institution: &str, local: bool) -> Result<(), StoreError> {
+        let scope = if local { "true" } else { "false" };
+        self.query(&format!("select set_config('banso.institution', $1, {scope})"), &[Value::Text(institution.into())]).map(drop)
+    }
+}
+
+fn cells(row: &tokio_postgres::Row) -> Result<Vec<Value>, StoreError> {
+    (0..row.len())
+        .map(|i| {
+            let kind = row.columns()[i].type_();
+            let value = if *kind == Type::INT8 {
+                row.try_get::<_, Option<i64>>(i).map(|v| v.map_or(Value::NoInt, Value::Int))
+            } else if *kind == Type::INT4 {
+                row.try_get::<_, Option<i32>>(i).map(|v| v.map_or(Value::NoInt, |v| Value::Int(v.into())))
+            } else if *kind == Type::BYTEA {
+                row.try_get::<_, Option<Vec<u8>>>(i).map(|v| v.map_or(Value::NoBytes, Value::Bytes))
+            } else {
+                row.try_get::<_, Option<String>>(i).map(|v| v.map_or(Value::NoText, Value::Text))
+            };
+            value.map_err(from_pg)
+        })
+        .collect()
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the form that map_err wants")]
+fn from_pg(error: tokio_postgres::Error) -> StoreError {
+    use tokio_postgres::error::SqlState;
+    match error.code() {
+        Some(&SqlState::UNIQUE_VIOLATION) => {
+            StoreError::Duplicate(error.as_db_error().and_then(|e| e.constraint()).unwrap_or("").to_owned())
+        }
+        Some(&SqlState::LOCK_NOT_AVAILABLE | &SqlState::T_R_DEADLOCK_DETECTED | &SqlState::DISK_FULL) => StoreError::Busy,
+        Some(_) => StoreError::Broken(Cause(error.as_db_error().map_or_else(|| error.to_string(), ToString::to_string))),
+        None if error.is_closed() => StoreError::Busy,
+        None => StoreError::Broken(Cause(error.to_string())),
+    }
+}
+
+/// A fixed number of connections, handed out one at a time.
+pub(crate) struct Pool {
+    url: String,
+    idle: Mutex<Vec<Option<Postgres>>>,
+    back: Condvar,
+}
+
+impl Pool {
+    pub(crate) fn open(url: &str, size: usize) -> Result<Pool, StoreError> {
+        let first = Postgres::connect(url)?;
+        check_order(&first)?;
+        migrate_postgres(url)?;
+        let mut idle: Vec<Option<Postgres>> = (1..size).map(|_| None).collect();
+        idle.push(Some(first));
+        Ok(Pool { url: url.to_owned(), idle: Mutex::new(idle), back: Condvar::new() })
+    }
+
+    /// Lends a connection to `work` on this (blocking) thread.
+    fn with<T, E: From<StoreError>>(&self, work: impl FnOnce(&Postgres) -> Result<T, E>) -> Result<T, E> {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = loop {
+            if let Some(slot) = idle.pop() {
+                break slot;
+            }
+            let (again, wait) = self.back.wait_timeout(idle, Duration::from_secs(10)).unwrap_or_else(PoisonError::into_inner);
+            idle = again;
+            if wait.timed_out() && idle.is_empty() {
+                return Err(StoreError::Busy.into());
+            }
+        };
+        drop(idle);
+        let mut slot = Lent { pool: self, conn: taken.filter(|conn| !conn.client.is_closed()) };
+        let conn = match &mut slot.conn {
+            Some(conn) => &*conn,
+            empty => &*empty.insert(Postgres::connect(&self.url)?),
+        };
+        work(conn)
+    }
+
+    pub(crate) fn read<T, E: From<StoreError>>(
+        &self,
+        institution: &str,
+        snapshot: bool,
+        work: impl FnOnce(&Conn<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.with(|pg| {
+            if snapshot {
+                pg.batch("begin isolation level repeatable read read only")?;
+            }
+            let result = pg.stand_in(institution, false).map_err(E::from).and_then(|()| work(&Conn::Postgres(pg)));
+            if snapshot {
+                pg.batch("rollback")?;
+            }
+            result
+        })
+    }
+
+    pub(crate) fn write<T, E: From<StoreError>>(&self, institution: &str, work: impl FnOnce(&Conn<'_>) -> Result<T, E>) -> Result<T, E> {
+        self.with(|pg| {
+            pg.batch("begin")?;
+            match pg.stand_in(institution, true).map_err(E::from).and_then(|()| work(&Conn::Postgres(pg))) {
+                Ok(value) => pg.batch("commit").map(|()| value).map_err(|error| match error {
+                    // The line broke while the commit was on its way: it may stand or not; the deed's key will tell.
+                    StoreError::Busy => StoreError::Unknown.into(),
+                    other => other.into(),
+                }),
+                Err(error) => {
+                    drop(pg.batch("rollback"));
+                    Err(error)
+                }
+            }
+        })
+    }
+}
+
+/// Gives its connection back when dropped, also by a panic; then the connection is closed, as it may stand in a transaction.
+struct Lent<'p> {
+    pool: &'p Pool,
+    conn: Option<Postgres>,
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        let conn = if std::thread::panicking() { None } else { self.conn.take() };
+        self.pool.idle.lock().unwrap_or_else(PoisonError::into_inner).push(conn);
+        self.pool.back.notify_one();
+    }
+}
+
+fn check_order(pg: &Postgres) -> Result<(), StoreError> {
+    let order = pg.query("select datcollate::text from pg_database where datname = current_database()", &[])?;
+    match order.into_iter().flatten().next() {
+        Some(Value::Text(order)) if order == "C" || order.starts_with("C.") => Ok(()),
+        Some(Value::Text(order)) => Err(StoreError::Refused(format!(
+            "the database sorts by {order}; create it with: create database banso template template0 lc_collate 'C' lc_ctype 'C' encoding 'UTF8'"
+        ))),
+        _ => Err(StoreError::Refused("the database does not say how it sorts".into())),
+    }
+}
+
+fn migrate_postgres(url: &str) -> Result<(), StoreError> {
+    let mut pg = Postgres::connect(url)?;
+    // One instance migrates, the others wait here (any number will do; this one is ours).
+    pg.batch("select pg_advisory_lock(20260401)")?;
+    let known = pg.query("select cast(count(*) as bigint) from information_schema.tables where table_schema = current_schema() and table_name = 'refinery_schema_history'", &[])?;
+    if known == [[Value::Int(1)]]
+        && let Some(Value::Int(found)) =
+            pg.query("select coalesce(max(version), 0)::bigint from refinery_schema_history", &[])?.into_iter().flatten().next()
+        && found > i64::from(newest())
+    {
+        return Err(newer(found));
+    }
+    let Postgres { runtime, client, .. } = &mut pg;
+    runtime.block_on(history::migrations::runner().run_async(client)).map_err(said)?;
+    pg.batch(include_str!("only_postgres.sql"))?;
+    pg.batch("select pg_advisory_unlock(20260401)")
+}
+
+/// Every request waits on a connection in a thread made for waiting.
+pub(crate) async fn blocking<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+    work: impl FnOnce() -> Result<T, E> + Send + 'static,
+) -> Result<T, E> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Broken(Cause("a database task was stopped".into())))?
+}
+
+/// The pool behind its shared handle.
+pub(crate) type SharedPool = Arc<Pool>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sqlite_binds_the_second_argument_to_two_and_not_to_the_first_place() {
+        let conn = rusqlite::Connection::open_in_memory().unwrap();
+        let rows = sqlite_query(&conn, "select $2, $1, '$3'", &[Value::Text("one".into()), Value::Text("two".into())]).unwrap();
+        assert_eq!(rows, [[Value::Text("two".into()), Value::Text("one".into()), Value::Text("$3".into())]]);
+    }
+}

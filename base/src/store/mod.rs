@@ -1,0 +1,989 @@
+//! The store: one guarded door for SQLite and PostgreSQL.
+//!
+//! A slice gives a closure; inside it everything is plain and synchronous. On SQLite a read runs inline on the worker
+//! thread, a write is queued to the one writer and shares its commit; on PostgreSQL both run on a blocking thread.
+//! There is no `commit()`: a write ends in [`Write::commit`] with an event, or it is rolled back.
+
+mod driver;
+pub mod row;
+mod scope;
+pub mod sql;
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+pub(crate) use driver::{Conn, sqlite_faults};
+pub use driver::{Location, Value};
+pub use row::{FromCell, FromRow, IntoValue};
+pub use scope::{DeedType, Pass, Passes, deed};
+pub use sql::Sql;
+
+use crate::access::{Deed, Grant, Seat, grant};
+use crate::actor::{Actor, Duty, Holder, Role, Side, StaffSeat};
+use crate::clock::{Clock, Instant};
+use crate::event::Event;
+use crate::ids::Ids;
+use crate::register::{Institution, Record, StaffName, Tie};
+use crate::vault::{Bound, Key, KeyName, Vault};
+use scope::{Place, Views};
+
+/// What a fault was, for the log; never shown to a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cause(pub String);
+
+/// What can go wrong at the store's door.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// Not there, or not for this actor: the two look the same.
+    #[error("not found")]
+    NotFound,
+    /// Somebody else changed it in the meantime.
+    #[error("changed in the meantime")]
+    Stale,
+    /// This very deed was done before; where it led.
+    #[error("done before")]
+    Repeated(String),
+    /// A thing that must be unique is there already; which constraint said so.
+    #[error("there already: {0}")]
+    Duplicate(String),
+    /// Too much at once, or the database is away for a moment.
+    #[error("busy")]
+    Busy,
+    /// The outcome of a commit is not known; the deed's key will tell.
+    #[error("outcome unknown")]
+    Unknown,
+    /// Another process holds the database.
+    #[error("another process holds this database")]
+    Held,
+    /// The database cannot be used as it is; a sentence for the administrator.
+    #[error("{0}")]
+    Refused(String),
+    /// A fault of the program or the machine.
+    #[error("{}", .0.0)]
+    Broken(Cause),
+}
+
+type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+enum Driver {
+    Sqlite(driver::Sqlite),
+    Postgres(driver::SharedPool),
+}
+
+struct Inner {
+    driver: Driver,
+    clock: Clock,
+    ids: Ids,
+    vault: Vault,
+}
+
+/// The door. Cheap to clone.
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Store")
+    }
+}
+
+impl Store {
+    /// Opens and migrates the database.
+    ///
+    /// # Errors
+    /// `Held` when another process has the SQLite file, `Refused` with a sentence for the administrator.
+    pub fn open(at: &Location, clock: Clock, ids: Ids, vault: Vault) -> Result<Store> {
+        let driver = match at {
+            Location::Sqlite(path) => Driver::Sqlite(driver::Sqlite::open(path)?),
+            Location::Postgres(url) => Driver::Postgres(Arc::new(driver::Pool::open(url, 16)?)),
+        };
+        Ok(Store(Arc::new(Inner { driver, clock, ids, vault })))
+    }
+
+    /// The clock of this product.
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// The source of ids and secrets.
+    pub fn ids(&self) -> &Ids {
+        &self.0.ids
+    }
+
+    /// The keys.
+    pub fn vault(&self) -> &Vault {
+        &self.0.vault
+    }
+
+    /// Whether the database is the embedded one, and its file.
+    pub fn file(&self) -> Option<&std::path::Path> {
+        match &self.0.driver {
+            Driver::Sqlite(sqlite) => Some(sqlite.path()),
+            Driver::Postgres(_) => None,
+        }
+    }
+
+    /// Copies the embedded database as it stands at this moment, while it is in use.
+    ///
+    /// # Errors
+    /// `Refused` on PostgreSQL, where `pg_dump` does this.
+    pub async fn copy(&self, to: std::path::PathBuf) -> Result<()> {
+        let store = self.clone();
+        driver::blocking(move || match &store.0.driver {
+            Driver::Sqlite(sqlite) => sqlite.copy(&to),
+            Driver::Postgres(_) => Err(StoreError::Refused("on PostgreSQL use pg_dump".into())),
+        })
+        .await
+    }
+
+    pub(crate) async fn raw_read<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+        &self,
+        institution: &str,
+        work: impl FnOnce(&Conn<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
+        match &self.0.driver {
+            Driver::Sqlite(sqlite) => sqlite.read(work),
+            Driver::Postgres(pool) => {
+                let (pool, institution) = (Arc::clone(pool), institution.to_owned());
+                driver::blocking(move || pool.read(&institution, false, work)).await
+            }
+        }
+    }
+
+    pub(crate) async fn raw_write<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+        &self,
+        institution: &str,
+        work: impl FnOnce(&Conn<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
+        match &self.0.driver {
+            Driver::Sqlite(sqlite) => sqlite.write(work).await,
+            Driver::Postgres(pool) => {
+                let (pool, institution) = (Arc::clone(pool), institution.to_owned());
+                driver::blocking(move || pool.write(&institution, work)).await
+            }
+        }
+    }
+
+    /// A short read for a page.
+    ///
+    /// # Errors
+    /// What `work` gives, or the store's own.
+    pub async fn read<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+        &self,
+        who: &Actor,
+        work: impl FnOnce(&Read<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
+        let (store, actor) = (self.clone(), who.clone());
+        self.raw_read(&who.institution, move |conn| work(&Read { conn, store: &store, actor })).await
+    }
+
+    /// A long read (an export): one snapshot, on a thread made for waiting.
+    ///
+    /// # Errors
+    /// What `work` gives, or the store's own.
+    pub async fn survey<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+        &self,
+        who: &Actor,
+        work: impl FnOnce(&Read<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
+        let (store, actor) = (self.clone(), who.clone());
+        driver::blocking(move || match &store.clone().0.driver {
+            Driver::Sqlite(sqlite) => sqlite.read(|conn| work(&Read { conn, store: &store, actor })),
+            Driver::Postgres(pool) => pool.read(&actor.institution.clone(), true, |conn| work(&Read { conn, store: &store, actor })),
+        })
+        .await
+    }
+
+    /// One command. `key` makes it happen once: the same key again gives `Repeated` with where the first one led.
+    ///
+    /// # Errors
+    /// What `work` gives, or the store's own; then nothing is kept.
+    pub async fn write<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+        &self,
+        who: &Actor,
+        key: Option<String>,
+        work: impl FnOnce(&Write<'_>) -> Result<Done<T>, E> + Send + 'static,
+    ) -> Result<T, E> {
+        let (store, actor) = (self.clone(), who.clone());
+        let (value, keys) = self
+            .raw_write(&who.institution, move |conn| {
+                let tx = Write {
+                    read: Read { conn, store: &store, actor },
+                    key,
+                    opened: RefCell::default(),
+                    reasons: RefCell::default(),
+                    keys: RefCell::default(),
+                    committed: Cell::new(false),
+                };
+                tx.not_yet_done()?;
+                let done = work(&tx)?;
+                Ok::<_, E>((done.0, tx.keys.take()))
+            })
+            .await?;
+        self.0.vault.remember(keys);
+        Ok(value)
+    }
+
+    /// An actor for a holder without a session: only for duties that act in someone's stead (the mailer, the demo).
+    ///
+    /// # Errors
+    /// `NotFound` when the holder is not there, not active, or does not hold this seat.
+    pub async fn stand_in(&self, duty: Duty, institution: &str, holder: Holder, seat: Option<StaffSeat>) -> Result<Actor> {
+        if !matches!(duty, Duty::Mailer | Duty::Demo | Duty::Console) {
+            return Err(StoreError::NotFound);
+        }
+        let institution = institution.to_owned();
+        self.raw_read(&institution.clone(), move |conn| actor_of(conn, &institution, holder, seat, true)).await
+    }
+}
+
+/// The actor a holder is at this moment; `active` asks whether they may act at all.
+pub(crate) fn actor_of(conn: &Conn<'_>, institution: &str, holder: Holder, seat: Option<StaffSeat>, active: bool) -> Result<Actor> {
+    let here = || Value::Text(institution.to_owned());
+    let id = Value::Text(holder.id().to_owned());
+    let role = match &holder {
+        Holder::Staff(_) => {
+            let seat = seat.ok_or(StoreError::NotFound)?;
+            let rows = conn.query(
+                "select h.branch_id from staff s join staff_seat h on h.staff_id = s.id where s.institution_id = $1 and s.id = $2 and h.seat = $3 and (s.state = 'active' or $4 = 0) order by h.branch_id",
+                &[here(), id, Value::Text(seat.code().into()), Value::Int(active.into())],
+            )?;
+            let Some(Value::Text(branch)) = rows.into_iter().flatten().next() else { return Err(StoreError::NotFound) };
+            Role::Staff { seat, branch }
+        }
+        Holder::Contact(_) => {
+            let rows = conn.query(
+                "select company_id from contact where institution_id = $1 and id = $2 and (state <> 'suspended' or $3 = 0)",
+                &[here(), id, Value::Int(active.into())],
+            )?;
+            let Some(Value::Text(company)) = rows.into_iter().flatten().next() else { return Err(StoreError::NotFound) };
+            Role::Contact { company }
+        }
+        Holder::Person(_) => {
+            let rows = conn.query(
+                "select id from person where institution_id = $1 and id = $2 and (state <> 'suspended' or $3 = 0)",
+                &[here(), id, Value::Int(active.into())],
+            )?;
+            if rows.is_empty() {
+                return Err(StoreError::NotFound);
+            }
+            Role::Person
+        }
+    };
+    Ok(Actor { institution: institution.to_owned(), holder: Some(holder), role })
+}
+
+/// A transaction that can only read.
+pub struct Read<'t> {
+    pub(crate) conn: &'t Conn<'t>,
+    pub(crate) store: &'t Store,
+    pub(crate) actor: Actor,
+}
+
+impl std::fmt::Debug for Read<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Read")
+    }
+}
+
+/// Membership of one case, in one seat: the first lock behind the actor.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    actor: Actor,
+    placement: String,
+    company: String,
+    person: String,
+    seat: Seat,
+}
+
+impl Entry {
+    /// The seat this actor has in this case.
+    pub fn seat(&self) -> Seat {
+        self.seat
+    }
+    /// The placement.
+    pub fn placement(&self) -> &str {
+        &self.placement
+    }
+    /// The company of the placement.
+    pub fn company(&self) -> &str {
+        &self.company
+    }
+    /// The placed person.
+    pub fn person(&self) -> &str {
+        &self.person
+    }
+
+    /// Asks **the** table; refused looks like not there.
+    ///
+    /// # Errors
+    /// `NotFound` when the table says no.
+    pub fn pass<R: Record, D: DeedType>(&self) -> Result<Pass<R, D>> {
+        let mut granted = grant(R::KIND, self.seat, D::DEED);
+        if D::DEED == Deed::Agree && granted == Grant::No {
+            granted = grant(R::KIND, self.seat, Deed::Confirm);
+        }
+        let refused = match granted {
+            Grant::No => true,
+            Grant::Exists => D::DEED != Deed::Exists,
+            Grant::Reason => D::DEED != Deed::Exists,
+            _ => false,
+        };
+        if refused {
+            return Err(StoreError::NotFound);
+        }
+        Ok(self.made(granted))
+    }
+
+    /// Whether the table grants this deed: for a page that offers it.
+    pub fn may<R: Record, D: DeedType>(&self) -> bool {
+        self.pass::<R, D>().is_ok()
+    }
+
+    fn made<R: Record, D: DeedType>(&self, granted: Grant) -> Pass<R, D> {
+        Pass {
+            institution: self.actor.institution.clone(),
+            actor: self.actor.clone(),
+            grant: granted,
+            place: Place::Case { placement: self.placement.clone(), company: self.company.clone(), person: self.person.clone() },
+            kind: PhantomData,
+        }
+    }
+}
+
+/// A member of staff in one seat, outside any case.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    actor: Actor,
+    seat: Seat,
+}
+
+impl Desk {
+    /// Rows of the whole institution, as far as the table grants them to this seat outside a case.
+    ///
+    /// # Errors
+    /// `NotFound` when the table says no, and for a branch RM on anything that belongs to a company or case (see [`Read::reach`]).
+    pub fn pass<R: Record, D: DeedType>(&self) -> Result<Pass<R, D>> {
+        let granted = grant(R::KIND, self.seat, D::DEED);
+        let of_cases = !matches!(R::TIE, Tie::Institution(_));
+        if granted == Grant::No
+            || (granted == Grant::Exists && D::DEED != Deed::Exists)
+            || granted == Grant::Reason
+            || (of_cases && self.seat == Seat::BranchRm)
+        {
+            return Err(StoreError::NotFound);
+        }
+        let place = if D::DEED == Deed::Open { Place::New } else { Place::Institution };
+        Ok(Pass { institution: self.actor.institution.clone(), actor: self.actor.clone(), grant: granted, place, kind: PhantomData })
+    }
+}
+
+impl<'t> Read<'t> {
+    /// Who acts.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Instant {
+        self.store.clock().now()
+    }
+
+    /// The seat this actor has in the case. Absent and forbidden look the same.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn enter(&self, placement: &str) -> Result<Entry> {
+        let holder = self.actor.holder.as_ref().ok_or(StoreError::NotFound)?;
+        let rows = self.conn.query(
+            "select p.company_id, p.person_id, p.branch_id, coalesce(m.seat, ''), coalesce(m.state, '') from placement p left join member m on m.placement_id = p.id and m.holder_id = $3 where p.institution_id = $1 and p.id = $2",
+            &[Value::Text(self.actor.institution.clone()), Value::Text(placement.into()), Value::Text(holder.id().into())],
+        )?;
+        let Some(cells) = rows.into_iter().next() else { return Err(StoreError::NotFound) };
+        let mut cells = cells.into_iter();
+        let company: String = row::next(&mut cells)?;
+        let person: String = row::next(&mut cells)?;
+        let of_branch: String = row::next(&mut cells)?;
+        let seat: String = row::next(&mut cells)?;
+        let state: String = row::next(&mut cells)?;
+        let member = state == "active";
+        let seat = match &self.actor.role {
+            Role::Staff { seat: StaffSeat::Consultant, .. } if member && seat == "consultant" => Seat::Consultant,
+            Role::Staff { seat: StaffSeat::Branch, branch } if !branch.is_empty() && *branch == of_branch => Seat::BranchRm,
+            Role::Staff { seat: StaffSeat::Branch, .. } => return Err(StoreError::NotFound),
+            Role::Staff { seat, .. } => seat.at_desk(),
+            Role::Contact { company: own } if member && *own == company => match seat.as_str() {
+                "owner" => Seat::Owner,
+                "host" => Seat::Host,
+                "contact" => Seat::Contact,
+                _ => return Err(StoreError::NotFound),
+            },
+            Role::Person if member && seat == "person" && holder.id() == person => Seat::Person,
+            Role::Contact { .. } | Role::Person | Role::Duty(_) => return Err(StoreError::NotFound),
+        };
+        Ok(Entry { actor: self.actor.clone(), placement: placement.to_owned(), company, person, seat })
+    }
+
+    /// The desk of a member of staff.
+    ///
+    /// # Errors
+    /// `NotFound` for everyone else.
+    pub fn desk(&self) -> Result<Desk> {
+        match &self.actor.role {
+            Role::Staff { seat, .. } => Ok(Desk { actor: self.actor.clone(), seat: seat.at_desk() }),
+            _ => Err(StoreError::NotFound),
+        }
+    }
+
+    /// The institution itself, for anyone in it: its name stands on every page.
+    pub fn house(&self) -> Pass<Institution, deed::View> {
+        self.all()
+    }
+
+    /// Names and telephone numbers of staff, which everyone they serve may know.
+    pub fn staff_names(&self) -> Pass<StaffName, deed::View> {
+        self.all()
+    }
+
+    fn all<R: Record>(&self) -> Pass<R, deed::View> {
+        Pass {
+            institution: self.actor.institution.clone(),
+            actor: self.actor.clone(),
+            grant: Grant::All,
+            place: Place::Institution,
+            kind: PhantomData,
+        }
+    }
+
+    /// Rows of every case this actor belongs to, narrowed to what the table grants the seat held in each.
+    ///
+    /// # Errors
+    /// `NotFound` when the table grants this actor nothing of the kind in any seat.
+    pub fn reach<R: Record, D: DeedType>(&self) -> Result<Pass<R, D>> {
+        let me = || vec![Value::Text(self.actor.institution.clone()), Value::Text(self.actor.id().into())];
+        let member = |seat: &str| {
+            format!(
+                "select m_.placement_id from member m_ where m_.institution_id = @0@ and m_.holder_id = @1@ and m_.state = 'active' and m_.seat = '{seat}'"
+            )
+        };
+        let usable =
+            |granted: Grant| !(granted == Grant::No || granted == Grant::Reason || (granted == Grant::Exists && D::DEED != Deed::Exists));
+        let seats: &[(Seat, &str)] = match &self.actor.role {
+            Role::Staff { seat: StaffSeat::Consultant, .. } => &[(Seat::Consultant, "consultant")],
+            Role::Contact { .. } => &[(Seat::Owner, "owner"), (Seat::Host, "host"), (Seat::Contact, "contact")],
+            Role::Person => &[(Seat::Person, "person")],
+            Role::Staff { seat: StaffSeat::Branch, branch } => {
+                let granted = grant(R::KIND, Seat::BranchRm, D::DEED);
+                if !usable(granted) || branch.is_empty() {
+                    return Err(StoreError::NotFound);
+                }
+                let cases = "select b_.id from placement b_ where b_.institution_id = @0@ and b_.branch_id = @1@".to_owned();
+                let values = vec![Value::Text(self.actor.institution.clone()), Value::Text(branch.clone())];
+                return Ok(self.reaching(granted, Place::Mine(vec![(cases, values, granted)])));
+            }
+            Role::Staff { seat, .. } => {
+                let granted = grant(R::KIND, seat.at_desk(), D::DEED);
+                return if usable(granted) { Ok(self.reaching(granted, Place::Institution)) } else { Err(StoreError::NotFound) };
+            }
+            Role::Duty(_) => return Err(StoreError::NotFound),
+        };
+        let parts: Vec<_> = seats
+            .iter()
+            .map(|(seat, name)| (grant(R::KIND, *seat, D::DEED), *name))
+            .filter(|(granted, _)| usable(*granted))
+            .map(|(granted, name)| (member(name), me(), granted))
+            .collect();
+        if parts.is_empty() {
+            return Err(StoreError::NotFound);
+        }
+        Ok(self.reaching(Grant::All, Place::Mine(parts)))
+    }
+
+    fn reaching<R: Record, D: DeedType>(&self, granted: Grant, place: Place) -> Pass<R, D> {
+        Pass { institution: self.actor.institution.clone(), actor: self.actor.clone(), grant: granted, place, kind: PhantomData }
+    }
+
+    /// Finds what a spreadsheet row or a form means among all companies, people and cases of the institution, by identity
+    /// keys alone: for the desk that opens cases, so that nothing is entered twice. Only ids and what must be compared leave it.
+    ///
+    /// # Errors
+    /// `NotFound` for anyone who may not open a case.
+    pub fn identities(&self) -> Result<Identities> {
+        self.desk()?.pass::<crate::register::Placement, deed::Open>()?;
+        let here = [Value::Text(self.actor.institution.clone())];
+        let rows = |sql: &str| self.conn.query(sql, &here);
+        Ok(Identities {
+            companies: read_all(rows(
+                "select id, number, name, name_key, address_key from company where institution_id = $1 order by id",
+            )?)?,
+            people: read_all(rows("select id, identity_key from person where institution_id = $1 order by id")?)?,
+            mails: read_all(rows(
+                "select holder_id, mail_key from address where institution_id = $1 and holder_kind = 'person' and kind = 'own' order by id",
+            )?)?,
+            placements: read_all(rows("select id, case_no, identity_key, version from placement where institution_id = $1 order by id")?)?,
+        })
+    }
+
+    /// Who uses a mail address, over all holders of the institution: for the question whose mailbox it is.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn users_of_mail(&self, mail_key: &str) -> Result<Vec<Holder>> {
+        let rows = self.conn.query(
+            "select holder_kind, holder_id from address where institution_id = $1 and mail_key = $2 and kind <> 'none' order by holder_id",
+            &[Value::Text(self.actor.institution.clone()), Value::Text(mail_key.into())],
+        )?;
+        let pairs: Vec<(String, String)> = read_all(rows)?;
+        Ok(pairs.iter().filter_map(|(kind, id)| Holder::from(kind, id)).collect())
+    }
+
+    /// The rows of a statement over the records of `passes`.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn rows<N, T: FromRow>(&self, passes: impl Passes<N>, sql: Sql<N>, args: Vec<Value>) -> Result<Vec<T>> {
+        let (text, args) = framed(&passes, sql, args);
+        read_all(self.conn.query(&text, &args)?)
+    }
+
+    /// The first row, if there is one.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn maybe<N, T: FromRow>(&self, passes: impl Passes<N>, sql: Sql<N>, args: Vec<Value>) -> Result<Option<T>> {
+        Ok(self.rows(passes, sql, args)?.into_iter().next())
+    }
+
+    /// The first row.
+    ///
+    /// # Errors
+    /// `NotFound` when there is none.
+    pub fn one<N, T: FromRow>(&self, passes: impl Passes<N>, sql: Sql<N>, args: Vec<Value>) -> Result<T> {
+        self.maybe(passes, sql, args)?.ok_or(StoreError::NotFound)
+    }
+
+    /// The plan of a statement, in the database's words: for the test that none scans a growing table.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn plan<N>(&self, passes: impl Passes<N>, sql: Sql<N>, args: Vec<Value>) -> Result<String> {
+        let (text, args) = framed(&passes, sql, args);
+        self.conn.plan(&text, &args)
+    }
+}
+
+/// The slice's text behind the views of its passes.
+fn framed<N>(passes: &impl Passes<N>, sql: Sql<N>, mut args: Vec<Value>) -> (String, Vec<Value>) {
+    let (views, values) = passes.views(args.len());
+    args.extend(values);
+    let own = sql.text.trim_start();
+    let text = match own.strip_prefix("with ") {
+        Some(rest) => format!("{views}, {rest}"),
+        None => format!("{views} {own}"),
+    };
+    (text, args)
+}
+
+pub(crate) fn read_all<T: FromRow>(rows: Vec<Vec<Value>>) -> Result<Vec<T>> {
+    rows.into_iter().map(T::from_row).collect()
+}
+
+crate::row! {
+    /// A company as far as identity goes.
+    pub struct KnownCompany {
+        /// Its id.
+        pub id: String,
+        /// 法人番号.
+        pub number: Option<String>,
+        /// Its name, to ask back with.
+        pub name: String,
+        /// Folded name.
+        pub name_key: String,
+        /// Folded address.
+        pub address_key: String,
+    }
+    /// A placement as far as identity goes.
+    pub struct KnownPlacement {
+        /// Its id.
+        pub id: String,
+        /// 案件番号.
+        pub case_no: Option<String>,
+        /// Company, person, post and offer day, folded.
+        pub identity_key: String,
+        /// Its version.
+        pub version: i64,
+    }
+}
+
+/// What the institution knows, as far as identity goes.
+#[derive(Clone, Debug, Default)]
+pub struct Identities {
+    /// Companies.
+    pub companies: Vec<KnownCompany>,
+    /// People: id, folded name, kana and birth date.
+    pub people: Vec<(String, String)>,
+    /// Own mail addresses of people: id, folded address.
+    pub mails: Vec<(String, String)>,
+    /// Placements.
+    pub placements: Vec<KnownPlacement>,
+}
+
+/// Columns of a row to be written.
+#[derive(Debug, Default)]
+pub struct Set(Vec<(&'static str, Column)>);
+
+#[derive(Debug)]
+enum Column {
+    Plain(Value),
+    Sealed(Side, Option<zeroize::Zeroizing<String>>),
+}
+
+impl Set {
+    /// Nothing yet.
+    pub fn new() -> Set {
+        Set::default()
+    }
+
+    /// A plain column.
+    #[must_use]
+    pub fn with(mut self, column: &'static str, value: impl IntoValue) -> Set {
+        self.0.push((column, Column::Plain(value.into_value())));
+        self
+    }
+
+    /// A text from one side, sealed under that side's key before it reaches the database.
+    #[must_use]
+    pub fn sealed(mut self, column: &'static str, side: Side, text: &str) -> Set {
+        self.0.push((column, Column::Sealed(side, Some(zeroize::Zeroizing::new(text.to_owned())))));
+        self
+    }
+
+    /// A sealed column that may be empty.
+    #[must_use]
+    pub fn sealed_or_none(mut self, column: &'static str, side: Side, text: Option<&str>) -> Set {
+        self.0.push((column, Column::Sealed(side, text.map(|text| zeroize::Zeroizing::new(text.to_owned())))));
+        self
+    }
+}
+
+/// A transaction that may write. It ends in [`Write::commit`], or nothing of it is kept.
+pub struct Write<'t> {
+    read: Read<'t>,
+    key: Option<String>,
+    opened: RefCell<Vec<String>>,
+    reasons: RefCell<Vec<String>>,
+    keys: RefCell<HashMap<KeyName, Key>>,
+    committed: Cell<bool>,
+}
+
+impl std::fmt::Debug for Write<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Write")
+    }
+}
+
+impl<'t> std::ops::Deref for Write<'t> {
+    type Target = Read<'t>;
+    fn deref(&self) -> &Read<'t> {
+        &self.read
+    }
+}
+
+/// Proof that a command was committed; made only by [`Write::commit`].
+///
+/// ```compile_fail
+/// let _ = base::store::Done(());
+/// ```
+#[derive(Debug)]
+pub struct Done<T>(T);
+
+impl Done<()> {
+    /// Carries a value out of the transaction.
+    pub fn with<T>(self, value: T) -> Done<T> {
+        Done(value)
+    }
+}
+
+/// Deeds through which rows may be written.
+pub trait Writes: DeedType {}
+impl Writes for deed::Change {}
+impl Writes for deed::SealIt {}
+impl Writes for deed::Open {}
+
+impl Write<'_> {
+    fn not_yet_done(&self) -> Result<()> {
+        let Some(key) = &self.key else { return Ok(()) };
+        let rows = self.conn.query(
+            "select back from deed where institution_id = $1 and key = $2",
+            &[Value::Text(self.actor.institution.clone()), Value::Text(key.clone())],
+        )?;
+        match rows.into_iter().flatten().next() {
+            Some(Value::Text(back)) => Err(StoreError::Repeated(back)),
+            _ => Ok(()),
+        }
+    }
+
+    /// A new id.
+    pub fn id(&self) -> String {
+        self.store.ids().id()
+    }
+
+    /// States a reason for reading what the seat may read only with one; it is kept in the audit and shown to the writer.
+    ///
+    /// # Errors
+    /// `NotFound` when the reason is empty or the table does not grant reading with a reason.
+    pub fn with_reason<R: Record>(&self, entry: &Entry, reason: &str) -> Result<Pass<R, deed::Reasoned>> {
+        let granted = grant(R::KIND, entry.seat, Deed::View);
+        if granted != Grant::Reason || reason.trim().is_empty() {
+            return Err(StoreError::NotFound);
+        }
+        self.reasons.borrow_mut().push(crate::vault::digest(reason.trim()));
+        Ok(entry.made(Grant::All))
+    }
+
+    /// Adds a row. Institution, case, author and side come from the pass, never from the form.
+    ///
+    /// # Errors
+    /// `Duplicate` when it is there already.
+    pub fn insert<R: Record, D: Writes>(&self, pass: &Pass<R, D>, id: &str, set: Set) -> Result<()> {
+        self.insert_tied(pass, id, None, set)
+    }
+
+    /// Adds a row for a case, company or person that was opened in this transaction.
+    ///
+    /// # Errors
+    /// `NotFound` when `tied_to` was not opened here (contacts and addresses may join a company that is known already).
+    pub fn insert_for<R: Record>(&self, pass: &Pass<R, deed::Open>, id: &str, tied_to: &str, set: Set) -> Result<()> {
+        let known = self.opened.borrow().iter().any(|opened| opened == tied_to);
+        let free = matches!(R::TIE, Tie::Company(_) | Tie::ContactHolder);
+        if !known && !free {
+            return Err(StoreError::NotFound);
+        }
+        self.insert_tied(pass, id, Some(tied_to), set)
+    }
+
+    fn insert_tied<R: Record, D: Writes>(&self, pass: &Pass<R, D>, id: &str, tied_to: Option<&str>, set: Set) -> Result<()> {
+        use std::fmt::Write as _;
+        let realm = tied_to.filter(|_| matches!(R::TIE, Tie::Case(_) | Tie::Person(_))).unwrap_or_else(|| pass.realm()).to_owned();
+        let mut columns: Vec<(&str, Value)> = vec![("id", Value::Text(id.into()))];
+        if R::TABLE != "institution" {
+            columns.push(("institution_id", Value::Text(pass.institution.clone())));
+        }
+        columns.push(("created_at", Value::Int(self.now().0)));
+        let tie = match (&pass.place, R::TIE) {
+            (_, Tie::Case("id") | Tie::Company("id") | Tie::Person("id")) => {
+                self.opened.borrow_mut().push(id.to_owned());
+                None
+            }
+            (Place::Case { placement, .. }, Tie::Case(column)) => Some((column, placement.clone())),
+            (Place::Case { company, .. }, Tie::Company(column)) => Some((column, company.clone())),
+            (Place::Case { person, .. }, Tie::Person(column)) => Some((column, person.clone())),
+            (Place::Case { person, .. }, Tie::PersonHolder) => Some(("holder_id", person.clone())),
+            (_, Tie::Case(column) | Tie::Company(column) | Tie::Person(column)) => {
+                Some((column, tied_to.ok_or(StoreError::NotFound)?.to_owned()))
+            }
+            (_, Tie::PersonHolder) => Some(("holder_id", tied_to.ok_or(StoreError::NotFound)?.to_owned())),
+            _ => None,
+        };
+        if let Some((column, value)) = tie {
+            columns.push((column, Value::Text(value)));
+        }
+        match R::TIE {
+            Tie::ContactHolder => columns.push(("holder_kind", Value::Text("contact".into()))),
+            Tie::PersonHolder => columns.push(("holder_kind", Value::Text("person".into()))),
+            _ => {}
+        }
+        if has_column::<R>("author") {
+            columns.push(("author", Value::Text(self.actor.id().into())));
+        }
+        for (name, value) in self.sealed_set::<R>(pass, &realm, id, set)? {
+            self.own_side(name, &value)?;
+            if columns.iter().any(|(known, _)| *known == name) {
+                return Err(StoreError::Broken(Cause(format!("{name} comes from the pass"))));
+            }
+            if name == "holder_id" && pass.grant == Grant::Own && pass.holder().is_none_or(|me| value != Value::Text(me.id().into())) {
+                return Err(StoreError::NotFound);
+            }
+            columns.push((name, value));
+        }
+        let names = columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+        let places = (1..=columns.len()).fold(String::new(), |mut out, n| {
+            let _ = write!(out, "{}${n}", if n > 1 { ", " } else { "" });
+            out
+        });
+        let values: Vec<Value> = columns.into_iter().map(|(_, value)| value).collect();
+        self.conn.execute(&format!("insert into {} ({names}) values ({places})", R::TABLE), &values).map(drop)
+    }
+
+    /// A party writes only for its own side.
+    fn own_side(&self, name: &str, value: &Value) -> Result<()> {
+        let side = self.actor.side();
+        if (name == "side" || name == "party") && side != Side::Bank && *value != Value::Text(side.code().into()) {
+            return Err(StoreError::NotFound);
+        }
+        Ok(())
+    }
+
+    /// Changes a row that stands at version `seen`.
+    ///
+    /// # Errors
+    /// `Stale` when somebody else changed it, `NotFound` when it is not within the pass.
+    pub fn update<R: Record, D: Writes>(&self, pass: &Pass<R, D>, id: &str, seen: i64, set: Set) -> Result<()> {
+        let realm = pass.realm().to_owned();
+        let mut values = Vec::new();
+        let mut assigned = Vec::new();
+        for (name, value) in self.sealed_set::<R>(pass, &realm, id, set)? {
+            self.own_side(name, &value)?;
+            values.push(value);
+            assigned.push(format!("{name} = ${}", values.len()));
+        }
+        values.push(Value::Text(id.into()));
+        let id_at = values.len();
+        values.push(Value::Int(seen));
+        let seen_at = values.len();
+        #[cfg(feature = "planted")]
+        let any_version = crate::planted::is("ignore_version");
+        #[cfg(not(feature = "planted"))]
+        let any_version = false;
+        let version = if any_version { format!("version <> -${seen_at} - 1") } else { format!("version = ${seen_at}") };
+        let mut views = Views { text: String::new(), values: Vec::new() };
+        let predicate = pass.predicate(&mut views, values.len());
+        values.extend(views.values);
+        assigned.push("version = version + 1".into());
+        let changed = self.conn.execute(
+            &format!("update {} set {} where id = ${id_at} and {version} and {predicate}", R::TABLE, assigned.join(", ")),
+            &values,
+        )?;
+        if changed == 1 { Ok(()) } else { self.stale_or_gone(pass, id) }
+    }
+
+    /// Takes a row away: for drafts only; what was agreed, said or published stays.
+    ///
+    /// # Errors
+    /// `Stale` when somebody else changed it, `NotFound` when it is not within the pass.
+    pub fn remove<R: Record>(&self, pass: &Pass<R, deed::Change>, id: &str, seen: i64) -> Result<()> {
+        let mut views = Views { text: String::new(), values: Vec::new() };
+        let predicate = pass.predicate(&mut views, 2);
+        let mut values = vec![Value::Text(id.into()), Value::Int(seen)];
+        values.extend(views.values);
+        let changed = self.conn.execute(&format!("delete from {} where id = $1 and version = $2 and {predicate}", R::TABLE), &values)?;
+        if changed == 1 { Ok(()) } else { self.stale_or_gone(pass, id) }
+    }
+
+    fn stale_or_gone<R: Record, D: DeedType>(&self, pass: &Pass<R, D>, id: &str) -> Result<()> {
+        let mut views = Views { text: String::new(), values: Vec::new() };
+        let predicate = pass.predicate(&mut views, 1);
+        let mut values = vec![Value::Text(id.into())];
+        values.extend(views.values);
+        let there = self.conn.query(&format!("select id from {} where id = $1 and {predicate}", R::TABLE), &values)?;
+        Err(if there.is_empty() { StoreError::NotFound } else { StoreError::Stale })
+    }
+
+    fn sealed_set<R: Record>(&self, pass: &Pass<R, impl DeedType>, realm: &str, id: &str, set: Set) -> Result<Vec<(&'static str, Value)>> {
+        set.0
+            .into_iter()
+            .map(|(name, column)| {
+                let value = match column {
+                    Column::Plain(value) => value,
+                    Column::Sealed(_, None) => Value::NoBytes,
+                    Column::Sealed(side, Some(text)) => {
+                        let key = self.data_key(&pass.institution, realm, side, true)?;
+                        let bound = Bound { institution: &pass.institution, table: R::TABLE, row: id, field: name };
+                        Value::Bytes(Vault::seal(self.store.ids(), &key, bound, text.as_bytes())?)
+                    }
+                };
+                Ok((name, value))
+            })
+            .collect()
+    }
+
+    /// Opens a sealed text. Only a transaction that ends in an event can: the reading leaves its trace.
+    ///
+    /// # Errors
+    /// `Broken` when the text does not belong here or the key is not the one it was written with.
+    pub fn unseal<R: Record, D: DeedType>(&self, pass: &Pass<R, D>, row: &str, field: &str, side: Side, sealed: &[u8]) -> Result<String> {
+        self.unseal_in(pass, pass.realm(), row, field, side, sealed)
+    }
+
+    fn unseal_in<R: Record, D: DeedType>(
+        &self,
+        pass: &Pass<R, D>,
+        realm: &str,
+        row: &str,
+        field: &str,
+        side: Side,
+        sealed: &[u8],
+    ) -> Result<String> {
+        debug_assert!(D::READS, "a pass for opening a case reads nothing");
+        let key = self.data_key(&pass.institution, realm, side, false)?;
+        let bound = Bound { institution: &pass.institution, table: R::TABLE, row, field };
+        let plain = Vault::open(&key, bound, sealed)?;
+        String::from_utf8(plain.to_vec()).map_err(|_| StoreError::Broken(Cause("a sealed text is not a text".into())))
+    }
+
+    fn data_key(&self, institution: &str, realm: &str, side: Side, make: bool) -> Result<Key> {
+        let name: KeyName = (institution.to_owned(), realm.to_owned(), side.code());
+        if let Some(known) = self.keys.borrow().get(&name).cloned().or_else(|| self.store.vault().known(&name)) {
+            return Ok(known);
+        }
+        let wrapped = || {
+            let row = [Value::Text(institution.into()), Value::Text(realm.into()), Value::Text(side.code().into())];
+            self.conn.query("select wrapped from data_key where institution_id = $1 and realm = $2 and side = $3", &row)
+        };
+        let mut found = wrapped()?;
+        if found.is_empty() && make {
+            let new = self.store.vault().make_key(self.store.ids(), &name)?;
+            self.conn.execute(
+                "insert into data_key (id, institution_id, realm, side, wrapped, created_at) values ($1, $2, $3, $4, $5, $6) on conflict (institution_id, realm, side) do nothing",
+                &[Value::Text(self.id()), Value::Text(institution.into()), Value::Text(realm.into()), Value::Text(side.code().into()), Value::Bytes(new), Value::Int(self.now().0)],
+            )?;
+            found = wrapped()?;
+        }
+        let Some(Value::Bytes(bytes)) = found.into_iter().flatten().next() else {
+            return Err(StoreError::Broken(Cause("a data key is missing".into())));
+        };
+        let key = self.store.vault().unwrap_key(&name, &bytes)?;
+        self.keys.borrow_mut().insert(name, key.clone());
+        Ok(key)
+    }
+
+    /// Ends the command: the deed's key, the notices and the audit line are written with it. `back` is where the one who
+    /// pressed is sent, now and if the same form arrives again. The database commits right after; only then is it answered.
+    ///
+    /// # Errors
+    /// `Repeated` when this very deed was committed by another in the meantime.
+    pub fn commit(&self, event: &Event, back: &str) -> Result<Done<()>> {
+        if self.committed.replace(true) {
+            return Err(StoreError::Broken(Cause("one command is one event".into())));
+        }
+        let institution = self.actor.institution.clone();
+        if let Some(key) = &self.key {
+            let new = self.conn.execute(
+                "insert into deed (institution_id, key, at, back) values ($1, $2, $3, $4) on conflict (institution_id, key) do nothing",
+                &[Value::Text(institution.clone()), Value::Text(key.clone()), Value::Int(self.now().0), Value::Text(back.into())],
+            )?;
+            if new == 0 {
+                self.not_yet_done()?;
+            }
+        }
+        let (case, subject, detail, to) = event.parts();
+        if let Some(mail) = event.mail() {
+            for holder in to {
+                crate::outbox::queue(self, mail, holder, case.as_deref(), subject)?;
+            }
+        }
+        let mut detail = detail.to_owned();
+        for reason in self.reasons.borrow().iter() {
+            detail.push_str(" reason:");
+            detail.push_str(reason);
+        }
+        crate::audit::write(self, event.act(), case.as_deref(), subject, &detail)?;
+        Ok(Done(()))
+    }
+}
+
+fn has_column<R: Record>(name: &str) -> bool {
+    R::COLUMNS.split(", ").any(|column| column == name)
+}
