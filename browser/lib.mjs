@@ -142,7 +142,10 @@ export async function openPage(browser, { origin, width = 1280, height = 900, la
 
 // The checks ---------------------------------------------------------------------------------------------------------
 
-/** Violations of WCAG 2.2 A and AA that axe finds, one readable line each; empty when there is none. */
+/**
+ * Violations of WCAG 2.2 A and AA that axe finds, one readable line each; empty when there is none. The page must have
+ * been opened with script: axe waits for timers, which a page without script does not have.
+ */
 export async function axe(page) {
   await page.evaluate(axeCore.source); // by evaluation, so that the page's own policy can stay as it is
   const { violations } = await page.evaluate(() =>

@@ -73,6 +73,10 @@ pub fn table() -> Vec<Route> {
         line(GET,  "/cases/new",              DESK,     placement::new),
         line(POST, "/cases/new",              DESK,     placement::open),
         line(GET,  "/cases/{case}",           READERS,  case::show),
+        line(GET,  "/cases/{case}/edit",      DESK,     placement::edit),
+        line(POST, "/cases/{case}/edit",      DESK,     placement::change),
+        line(GET,  "/cases/{case}/end",       DESK,     placement::end),
+        line(POST, "/cases/{case}/end",       DESK,     placement::end_it),
         // Import.
         // Goal sheet.
         // Check-in.

@@ -629,6 +629,38 @@ impl Store {
         .await
     }
 
+    /// Members of staff who hold a seat, first come first: for the demo and the command line.
+    ///
+    /// # Errors
+    /// `NotFound` for every other duty.
+    pub async fn staff_in_seat(&self, duty: Duty, institution: &str, seat: StaffSeat) -> Result<Vec<String>, StoreError> {
+        if !matches!(duty, Duty::Console | Duty::Demo) {
+            return Err(StoreError::NotFound);
+        }
+        let row = [Value::Text(institution.into()), Value::Text(seat.code().into())];
+        let rows: Vec<(String,)> = self
+            .raw_read(institution, move |conn| {
+                read_all(conn.query(
+                    "select h.staff_id from staff_seat h join staff s on s.id = h.staff_id where h.institution_id = $1 and h.seat = $2 and s.state = 'active' order by h.created_at, h.id",
+                    &row,
+                )?)
+            })
+            .await?;
+        Ok(rows.into_iter().map(|(id,)| id).collect())
+    }
+
+    /// Puts a way in for this holder into the outbox, as if they had asked for it on the lost-link page.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn ask_link(&self, institution: &str, holder: &Holder) -> Result<(), StoreError> {
+        let holder = holder.clone();
+        self.write(&Actor::duty(Duty::SignIn, institution), None, move |tx| {
+            tx.commit(&crate::event::Event::LinkAsked(None, holder.id()).tell(vec![holder.clone()]), "")
+        })
+        .await
+    }
+
     /// The institutions of this database: id, code, name.
     ///
     /// # Errors

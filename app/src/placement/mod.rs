@@ -4,11 +4,13 @@
 //! as first set is frozen with its date; later wordings are editions. Nothing is ever sent because a case was opened or
 //! imported. Read `rules.rs` first, then `web.rs`; spreadsheets come in through `import/`.
 
+mod edit;
 pub mod rules;
 mod store;
 pub mod text;
 mod web;
 
+pub use edit::{change, edit, end, end_it};
 pub use rules::{Draft, StartWord, family_name, short_company};
 pub(crate) use store::desk_of;
 pub use store::{Clash, Facts, IssueEdition, ListLine, facts, issues, open_case};

@@ -80,6 +80,30 @@ base::words! {
     stage_closed: "定期フォロー終了", "Follow-up closed";
     stage_left: "退職", "Left";
     day_n(n: i64): "{n}日目", "day {n}";
+    edit_title: "案件の内容を直す", "Edit the case";
+    back_to_case: "案件に戻る", "Back to the case";
+    first_issue(day: &str): "はじめに決めた経営課題({day})。この言葉は残ります。", "The issue as first set ({day}). These words stay.";
+    issue_now: "経営課題(いまの言葉)", "Management issue (as worded now)";
+    issue_now_help: "言葉を変えると、新しい版として並べて残ります。", "New words are kept beside the first ones.";
+    deputy_help: "会社とご本人の画面に、お名前が出ます。", "Company and person see this name.";
+    fee_title: "手数料", "Fee";
+    rate: "手数料率", "Fee rate";
+    rate_help: "例:30%", "e.g. 30%";
+    fee: "手数料の額(円)", "Fee (yen)";
+    fee_help: "例:2,100,000", "e.g. 2,100,000";
+    refund: "返戻金の取り決め", "Refund terms";
+    refund_help: "例:1か月以内50%、3か月以内30%、6か月以内10%", "e.g. 50% within 1 month, 30% within 3, 10% within 6";
+    e_rate: "手数料率を読み取れませんでした。例:30%", "Could not read the rate, e.g. 30%.";
+    e_fee: "金額を読み取れませんでした。円で入力してください。例:2,100,000", "Could not read the amount. Type it in yen, e.g. 2,100,000.";
+    end_title: "フォローを終了する", "Close the follow-up";
+    end_lead: "終了すると、この案件は一覧の「終了」に移ります。記録は残り、合意した書面と共有した報告は会社とご本人の画面からも読めます。", "The case moves to Ended. Records stay; agreed papers and shared reports stay readable for both sides.";
+    end_kind: "終了のしかた", "How it ends";
+    end_closed: "定期フォローを終える", "The regular follow-up is complete";
+    end_left: "退職された", "The person left the company";
+    ended_on: "終了日", "End date";
+    ended_help: "空欄なら今日の日付になります。", "Blank means today.";
+    end_button: "終了する", "Close it";
+    e_end_ahead: "終了日は今日までの日付にしてください。", "The end date cannot lie ahead.";
     other_cases(n: i64): "ほかの担当者の案件が{n}件あります。", "Other consultants hold {n} cases.";
 }
 

@@ -33,6 +33,8 @@ pub struct Cx {
     pub peer: String,
     /// The word of a parked form that waits.
     pub kept: Option<String>,
+    /// The session cookies as they came, for the demo's time machine, which signs in anew.
+    pub cookies: Vec<(String, String)>,
 }
 
 /// The value of one cookie.
@@ -75,6 +77,10 @@ impl Cx {
                 .get::<axum::extract::ConnectInfo<std::net::SocketAddr>>()
                 .map_or_else(String::new, |peer| peer.0.ip().to_string()),
             kept: cookie(parts, app.config.cookie("kept").as_str()).map(ToOwned::to_owned),
+            cookies: ["staff", "portal"]
+                .into_iter()
+                .filter_map(|area| cookie(parts, &app.config.cookie(area)).map(|value| (app.config.cookie(area), value.to_owned())))
+                .collect(),
         }
     }
 

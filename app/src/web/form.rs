@@ -72,6 +72,12 @@ impl Form {
         Form { fields: values.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(), key: None, file: None }
     }
 
+    /// Puts a value into a field, in place of what stands there: for drawing a form anew at the present version.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.fields.retain(|(key, _)| key != name);
+        self.fields.push((name.to_owned(), value.to_owned()));
+    }
+
     /// Reads `application/x-www-form-urlencoded`.
     pub fn parse(body: &[u8]) -> Form {
         let fields = body
