@@ -52,9 +52,9 @@ macro_rules! records {
             const COLUMNS: &'static str = $columns;
             const EXISTS: &'static str = $exists;
         })*
-        /// Calls `$body` once per record type: for the tests that go over all of them.
-        #[macro_export]
-        macro_rules! each_record { ($body:ident) => { $($body::<$crate::register::$name>();)* } }
+        /// Calls the macro `$body` once per record type, with `::<Record>`: for the tests that go over all of them.
+        #[cfg(test)]
+        macro_rules! each_record { ($body:ident) => { $($body!(::<$crate::register::$name>);)* } }
     };
 }
 

@@ -66,7 +66,7 @@ crate::row! {
         /// How it signed in.
         pub via: String,
     }
-    struct LinkRow { id: String, institution: String, purpose: String, kind: String, holder: String, address: String, code_hash: String, code_until: i64, tries: i64, until_at: i64, used_at: Option<i64>, ended_at: Option<i64> }
+    struct LinkRow { id: String, institution: String, purpose: String, kind: String, holder: String, code_hash: String, code_until: i64, tries: i64, until_at: i64, used_at: Option<i64>, ended_at: Option<i64> }
     /// A member of staff who wants to sign in.
     pub struct StaffLogin {
         /// The institution.
@@ -97,12 +97,19 @@ pub struct LinkView {
 #[derive(Clone, Debug)]
 pub enum Knock {
     /// The cookie of the new session.
-    In { cookie: String, institution: String, holder: Holder },
+    In {
+        /// The cookie, told once.
+        cookie: String,
+        /// The institution.
+        institution: String,
+        /// Who came in.
+        holder: Holder,
+    },
     /// Wrong code, used up, or run out: the page offers a new one.
     Refused,
 }
 
-const LINK: &str = "select id, institution_id, purpose, holder_kind, holder_id, address_id, code_hash, code_until, tries, until_at, used_at, ended_at from link where id = $1";
+const LINK: &str = "select id, institution_id, purpose, holder_kind, holder_id, code_hash, code_until, tries, until_at, used_at, ended_at from link where id = $1";
 
 impl Store {
     fn code_hash(&self, token: &str, code: &str) -> String {

@@ -20,7 +20,7 @@ base::words! {
     acting_as(seat: &str): "{seat}として表示中", "Acting as {seat}";
     sign_out: "サインアウト", "Sign out";
     my_account: "自分の設定", "My account";
-    sample: "見本です。金庫名・会社名・人名はすべて架空です。実在の方の情報を入れないでください。", "Sample data. All institutions, companies and people are fictional. Please enter nothing about real people.";
+    sample: "見本です。実在の方の情報を入れないでください。", "Sample data, all fictional. Enter nothing about real people.";
     sample_label: "見本についてのお断り", "About this sample";
     demo_seats: "立場を切り替える", "Switch seat";
     demo_mail: "届いたメール", "Mailbox";

@@ -8,6 +8,8 @@ mod driver;
 pub mod row;
 mod scope;
 pub mod sql;
+#[cfg(test)]
+mod tests;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
