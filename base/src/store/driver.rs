@@ -410,9 +410,29 @@ fn said(error: refinery::Error) -> StoreError {
 
 /// One PostgreSQL connection, driven by a small runtime of its own, so that its door is a plain function.
 pub(crate) struct Postgres {
-    runtime: tokio::runtime::Runtime,
+    runtime: Own,
     client: tokio_postgres::Client,
     statements: RefCell<HashMap<String, tokio_postgres::Statement>>,
+}
+
+/// The runtime of one connection. Dropping a runtime waits, which is forbidden on a thread of another runtime: this one just ends.
+struct Own(Option<tokio::runtime::Runtime>);
+
+impl Own {
+    fn block_on<F: Future>(&self, work: F) -> F::Output {
+        match &self.0 {
+            Some(runtime) => runtime.block_on(work),
+            None => unreachable!("taken only by drop"),
+        }
+    }
+}
+
+impl Drop for Own {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
 }
 
 impl Postgres {
@@ -427,7 +447,7 @@ impl Postgres {
                 tracing::warn!(cause = %error, "a database connection ended");
             }
         });
-        Ok(Postgres { runtime, client, statements: RefCell::new(HashMap::new()) })
+        Ok(Postgres { runtime: Own(Some(runtime)), client, statements: RefCell::new(HashMap::new()) })
     }
 
     fn batch(&self, sql: &str) -> Result<(), StoreError> {
