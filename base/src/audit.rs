@@ -182,6 +182,29 @@ impl Store {
         .await
     }
 
+    /// A digest of every table's rows, by table: what a refused request must leave exactly as it was. Limits and the times
+    /// at which sessions were seen are left out; refusals move those.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn fingerprint(&self) -> Result<Vec<(String, String)>, StoreError> {
+        self.raw_read("*", move |conn| {
+            let mut prints = Vec::new();
+            for table in conn
+                .tables()?
+                .into_iter()
+                .filter(|table| !matches!(table.as_str(), "bucket" | "session" | "refinery_schema_history" | "sqlite_stat1"))
+            {
+                let mut rows: Vec<String> =
+                    conn.query(&format!("select * from {table}"), &[])?.into_iter().map(|row| format!("{row:?}")).collect();
+                rows.sort();
+                prints.push((table, crate::vault::digest(&rows.concat())));
+            }
+            Ok(prints)
+        })
+        .await
+    }
+
     /// What the embedded database says about itself; empty when it is sound or is PostgreSQL, which looks after itself.
     ///
     /// # Errors

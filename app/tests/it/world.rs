@@ -232,6 +232,40 @@ impl World {
         self.post_raw(browser, path, &all).await
     }
 
+    /// Every page this browser can walk to from `starts` by links, at most `most`: path and all bytes, headers included.
+    pub async fn crawl(&self, browser: &mut Browser, starts: &[&str], most: usize) -> Vec<(String, String)> {
+        let mut waiting: Vec<String> = starts.iter().map(|s| (*s).to_owned()).collect();
+        let mut seen = std::collections::BTreeSet::new();
+        let mut pages = Vec::new();
+        while let Some(path) = waiting.pop() {
+            let path = path.split('#').next().unwrap_or_default().replace("&amp;", "&");
+            if pages.len() >= most
+                || path.starts_with("/lang/")
+                || path.starts_with("/size/")
+                || path.starts_with("/demo")
+                || path.starts_with("/assets/")
+                || !seen.insert(path.clone())
+            {
+                continue;
+            }
+            let page = self.get(browser, &path).await;
+            let text = page.text();
+            for link in text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).filter(|link| link.starts_with('/')) {
+                waiting.push(link.to_owned());
+            }
+            if page.status == StatusCode::SEE_OTHER {
+                waiting.push(page.location());
+            }
+            pages.push((path, format!("{} {:?}\n{text}", page.status, page.headers)));
+        }
+        pages
+    }
+
+    /// The folder in which the embedded database lies.
+    pub fn folder(&self) -> &std::path::Path {
+        &self.folder
+    }
+
     /// 丸山工業・佐藤さん, registered by 山本 through the form; gives the placement's id.
     pub async fn maruyama(&self) -> String {
         let mut yamamoto = self.staff("yamamoto").await;

@@ -114,6 +114,17 @@ impl Conn<'_> {
         }
     }
 
+    /// The names of all tables.
+    pub(crate) fn tables(&self) -> Result<Vec<String>, StoreError> {
+        let sql = match self {
+            Conn::Sqlite(_) => "select name from sqlite_schema where type = 'table' order by name",
+            Conn::Postgres(_) => {
+                "select cast(table_name as text) from information_schema.tables where table_schema = current_schema() order by table_name"
+            }
+        };
+        Ok(self.query(sql, &[])?.into_iter().filter_map(|row| text(row.into_iter().next())).collect())
+    }
+
     /// The plan of a statement in the words of the database: for the test that no statement scans a growing table.
     pub(crate) fn plan(&self, sql: &str, args: &[Value]) -> Result<String, StoreError> {
         match self {
