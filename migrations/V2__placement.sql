@@ -1,7 +1,8 @@
 -- One placement, its company, its person, and who belongs to it.
 create table company (
   id text primary key, institution_id text not null references institution (id), number text unique, name text not null, name_key text not null,
-  address text not null default '', address_key text not null default '', industry text not null default '', phone text not null default '', mail_domain text not null default '',
+  address text not null default '', address_key text not null default '', industry text not null default '', phone text not null default '', postal text not null default '',
+  employees bigint, closing_month bigint check (closing_month between 1 and 12), mail_domain text not null default '',
   branch_id text not null default '', version bigint not null default 1, created_at bigint not null
 );
 create index company_by_name on company (institution_id, name_key);

@@ -72,12 +72,19 @@ pub fn table() -> Vec<Route> {
         line(GET,  "/cases",                  READERS,  placement::list),
         line(GET,  "/cases/new",              DESK,     placement::new),
         line(POST, "/cases/new",              DESK,     placement::open),
+        line(GET,  "/cases/export",           READERS,  placement::export),
         line(GET,  "/cases/{case}",           READERS,  case::show),
         line(GET,  "/cases/{case}/edit",      DESK,     placement::edit),
         line(POST, "/cases/{case}/edit",      DESK,     placement::change),
         line(GET,  "/cases/{case}/end",       DESK,     placement::end),
         line(POST, "/cases/{case}/end",       DESK,     placement::end_it),
+        line(GET,  "/cases/{case}/notes",     DESK,     placement::notes),
         // Import.
+        line(GET,  "/import",                 DESK,     placement::intake),
+        line(POST, "/import",                 DESK,     placement::put_in),
+        line(GET,  "/import/{id}",            DESK,     placement::preview),
+        line(POST, "/import/{id}",            DESK,     placement::mend),
+        line(POST, "/import/{id}/register",   DESK,     placement::register),
         // Goal sheet.
         // Check-in.
         // Change and report.

@@ -70,7 +70,7 @@ records! {
     /// A seat held by a member of staff.
     StaffSeat: "staff_seat" as "staff_seats", Tie::Institution("institution_id"), "id, version, staff_id, seat, branch_id", exists "id";
     /// The client company (取引先企業).
-    Company: "company" as "companies", Tie::Company("id"), "id, version, number, name, name_key, address, address_key, industry, phone, mail_domain, branch_id, created_at", exists "id, created_at";
+    Company: "company" as "companies", Tie::Company("id"), "id, version, number, name, name_key, address, address_key, industry, phone, postal, employees, closing_month, mail_domain, branch_id, created_at", exists "id, created_at";
     /// A contact of the company, by name and post.
     Contact: "contact" as "contacts", Tie::Company("company_id"), "id, version, company_id, part, name, post, state, created_at", exists "id, created_at";
     /// A mail address of a contact.

@@ -43,6 +43,7 @@ base::words! {
     add_record: "記録を追加する", "Add a record";
     edit: "案件の内容を直す", "Edit the case";
     invite: "ご案内と連絡先", "Invitations and contacts";
+    notes: "担当者のメモ", "Notes of the desk";
     crumb: "案件", "Cases";
     day_n(n: i64): "{n}日目", "day {n}";
     in_days(n: i64): "あと{n}日", "in {n} days";

@@ -5,13 +5,21 @@
 //! imported. Read `rules.rs` first, then `web.rs`; spreadsheets come in through `import/`.
 
 mod edit;
+mod export;
+pub mod import;
+mod intake;
+mod intake_text;
+mod intake_web;
+mod opening;
 pub mod rules;
 mod store;
 pub mod text;
 mod web;
 
 pub use edit::{change, edit, end, end_it};
+pub use export::export;
+pub use intake_web::{intake, mend, notes, preview, put_in, register};
 pub use rules::{Draft, StartWord, family_name, short_company};
 pub(crate) use store::desk_of;
-pub use store::{Clash, Facts, IssueEdition, ListLine, facts, issues, open_case};
+pub use store::{Facts, IssueEdition, ListLine, facts, issues};
 pub use web::{list, new, open, who};

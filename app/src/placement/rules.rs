@@ -76,20 +76,6 @@ pub struct Draft {
     pub deputy: String,
     /// 案件番号.
     pub case_no: Option<String>,
-    /// First-year pay in yen, a private fact.
-    pub pay: Option<i64>,
-    /// Fee rate in thousandths of the pay.
-    pub rate_permille: Option<i64>,
-    /// Fee in yen.
-    pub fee: Option<i64>,
-    /// Refund terms in words.
-    pub refund: String,
-    /// What else a spreadsheet said: a note of the desk.
-    pub note: String,
-    /// Names as a spreadsheet gives them for staff not known yet.
-    pub consultant_name: String,
-    /// The same for the deputy.
-    pub deputy_name: String,
     /// The desk says that a company of the same name is another one.
     pub another_company: bool,
 }
@@ -214,29 +200,6 @@ impl Draft {
             e.add("join_on", w.e_order(t.join_on(), t.offer_on()));
         }
         e.check().map(|()| draft)
-    }
-
-    /// The form in which two people are compared: name, kana and birth date; empty when one is missing, because then nobody can tell.
-    pub fn person_key(&self) -> String {
-        match (&self.birth, self.kana.is_empty()) {
-            (Some(birth), false) => format!("{}|{}|{birth}", fold::key(&self.person), fold::key(&self.kana)),
-            _ => String::new(),
-        }
-    }
-
-    /// The form in which two placements are compared where there is no 案件番号: company, person, post and offer date.
-    pub fn placement_key(&self) -> String {
-        format!(
-            "{}|{}|{}|{}",
-            self.number.clone().unwrap_or_else(|| format!(
-                "{}@{}",
-                fold::company_key(&self.company),
-                base::japan::address_key(&self.address)
-            )),
-            fold::key(&self.person),
-            fold::key(&self.post),
-            self.offer_on.map(|day| day.to_string()).unwrap_or_default()
-        )
     }
 }
 

@@ -10,8 +10,9 @@ use base::event::Event;
 use base::text::Lang;
 use http::StatusCode;
 
+use super::opening::{Clash, open_case};
 use super::rules::{CONTRACTS, Draft, family_name, short_company};
-use super::store::{self, Clash, Filter, ListLine};
+use super::store::{self, Filter, ListLine};
 use super::text::T;
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page, page_with};
@@ -126,7 +127,7 @@ pub async fn open(cx: Cx, form: Form) -> Result<Response, AppError> {
     let opened = cx
         .db
         .write(cx.actor()?, form.key(), move |tx| {
-            let placement = store::open_case(tx, &draft, &me, Some(&draft.deputy), false)?;
+            let placement = open_case(tx, &draft, &me)?;
             let back = format!("/cases/{placement}?done=opened");
             tx.commit(&Event::PlacementOpened(Some(&placement), &placement), &back).map(|done| done.with(back)).map_err(Clash::from)
         })

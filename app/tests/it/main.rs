@@ -2,5 +2,6 @@
 //!
 //! `BANSO_TEST_DATABASE` names a PostgreSQL server; without it every test runs on SQLite.
 
+mod import;
 mod spine;
 mod world;

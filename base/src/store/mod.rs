@@ -508,7 +508,7 @@ impl<'t> Read<'t> {
     }
 
     /// Finds what a spreadsheet row or a form means among all companies, people and cases of the institution, by identity
-    /// keys alone: for the desk that opens cases, so that nothing is entered twice. Only ids and what must be compared leave it.
+    /// keys: for the desk that opens cases, so that nothing is entered twice. What is compared never reaches a page by itself.
     ///
     /// # Errors
     /// `NotFound` for anyone who may not open a case.
@@ -520,11 +520,16 @@ impl<'t> Read<'t> {
             companies: read_all(rows(
                 "select id, number, name, name_key, address_key from company where institution_id = $1 order by id",
             )?)?,
-            people: read_all(rows("select id, identity_key from person where institution_id = $1 order by id")?)?,
+            people: read_all(rows("select id, name, kana, identity_key from person where institution_id = $1 order by id")?)?,
             mails: read_all(rows(
                 "select holder_id, mail_key from address where institution_id = $1 and holder_kind = 'person' and kind = 'own' order by id",
             )?)?,
-            placements: read_all(rows("select id, case_no, identity_key, version from placement where institution_id = $1 order by id")?)?,
+            company_mails: read_all(rows(
+                "select company_id, mail_key from address where institution_id = $1 and holder_kind = 'contact' and kind <> 'none' order by id",
+            )?)?,
+            placements: read_all(rows(
+                "select id, case_no, company_id, person_id, post, offer_on, identity_key from placement where institution_id = $1 order by id",
+            )?)?,
         })
     }
 
@@ -612,10 +617,16 @@ crate::row! {
         pub id: String,
         /// 案件番号.
         pub case_no: Option<String>,
+        /// The company.
+        pub company: String,
+        /// The person.
+        pub person: String,
+        /// The post.
+        pub post: String,
+        /// The offer day.
+        pub offer_on: Option<crate::clock::Day>,
         /// Company, person, post and offer day, folded.
         pub identity_key: String,
-        /// Its version.
-        pub version: i64,
     }
 }
 
@@ -624,8 +635,10 @@ crate::row! {
 pub struct Identities {
     /// Companies.
     pub companies: Vec<KnownCompany>,
-    /// People: id, folded name, kana and birth date.
-    pub people: Vec<(String, String)>,
+    /// People: id, name, kana, and folded name, kana and birth date.
+    pub people: Vec<(String, String, String, String)>,
+    /// Mail addresses of companies: company, folded address.
+    pub company_mails: Vec<(String, String)>,
     /// Own mail addresses of people: id, folded address.
     pub mails: Vec<(String, String)>,
     /// Placements.
@@ -639,7 +652,7 @@ pub struct Set(Vec<(&'static str, Column)>);
 #[derive(Debug)]
 enum Column {
     Plain(Value),
-    Sealed(Side, Option<zeroize::Zeroizing<String>>),
+    Sealed(Side, Option<zeroize::Zeroizing<Vec<u8>>>),
 }
 
 impl Set {
@@ -658,14 +671,21 @@ impl Set {
     /// A text from one side, sealed under that side's key before it reaches the database.
     #[must_use]
     pub fn sealed(mut self, column: &'static str, side: Side, text: &str) -> Set {
-        self.0.push((column, Column::Sealed(side, Some(zeroize::Zeroizing::new(text.to_owned())))));
+        self.0.push((column, Column::Sealed(side, Some(zeroize::Zeroizing::new(text.as_bytes().to_vec())))));
+        self
+    }
+
+    /// Bytes, sealed: a file that waits.
+    #[must_use]
+    pub fn sealed_bytes(mut self, column: &'static str, side: Side, bytes: &[u8]) -> Set {
+        self.0.push((column, Column::Sealed(side, Some(zeroize::Zeroizing::new(bytes.to_vec())))));
         self
     }
 
     /// A sealed column that may be empty.
     #[must_use]
     pub fn sealed_or_none(mut self, column: &'static str, side: Side, text: Option<&str>) -> Set {
-        self.0.push((column, Column::Sealed(side, text.map(|text| zeroize::Zeroizing::new(text.to_owned())))));
+        self.0.push((column, Column::Sealed(side, text.map(|text| zeroize::Zeroizing::new(text.as_bytes().to_vec())))));
         self
     }
 }
@@ -893,7 +913,7 @@ impl Write<'_> {
                     Column::Sealed(side, Some(text)) => {
                         let key = self.data_key(&pass.institution, realm, side, true)?;
                         let bound = Bound { institution: &pass.institution, table: R::TABLE, row: id, field: name };
-                        Value::Bytes(Vault::seal(self.store.ids(), &key, bound, text.as_bytes())?)
+                        Value::Bytes(Vault::seal(self.store.ids(), &key, bound, &text)?)
                     }
                 };
                 Ok((name, value))
@@ -906,23 +926,26 @@ impl Write<'_> {
     /// # Errors
     /// `Broken` when the text does not belong here or the key is not the one it was written with.
     pub fn unseal<R: Record, D: DeedType>(&self, pass: &Pass<R, D>, row: &str, field: &str, side: Side, sealed: &[u8]) -> Result<String> {
-        self.unseal_in(pass, pass.realm(), row, field, side, sealed)
+        String::from_utf8(self.unseal_bytes(pass, row, field, side, sealed)?)
+            .map_err(|_| StoreError::Broken(Cause("a sealed text is not a text".into())))
     }
 
-    fn unseal_in<R: Record, D: DeedType>(
+    /// Opens sealed bytes, as [`Write::unseal`] does a text.
+    ///
+    /// # Errors
+    /// As [`Write::unseal`].
+    pub fn unseal_bytes<R: Record, D: DeedType>(
         &self,
         pass: &Pass<R, D>,
-        realm: &str,
         row: &str,
         field: &str,
         side: Side,
         sealed: &[u8],
-    ) -> Result<String> {
+    ) -> Result<Vec<u8>> {
         debug_assert!(D::READS, "a pass for opening a case reads nothing");
-        let key = self.data_key(&pass.institution, realm, side, false)?;
+        let key = self.data_key(&pass.institution, pass.realm(), side, false)?;
         let bound = Bound { institution: &pass.institution, table: R::TABLE, row, field };
-        let plain = Vault::open(&key, bound, sealed)?;
-        String::from_utf8(plain.to_vec()).map_err(|_| StoreError::Broken(Cause("a sealed text is not a text".into())))
+        Vault::open(&key, bound, sealed).map(|plain| plain.to_vec())
     }
 
     fn data_key(&self, institution: &str, realm: &str, side: Side, make: bool) -> Result<Key> {
