@@ -6,7 +6,7 @@ use base::event::Event;
 use base::register::{Branch, Company, Issue, Person, Placement};
 use base::sql;
 use base::store::{Read, StoreError, deed};
-use paper::sheet::{ColumnOut, TableOut, Value, workbook};
+use paper::sheet::write::{ColumnOut, TableOut, Value, workbook};
 
 use super::text::T;
 use crate::web::{AppError, Cx, download};
