@@ -60,7 +60,8 @@ pub async fn put_in(cx: Cx, form: Form) -> Result<Response, AppError> {
     let book = match read {
         Ok(book) => book,
         Err(reason) => {
-            return intake_page(&cx, StatusCode::UNPROCESSABLE_ENTITY, form, Errors::one(field, import::unreadable(&reason, cx.lang))).await;
+            return intake_page(&cx, StatusCode::UNPROCESSABLE_ENTITY, form, Errors::one(field, import::unreadable(&reason, cx.lang)))
+                .await;
         }
     };
     if import::understand(&book, &import::Known::default()).kind.is_none() {

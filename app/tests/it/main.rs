@@ -3,5 +3,6 @@
 //! `BANSO_TEST_DATABASE` names a PostgreSQL server; without it every test runs on SQLite.
 
 mod import;
+mod matrix;
 mod spine;
 mod world;

@@ -266,6 +266,155 @@ impl World {
         &self.folder
     }
 
+    /// 北浜食品・田中さん, registered by 石井: another case of the same institution, at the other branch.
+    pub async fn kitahama(&self) -> String {
+        let mut ishii = self.staff("ishii").await;
+        let fields = [
+            ("company", "北浜食品株式会社"),
+            ("person", "田中 誠"),
+            ("post", "営業部長"),
+            ("issue", "社長一人に頼らない営業の形をつくる"),
+            ("owner", "北浜 花子"),
+            ("owner_mail", "kitahama@kitahama.example"),
+            ("person_mail", "tanaka@mail.example"),
+            ("branch", self.other_branch.as_str()),
+        ];
+        let page = self.submit(&mut ishii, "/cases/new", "/cases/new", &fields).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
+        page.location().split(['/', '?']).nth(2).unwrap().to_owned()
+    }
+
+    /// An actor for a member of staff in their one seat.
+    pub async fn actor(&self, key: &str, seat: StaffSeat) -> base::actor::Actor {
+        self.app.db.stand_in(Duty::Console, &self.institution, Holder::Staff(self.staff[key].clone()), Some(seat)).await.unwrap()
+    }
+
+    /// Company and person of a case: (seat, holder).
+    pub async fn people_of(&self, case: &str) -> Vec<(String, Holder)> {
+        use base::register::Member;
+        let actor = self.actor("manager", StaffSeat::Manager).await;
+        let case = case.to_owned();
+        let rows: Vec<(String, String, String)> = self
+            .app
+            .db
+            .read(&actor, move |tx| {
+                let pass = tx.enter(&case)?.pass::<Member, base::store::deed::View>()?;
+                tx.rows(&pass, base::sql!(Member => "select seat, holder_kind, holder_id from members where holder_kind <> 'staff' order by created_at, id"), vec![])
+            })
+            .await
+            .unwrap();
+        rows.into_iter().map(|(seat, kind, id)| (seat, Holder::from(&kind, &id).unwrap())).collect()
+    }
+
+    /// The one who holds this portal seat in the case.
+    pub async fn holder(&self, case: &str, seat: &str) -> Holder {
+        self.people_of(case).await.into_iter().find(|(held, _)| held == seat).unwrap().1
+    }
+
+    /// Adds a contact of the company to the case, invited.
+    pub async fn add_contact(&self, case: &str, name: &str, part: &'static str) -> Holder {
+        use base::register::{Contact, Member};
+        use base::store::{Set, StoreError, deed};
+        let actor = self.actor("yamamoto", StaffSeat::Consultant).await;
+        let (case, name) = (case.to_owned(), name.to_owned());
+        let id = self
+            .app
+            .db
+            .write(&actor, None, move |tx| {
+                let entry = tx.enter(&case)?;
+                let id = tx.id();
+                tx.insert(
+                    &entry.pass::<Contact, deed::Change>()?,
+                    &id,
+                    Set::new().with("part", part).with("name", &name).with("state", "invited"),
+                )?;
+                let set = Set::new().with("holder_kind", "contact").with("holder_id", &id).with("seat", part).with("state", "invited");
+                tx.insert(&entry.pass::<Member, deed::Change>()?, &tx.id(), set)?;
+                tx.commit(&base::event::Event::ContactChanged(Some(&case), &id), "").map(|done| done.with(id)).map_err(StoreError::from)
+            })
+            .await
+            .unwrap();
+        Holder::Contact(id)
+    }
+
+    /// Invites this party to the case, in the stillness of a test.
+    pub async fn invite(&self, case: &str, holder: &Holder) {
+        self.set_member(case, holder, "listed", "invited").await;
+    }
+
+    /// Suspends a contact: the membership ends and the contact may no longer act.
+    pub async fn suspend(&self, case: &str, holder: &Holder) {
+        use base::register::Contact;
+        use base::store::{Set, deed};
+        self.set_member(case, holder, "active", "suspended").await;
+        let actor = self.actor("yamamoto", StaffSeat::Consultant).await;
+        let (case, id) = (case.to_owned(), holder.id().to_owned());
+        self.app
+            .db
+            .write(&actor, None, move |tx| {
+                let pass = tx.enter(&case)?.pass::<Contact, deed::Change>()?;
+                let (version,): (i64,) =
+                    tx.one(&pass, base::sql!(Contact => "select version from contacts where id = $1"), base::args![&id])?;
+                tx.update(&pass, &id, version, Set::new().with("state", "suspended"))?;
+                tx.commit(&base::event::Event::ContactChanged(Some(&case), &id), "")
+            })
+            .await
+            .unwrap();
+    }
+
+    async fn set_member(&self, case: &str, holder: &Holder, from: &'static str, to: &'static str) {
+        use base::register::Member;
+        use base::store::{Set, deed};
+        let actor = self.actor("yamamoto", StaffSeat::Consultant).await;
+        let keeper = if self
+            .app
+            .db
+            .read(&actor, {
+                let case = case.to_owned();
+                move |tx| tx.enter(&case).map(|entry| entry.may::<Member, deed::Change>())
+            })
+            .await
+            .unwrap_or(false)
+        {
+            actor
+        } else {
+            self.actor("ishii", StaffSeat::Consultant).await
+        };
+        let (case, id) = (case.to_owned(), holder.id().to_owned());
+        self.app
+            .db
+            .write(&keeper, None, move |tx| {
+                let pass = tx.enter(&case)?.pass::<Member, deed::Change>()?;
+                let row: Option<(String, i64)> = tx.maybe(
+                    &pass,
+                    base::sql!(Member => "select id, version from members where holder_id = $1 and state = $2"),
+                    base::args![&id, from],
+                )?;
+                if let Some((row, version)) = row {
+                    tx.update(&pass, &row, version, Set::new().with("state", to))?;
+                }
+                tx.commit(&base::event::Event::MembersChanged(Some(&case), &id), "")
+            })
+            .await
+            .unwrap();
+    }
+
+    /// Comes in through a link and its code, as an invited party does; gives the browser.
+    pub async fn arrive(&self, case: &str, holder: &Holder) -> Browser {
+        self.invite(case, holder).await;
+        let (token, code) = self.app.db.make_link(&self.institution, holder, "").await.unwrap();
+        match self.app.db.use_link(&token, &code, false, "test").await.unwrap() {
+            base::session::Knock::In { cookie, .. } => Browser { cookies: BTreeMap::from([("banso-portal".to_owned(), cookie)]) },
+            base::session::Knock::Refused => panic!("the code was refused"),
+        }
+    }
+
+    /// The token the forms of this browser carry, for the area with this cookie.
+    pub fn token(&self, browser: &Browser, area: &str) -> String {
+        let cookie = browser.cookies.get(&format!("banso-{area}")).cloned().unwrap_or_default();
+        base::ids::hex(&self.app.db.vault().mac("form", &[base::vault::digest(&cookie).as_bytes()])[..16])
+    }
+
     /// 丸山工業・佐藤さん, registered by 山本 through the form; gives the placement's id.
     pub async fn maruyama(&self) -> String {
         let mut yamamoto = self.staff("yamamoto").await;

@@ -147,7 +147,8 @@ impl<R: Record, D: DeedType> Pass<R, D> {
                     }
                     text.push('(');
                     let mut cases = cases.clone();
-                    for (i, value) in values.iter().enumerate() {
+                    let by_case = matches!(R::TIE, Tie::Case(_) | Tie::Company(_) | Tie::Person(_));
+                    for (i, value) in values.iter().enumerate().filter(|_| by_case) {
                         let place = views.bind(value.clone(), before);
                         cases = cases.replace(&format!("@{i}@"), &place);
                     }

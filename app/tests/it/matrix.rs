@@ -1,0 +1,315 @@
+//! Every route × every seat × every relation, against an expectation written apart from the handlers (`matrix.txt`).
+//!
+//! The expectation names, for each route, who comes in; everyone else gets the same 404 as for a thing that was never
+//! there (or, without a session of that area, the way to the sign-in). A refused request leaves the database exactly as it
+//! was. Shown to fail: with the planted bug `table_says_yes` the first refused seat comes in; with `any_site` a form of
+//! another site is taken.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use app::router::table;
+use app::web::guard::For;
+use base::actor::{Duty, Holder, StaffSeat};
+use base::session::Founding;
+use http::StatusCode;
+
+use crate::world::{Browser, World};
+
+/// Everyone who may ever knock.
+pub const SEATS: [&str; 20] = [
+    "consultant",
+    "deputy",
+    "other_consultant",
+    "branch",
+    "other_branch",
+    "manager",
+    "officer",
+    "compliance",
+    "admin",
+    "owner",
+    "host",
+    "contact",
+    "person",
+    "other_owner",
+    "other_person",
+    "invited_owner",
+    "suspended_owner",
+    "foreign_consultant",
+    "foreign_manager",
+    "foreign_admin",
+];
+
+/// A world in which every relation to one case exists.
+pub struct Scene {
+    pub world: World,
+    pub case: String,
+    pub browsers: BTreeMap<&'static str, Browser>,
+    /// Holders of the portal seats of the case.
+    pub holders: BTreeMap<&'static str, Holder>,
+}
+
+impl Scene {
+    pub async fn new() -> Scene {
+        let world = World::new().await;
+        let case = world.maruyama().await;
+        let mut browsers = BTreeMap::new();
+        for (seat, key) in [
+            ("consultant", "yamamoto"),
+            ("deputy", "ishii"),
+            ("branch", "onishi"),
+            ("other_branch", "kita"),
+            ("manager", "manager"),
+            ("officer", "officer"),
+            ("compliance", "compliance"),
+            ("admin", "admin"),
+        ] {
+            browsers.insert(seat, world.staff(key).await);
+        }
+        let stranger = world
+            .app
+            .db
+            .add_staff(Duty::Console, &world.institution, "他 人", "other@bank.example", "", vec![(StaffSeat::Consultant, String::new())])
+            .await
+            .unwrap();
+        let cookie = world.app.db.open_staff_session(&world.institution, &stranger, None, "test", "test").await.unwrap();
+        browsers.insert("other_consultant", Browser { cookies: BTreeMap::from([("banso-staff".into(), cookie)]) });
+        // Another institution with the same names.
+        let house = Founding {
+            code: "1998".into(),
+            kind: "bank".into(),
+            name: "よその銀行".into(),
+            admin_name: "管理".into(),
+            admin_mail: "admin@other.example".into(),
+            ..Founding::default()
+        };
+        let (other, admin) = world.app.db.found(Duty::Console, house).await.unwrap();
+        for (seat, staff_seat) in [("foreign_consultant", StaffSeat::Consultant), ("foreign_manager", StaffSeat::Manager)] {
+            let id = world
+                .app
+                .db
+                .add_staff(Duty::Console, &other, seat, &format!("{seat}@other.example"), "", vec![(staff_seat, String::new())])
+                .await
+                .unwrap();
+            let cookie = world.app.db.open_staff_session(&other, &id, None, "test", "test").await.unwrap();
+            browsers.insert(seat, Browser { cookies: BTreeMap::from([("banso-staff".into(), cookie)]) });
+        }
+        let cookie = world.app.db.open_staff_session(&other, &admin, None, "test", "test").await.unwrap();
+        browsers.insert("foreign_admin", Browser { cookies: BTreeMap::from([("banso-staff".into(), cookie)]) });
+        let mut holders = BTreeMap::new();
+        let people = world.people_of(&case).await;
+        for (seat, holder) in &people {
+            if seat == "owner" {
+                holders.insert("owner", holder.clone());
+            } else if seat == "person" {
+                holders.insert("person", holder.clone());
+            }
+        }
+        // Another case of the same institution, with its own owner and person.
+        let other_case = world.kitahama().await;
+        for (seat, holder) in world.people_of(&other_case).await {
+            let seat = if seat == "owner" { "other_owner" } else { "other_person" };
+            browsers.insert(seat, world.arrive(&other_case, &holder).await);
+        }
+        // Contacts of the same company: a host manager, a contact, one invited only, one suspended.
+        for (name, part) in [("host", "host"), ("contact", "contact"), ("invited_owner", "owner"), ("suspended_owner", "owner")] {
+            let holder = world.add_contact(&case, name, part).await;
+            holders.insert(name, holder);
+        }
+        for (seat, holder) in &holders {
+            let browser = if *seat == "invited_owner" { world.portal(holder.clone()).await } else { world.arrive(&case, holder).await };
+            browsers.insert(seat, browser);
+        }
+        world.suspend(&case, &holders["suspended_owner"]).await;
+        Scene { world, case, browsers, holders }
+    }
+}
+
+/// Route -> who comes in, as written in `matrix.txt`.
+fn expected() -> BTreeMap<String, BTreeSet<String>> {
+    include_str!("matrix.txt")
+        .lines()
+        .filter(|line| !line.trim().is_empty() && !line.starts_with('#'))
+        .map(|line| {
+            let (route, whom) = line.split_once('|').unwrap_or_else(|| panic!("a line without |: {line}"));
+            (route.split_whitespace().collect::<Vec<_>>().join(" "), whom.split_whitespace().map(ToOwned::to_owned).collect())
+        })
+        .collect()
+}
+
+/// Ids of records of the case, by the route that takes them.
+async fn ids(_scene: &Scene) -> BTreeMap<&'static str, String> {
+    BTreeMap::new()
+}
+
+#[test]
+fn every_route_has_its_line_and_every_line_its_route() {
+    let routes: BTreeSet<String> = table()
+        .iter()
+        .filter(|route| !matches!(route.whom, For::Everyone | For::Demo))
+        .map(|route| format!("{} {}", route.method, route.path))
+        .collect();
+    let lines: BTreeSet<String> = expected().into_keys().collect();
+    assert_eq!(routes.difference(&lines).collect::<Vec<_>>(), Vec::<&String>::new(), "routes without an expectation");
+    assert_eq!(lines.difference(&routes).collect::<Vec<_>>(), Vec::<&String>::new(), "expectations without a route");
+    for (route, whom) in expected() {
+        for seat in whom {
+            assert!(SEATS.contains(&seat.as_str()), "{route}: nobody is called {seat}");
+        }
+    }
+}
+
+/// What each parameter of a path stands for, beside the case: ids of records that belong to it.
+async fn fill(scene: &Scene, path: &str, ids: &BTreeMap<&str, String>) -> String {
+    let mut filled = path.replace("{case}", &scene.case);
+    for (pattern, id) in ids {
+        if path == *pattern {
+            while let (Some(from), Some(to)) = (filled.find('{'), filled.find('}')) {
+                filled.replace_range(from..=to, id);
+            }
+        }
+    }
+    while let (Some(from), Some(to)) = (filled.find('{'), filled.find('}')) {
+        filled.replace_range(from..=to, "018f0000-0000-7000-8000-000000000000");
+    }
+    filled
+}
+
+fn area(whom: For) -> &'static str {
+    if matches!(whom, For::Portal) { "portal" } else { "staff" }
+}
+
+/// The body without what differs from page to page by nature.
+fn plain(text: &str) -> String {
+    text.to_owned()
+}
+
+#[tokio::test]
+async fn every_page_opens_for_those_it_is_for_and_is_not_there_for_anyone_else() {
+    let scene = Scene::new().await;
+    let ids = ids(&scene).await;
+    let expected = expected();
+    let mut asked = 0;
+    let mut wrong = Vec::new();
+    for route in table().into_iter().filter(|route| route.method == "GET" && !matches!(route.whom, For::Everyone | For::Demo)) {
+        let line = &expected[&format!("GET {}", route.path)];
+        let path = fill(&scene, route.path, &ids).await;
+        for seat in SEATS {
+            let mut browser = scene.browsers[seat].clone();
+            let page = scene.world.get(&mut browser, &path).await;
+            asked += 1;
+            let to_sign_in = page.status == StatusCode::SEE_OTHER && page.location().contains("sign-in");
+            let came_in = (page.status == StatusCode::OK || page.status == StatusCode::SEE_OTHER) && !to_sign_in;
+            let has_area = browser.cookies.contains_key(&format!("banso-{}", area(route.whom)));
+            if came_in != line.contains(seat) {
+                wrong.push(format!("GET {}: {seat} {}", route.path, page.status));
+            } else if !came_in && has_area && page.status != StatusCode::NOT_FOUND && seat != "suspended_owner" {
+                wrong.push(format!("GET {}: {seat} is refused with {}", route.path, page.status));
+            } else if page.status == StatusCode::NOT_FOUND {
+                let nothing = scene.world.get(&mut browser, "/cases/018f0000-0000-7000-8000-000000000000/nothing").await;
+                if plain(&page.text()) != plain(&nothing.text()) {
+                    wrong.push(format!("GET {}: {seat} sees another 404 than for nothing", route.path));
+                }
+            }
+        }
+        let mut nobody = Browser::default();
+        let page = scene.world.get(&mut nobody, &path).await;
+        assert!(page.location().contains("sign-in"), "nobody at {path}: {}", page.status);
+    }
+    println!("{asked} pages asked for");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Deeds that end the session they are done with; their own stories try them.
+const LAST: [&str; 4] = ["/sign-out", "/my/sign-out", "/account/seat", "/account/password"];
+
+#[tokio::test]
+async fn every_refused_deed_changes_nothing() {
+    let scene = Scene::new().await;
+    let ids = ids(&scene).await;
+    let expected = expected();
+    let mut sent = 0;
+    let mut wrong = Vec::new();
+    for route in table().into_iter().filter(|route| route.method == "POST" && !matches!(route.whom, For::Everyone | For::Demo)) {
+        let line = &expected[&format!("POST {}", route.path)];
+        let path = fill(&scene, route.path, &ids).await;
+        let before = scene.world.app.db.fingerprint().await.unwrap();
+        for seat in SEATS.into_iter().filter(|seat| !line.contains(*seat)) {
+            let mut browser = scene.browsers[seat].clone();
+            let token = scene.world.token(&browser, area(route.whom));
+            if !browser.cookies.contains_key(&format!("banso-{}", area(route.whom))) || seat == "suspended_owner" {
+                continue;
+            }
+            let page = scene.world.post_raw(&mut browser, &path, &[("token", &token), ("key", seat)]).await;
+            sent += 1;
+            if page.status != StatusCode::NOT_FOUND {
+                wrong.push(format!("POST {}: {seat} is not refused but gets {}", route.path, page.status));
+            }
+        }
+        let after = scene.world.app.db.fingerprint().await.unwrap();
+        if before != after {
+            let moved: Vec<&str> = before.iter().zip(&after).filter(|(a, b)| a != b).map(|(a, _)| a.0.as_str()).collect();
+            wrong.push(format!("POST {}: refused, but {moved:?} moved", route.path));
+        }
+    }
+    println!("{sent} refused deeds sent");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[tokio::test]
+async fn a_form_from_another_site_or_another_session_is_not_taken() {
+    let scene = Scene::new().await;
+    let ids = ids(&scene).await;
+    let expected = expected();
+    let mut wrong = Vec::new();
+    let before = scene.world.app.db.fingerprint().await.unwrap();
+    for route in table().into_iter().filter(|route| route.method == "POST" && !matches!(route.whom, For::Everyone | For::Demo)) {
+        let Some(seat) = expected[&format!("POST {}", route.path)].iter().next().cloned() else { continue };
+        let path = fill(&scene, route.path, &ids).await;
+        let browser = scene.browsers[seat.as_str()].clone();
+        let token = scene.world.token(&browser, area(route.whom));
+        let foreign = scene.world.token(&scene.browsers["foreign_admin"], "staff");
+        for (site, token) in
+            [("cross-site", token.as_str()), ("same-site", token.as_str()), ("same-origin", ""), ("same-origin", foreign.as_str())]
+        {
+            let request =
+                http::Request::post(&path).header("sec-fetch-site", site).header("content-type", "application/x-www-form-urlencoded");
+            let page = scene.world.send(&mut browser.clone(), request, axum::body::Body::from(format!("token={token}&key=x"))).await;
+            if page.status != StatusCode::FORBIDDEN {
+                wrong.push(format!("POST {} {site} as {seat}: {}", route.path, page.status));
+            }
+        }
+    }
+    assert_eq!(before, scene.world.app.db.fingerprint().await.unwrap());
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[tokio::test]
+async fn looking_changes_nothing_but_the_trace_of_what_was_read() {
+    let scene = Scene::new().await;
+    let ids = ids(&scene).await;
+    for route in table().into_iter().filter(|route| route.method == "GET" && route.whom != For::Demo) {
+        let path = fill(&scene, route.path, &ids).await;
+        for seat in SEATS {
+            let before = scene.world.app.db.fingerprint().await.unwrap();
+            scene.world.get(&mut scene.browsers[seat].clone(), &path).await;
+            let after = scene.world.app.db.fingerprint().await.unwrap();
+            let moved: Vec<&str> = before
+                .iter()
+                .zip(&after)
+                .filter(|(a, b)| a != b)
+                .map(|(a, _)| a.0.as_str())
+                .filter(|table| !matches!(*table, "audit" | "counter"))
+                .collect();
+            assert!(moved.is_empty(), "GET {} as {seat} moved {moved:?}", route.path);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_right_that_is_taken_away_is_gone_on_the_next_request() {
+    let scene = Scene::new().await;
+    let mut owner = scene.browsers["owner"].clone();
+    assert_eq!(scene.world.get(&mut owner, "/my").await.status, StatusCode::OK);
+    scene.world.suspend(&scene.case, &scene.holders["owner"]).await;
+    assert!(scene.world.get(&mut owner, "/my").await.location().contains("sign-in"));
+}
