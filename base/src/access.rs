@@ -222,7 +222,8 @@ const fn row(kind: Kind) -> Row {
         Kind::ReportPublished=> Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: R,    host: NAMED, contact: NAMED, person: R },
         Kind::ReportRead     => Row { consultant: R,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: OWN,  host: OWN,   contact: OWN,   person: OWN },
         // Running it.
-        Kind::Outbox         => Row { consultant: R,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: M, owner: N,    host: N,     contact: N,     person: N },
+        // The consultant may take a mail back while it waits.
+        Kind::Outbox         => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: M, owner: N,    host: N,     contact: N,     person: N },
         Kind::Audit          => Row { consultant: R,     other: N,  branch: N,     manager: R,     officer: R,   compliance: R, admin: M, owner: N,    host: N,     contact: N,     person: N },
     }
 }

@@ -16,6 +16,7 @@ pub mod japan;
 pub mod outbox;
 #[cfg(feature = "planted")]
 pub mod planted;
+pub mod receiver;
 #[macro_use]
 pub mod register;
 pub mod session;

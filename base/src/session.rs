@@ -797,4 +797,24 @@ impl Write<'_> {
             )
             .map(drop)
     }
+
+    /// An address was changed or taken away: the links that were sent to it end, and so does what was opened by mail; a
+    /// paper card and its sessions stay.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn close_mailbox(&self, holder: &Holder, address: &str) -> Result<(), StoreError> {
+        let text = |text: &str| Value::Text(text.into());
+        let row = [text(self.actor().institution()), text(holder.id()), text(address), Value::Int(self.now().0)];
+        self.conn.execute(
+            "update link set ended_at = $4 where institution_id = $1 and holder_id = $2 and address_id = $3 and ended_at is null",
+            &row,
+        )?;
+        self.conn
+            .execute(
+                "update session set ended_at = $3 where institution_id = $1 and holder_id = $2 and via = 'sign_in' and ended_at is null",
+                &[text(self.actor().institution()), text(holder.id()), Value::Int(self.now().0)],
+            )
+            .map(drop)
+    }
 }
