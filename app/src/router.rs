@@ -11,7 +11,7 @@ use base::actor::StaffSeat;
 
 use crate::web::guard::{For, dressed, guard};
 use crate::web::{App, assets};
-use crate::{account, case, change, check_in, console, demo, goal_sheet, placement, portal, report, today};
+use crate::{account, case, change, check_in, console, contacts, demo, goal_sheet, placement, portal, report, today};
 
 /// One line of the table.
 #[derive(Clone, Debug)]
@@ -85,6 +85,22 @@ pub fn table() -> Vec<Route> {
         line(GET,  "/import/{id}",            DESK,     placement::preview),
         line(POST, "/import/{id}",            DESK,     placement::mend),
         line(POST, "/import/{id}/register",   DESK,     placement::register),
+        // Contacts and invitations.
+        line(GET,  "/cases/{case}/contacts",                  DESK,   contacts::list),
+        line(GET,  "/cases/{case}/contacts/new",              DESK,   contacts::new),
+        line(POST, "/cases/{case}/contacts/new",              DESK,   contacts::create),
+        line(GET,  "/cases/{case}/contacts/edit/{contact}",   DESK,   contacts::edit),
+        line(POST, "/cases/{case}/contacts/edit/{contact}",   DESK,   contacts::change),
+        line(GET,  "/cases/{case}/contacts/mail/{holder}",    DESK,   contacts::addresses),
+        line(POST, "/cases/{case}/contacts/mail/{holder}",    DESK,   contacts::save_addresses),
+        line(POST, "/cases/{case}/contacts/members",          DESK,   contacts::members),
+        line(POST, "/cases/{case}/contacts/signer",           DESK,   contacts::signer),
+        line(POST, "/cases/{case}/contacts/stop/{holder}",    DESK,   contacts::stop),
+        line(GET,  "/cases/{case}/contacts/invite/{party}",   DESK,   contacts::preview),
+        line(POST, "/cases/{case}/contacts/invite/{party}",   DESK,   contacts::send),
+        line(POST, "/cases/{case}/contacts/card/{holder}",    DESK,   contacts::card),
+        line(POST, "/cases/{case}/mails/{id}/cancel",         DESK,   contacts::cancel),
+        line(GET,  "/my/sees",                                PORTAL, contacts::who_sees),
         // Goal sheet.
         // Check-in.
         // Change and report.

@@ -98,6 +98,7 @@ base::words! {
     d_seat: "立場を切り替えました。", "Switched.";
     d_moved: "日付を進めました。", "Time moved.";
     d_returned: "差し戻しました。", "Returned.";
+    d_card: "カードはすでにお作りしました。コードは一度しか表示できません。必要なら、もう一度お作りください。", "The card was made already. Its code is shown only once; make another one if needed.";
     seat_consultant: "人材紹介担当", "placement consultant";
     seat_other: "ほかの案件の担当", "another consultant";
     seat_branch: "営業店担当", "branch relationship manager";
@@ -171,6 +172,7 @@ impl T {
             "seat" => self.d_seat(),
             "moved" => self.d_moved(),
             "returned" => self.d_returned(),
+            "card" => self.d_card(),
             _ => "",
         }
         .to_owned()

@@ -2,7 +2,9 @@
 //!
 //! `BANSO_TEST_DATABASE` names a PostgreSQL server; without it every test runs on SQLite.
 
+mod contacts;
 mod import;
+mod mailer;
 mod matrix;
 mod spine;
 mod world;

@@ -1,0 +1,337 @@
+//! What a mail says: subject and plain text, from names and one way in. The same functions draw the preview.
+//!
+//! Subject: 【institution】 and the matter, at most 30 characters; it is made from the institution's name alone, so no
+//! personal name can stand in it. Text: 33 full-width characters a line, at most 36 where a mark hangs over (ux.md §5.4).
+
+use base::actor::Holder;
+use base::event::Mail;
+use base::text::Lang;
+
+use super::text::T;
+use crate::placement::family_name;
+use crate::web::frame::House;
+
+/// Longest subject, in characters.
+pub const SUBJECT: usize = 30;
+/// Columns of a line; a full-width character takes two.
+const LINE: usize = 66;
+/// Columns a line may reach when a mark must not begin the next one.
+const HANG: usize = 72;
+
+/// The way in of a mail: one link, and the code that is typed behind it.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// The one link of the mail.
+    pub url: String,
+    /// The code; none where the link is only a page.
+    pub code: Option<String>,
+}
+
+/// What a mail is written from.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    /// The institution.
+    pub house: House,
+    /// Who receives it.
+    pub holder: Holder,
+    /// Their name.
+    pub name: String,
+    /// A contact's post.
+    pub post: String,
+    /// A contact's company.
+    pub company: String,
+    /// The consultant's name.
+    pub consultant: String,
+    /// The deputy's name.
+    pub deputy: Option<String>,
+    /// The way in.
+    pub way: Way,
+}
+
+/// One line without control characters: what may stand in a header.
+pub fn one_line(text: &str) -> String {
+    plain(text).trim().to_owned()
+}
+
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// What a mail is about, as its subject and the list of sent mails say it.
+pub fn matter(mail: Mail, lang: Lang) -> &'static str {
+    let t = T(lang);
+    match mail {
+        Mail::Invitation => t.s_invitation(),
+        Mail::SignIn => t.s_sign_in(),
+        Mail::SheetReview => t.s_sheet_review(),
+        Mail::SheetAgreed => t.s_sheet_agreed(),
+        Mail::SpokenAgreement => t.s_spoken(),
+        Mail::ReportPublished => t.s_report(),
+        Mail::LineOffer => t.s_line_offer(),
+        Mail::NewDevice => t.s_new_device(),
+    }
+}
+
+/// The subject of a mail.
+pub fn subject(mail: Mail, house: &str, lang: Lang) -> String {
+    let matter = matter(mail, lang);
+    let house = one_line(house);
+    let room = SUBJECT.saturating_sub(matter.chars().count() + 2);
+    let shown: String =
+        if house.chars().count() > room { house.chars().take(room.saturating_sub(1)).chain(['…']).collect() } else { house };
+    lang.pick(format!("【{shown}】{matter}"), format!("[{shown}]{matter}"))
+}
+
+/// The text of a mail.
+pub fn body(mail: Mail, letter: &Letter, lang: Lang) -> String {
+    let t = T(lang);
+    let mut out = Vec::new();
+    let mut block = |lines: Vec<String>| {
+        // One sentence a line: no line ends in the middle of a word where it need not.
+        let lines: Vec<String> =
+            lines.iter().map(|line| plain(line)).flat_map(|line| line.split_inclusive('。').flat_map(wrap).collect::<Vec<_>>()).collect();
+        if !lines.is_empty() {
+            out.push(lines.join("\n"));
+        }
+    };
+    block(vec![letter.company.clone(), letter.post.clone(), t.dear(&letter.name)]);
+    let consultant = family_name(&letter.consultant);
+    let greeting = if consultant.is_empty() { t.greeting_house(&letter.house.name) } else { t.greeting(&letter.house.name, consultant) };
+    block(vec![greeting, lead(t, mail, letter)]);
+    if mail == Mail::Invitation {
+        block(six_lines(&letter.holder, &letter.consultant, letter.deputy.as_deref(), lang));
+    }
+    let mut way = vec![format!("  {}", t.open()), letter.way.url.clone()];
+    if let Some(code) = &letter.way.code {
+        way.push(t.code(code));
+    }
+    way.push(format!("  {}", takes(t, mail)));
+    way.push(format!("  {}", limit(t, mail)));
+    block(way);
+    let mut after = vec![nothing_done(t, mail).to_owned()];
+    if letter.way.code.is_some() {
+        after.push(t.code_again().to_owned());
+    }
+    block(after);
+    let hours = if letter.house.hours.is_empty() { t.hours() } else { letter.house.hours.as_str() };
+    if !letter.house.phone.is_empty() {
+        block(vec![t.call(&letter.house.phone), t.call_who(hours, consultant)]);
+    }
+    block(vec![
+        match letter.holder {
+            Holder::Staff(_) => t.why_staff(),
+            _ => t.why(),
+        }
+        .to_owned(),
+    ]);
+    block(vec!["--".into(), t.signature(&letter.house.name), letter.consultant.clone()]);
+    let mut text = out.join("\n\n");
+    text.push('\n');
+    text
+}
+
+/// What the follow-up is, in six short lines: the ご案内 and the paper card carry the same.
+///
+/// Minutes a month: the length of the one-month talk of each side (ux.md §6.3).
+pub fn six_lines(holder: &Holder, consultant: &str, deputy: Option<&str>, lang: Lang) -> Vec<String> {
+    let t = T(lang);
+    let person = matches!(holder, Holder::Person(_));
+    let who = match deputy {
+        Some(deputy) => t.who_deputy(consultant, deputy),
+        None => t.who(consultant),
+    };
+    vec![
+        t.what().to_owned(),
+        t.often().to_owned(),
+        who,
+        if person { t.minutes_person().to_owned() } else { t.minutes_company().to_owned() },
+        t.voluntary().to_owned(),
+        t.no_loan().to_owned(),
+    ]
+}
+
+fn lead(t: T, mail: Mail, letter: &Letter) -> String {
+    match mail {
+        Mail::Invitation => match letter.holder {
+            Holder::Person(_) => t.invitation_person(family_name(&letter.name)),
+            _ => t.invitation_company().to_owned(),
+        },
+        Mail::SignIn => t.sign_in().to_owned(),
+        Mail::SheetReview => t.sheet_review().to_owned(),
+        Mail::SheetAgreed => t.sheet_agreed().to_owned(),
+        Mail::SpokenAgreement => t.spoken().to_owned(),
+        Mail::ReportPublished => t.report().to_owned(),
+        Mail::LineOffer => t.line_offer().to_owned(),
+        Mail::NewDevice => t.new_device().to_owned(),
+    }
+}
+
+fn takes(t: T, mail: Mail) -> &'static str {
+    match mail {
+        Mail::SheetReview => t.takes_5(),
+        Mail::Invitation | Mail::ReportPublished | Mail::SpokenAgreement => t.takes_3(),
+        Mail::SignIn | Mail::SheetAgreed | Mail::LineOffer | Mail::NewDevice => t.takes_1(),
+    }
+}
+
+fn limit(t: T, mail: Mail) -> &'static str {
+    match mail {
+        Mail::SignIn => t.until_code(),
+        Mail::SheetReview | Mail::SpokenAgreement => t.until_week(),
+        Mail::Invitation | Mail::SheetAgreed | Mail::ReportPublished | Mail::LineOffer | Mail::NewDevice => t.until_none(),
+    }
+}
+
+fn nothing_done(t: T, mail: Mail) -> &'static str {
+    match mail {
+        Mail::Invitation => t.nothing_invitation(),
+        Mail::SignIn => t.nothing_sign_in(),
+        Mail::SheetReview => t.nothing_sheet_review(),
+        Mail::SheetAgreed => t.nothing_sheet_agreed(),
+        Mail::SpokenAgreement => t.nothing_spoken(),
+        Mail::ReportPublished => t.nothing_report(),
+        Mail::LineOffer => t.nothing_line_offer(),
+        Mail::NewDevice => t.nothing_new_device(),
+    }
+}
+
+fn columns(c: char) -> usize {
+    if c.is_ascii() || matches!(c, '\u{ff61}'..='\u{ff9f}') { 1 } else { 2 }
+}
+
+/// Lines of at most [`LINE`] columns; marks hang over, ASCII words and addresses are never cut.
+fn wrap(text: &str) -> Vec<String> {
+    let indent: String = text.chars().take_while(|c| *c == ' ').collect();
+    let mut lines = Vec::new();
+    let mut line = indent.clone();
+    let mut width = indent.len();
+    for piece in pieces(text.trim_start()) {
+        let wide: usize = piece.chars().map(columns).sum();
+        let mark = piece.chars().all(|c| "。、)」』】・ー?!,.".contains(c));
+        let full = width + wide > if mark { HANG } else { LINE };
+        if full && line.trim() != "" {
+            lines.push(line.trim_end().to_owned());
+            line.clone_from(&indent);
+            width = indent.len();
+            if piece == " " {
+                continue;
+            }
+        }
+        line.push_str(piece);
+        width += wide;
+    }
+    if !line.trim().is_empty() {
+        lines.push(line.trim_end().to_owned());
+    }
+    lines
+}
+
+/// Full-width characters one by one, runs of ASCII letters as a whole, spaces by themselves.
+fn pieces(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    let mut last: Option<char> = None;
+    for (at, c) in text.char_indices() {
+        let joined = last.is_some_and(|last| last.is_ascii_graphic() && c.is_ascii_graphic());
+        if at > from && !joined {
+            out.push(&text[from..at]);
+            from = at;
+        }
+        last = Some(c);
+    }
+    if from < text.len() {
+        out.push(&text[from..]);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letter(holder: Holder) -> Letter {
+        Letter {
+            house: House {
+                name: "汐見野信用金庫".into(),
+                kind: "shinkin".into(),
+                phone: "000-000-0000".into(),
+                hours: "平日 9時から17時まで".into(),
+            },
+            holder,
+            name: "丸山 一郎".into(),
+            post: "代表取締役".into(),
+            company: "丸山工業株式会社".into(),
+            consultant: "山本 直美".into(),
+            deputy: Some("石井 亮".into()),
+            way: Way { url: format!("https://banso.shiomino.example/l/{}", "0".repeat(48)), code: Some("123456".into()) },
+        }
+    }
+
+    fn holders() -> [Holder; 3] {
+        [Holder::Contact("c".into()), Holder::Person("p".into()), Holder::Staff("s".into())]
+    }
+
+    #[test]
+    fn every_subject_is_short_and_names_the_institution_and_nobody_else() {
+        for lang in [Lang::Ja, Lang::En] {
+            for mail in Mail::ALL {
+                for house in ["汐見野信用金庫", "とても長い名前のとても長い名前の信用組合", "汐見野\r\nBcc: x@example.com"]
+                {
+                    let subject = subject(mail, house, lang);
+                    assert!(subject.chars().count() <= SUBJECT, "{subject}");
+                    assert!(!subject.contains(['\r', '\n', '\0']), "{subject:?}");
+                    assert!(!subject.contains("相談") && !subject.contains("佐藤"), "{subject}");
+                }
+            }
+        }
+        assert_eq!(subject(Mail::SheetReview, "汐見野信用金庫", Lang::Ja), "【汐見野信用金庫】目標シートのご確認");
+        assert_eq!(subject(Mail::LineOffer, "汐見野信用金庫", Lang::Ja), "【汐見野信用金庫】担当者からのご連絡");
+        assert_eq!(subject(Mail::SignIn, "汐見野信用金庫", Lang::Ja), "【汐見野信用金庫】確認用コード(15分有効)");
+    }
+
+    #[test]
+    fn a_line_is_short_enough_for_a_phone_and_no_mark_begins_one() {
+        for lang in [Lang::Ja, Lang::En] {
+            for mail in Mail::ALL {
+                for holder in holders() {
+                    for line in body(mail, &letter(holder), lang).lines().filter(|line| !line.starts_with("http")) {
+                        let wide: usize = line.chars().map(columns).sum();
+                        assert!(wide <= HANG, "{wide} {line}");
+                        assert!(!line.starts_with(['。', '、', ')', '」']), "{line}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_mail_has_one_link_a_time_a_limit_a_telephone_and_a_reason() {
+        for mail in Mail::ALL {
+            for holder in holders() {
+                let text = body(mail, &letter(holder), Lang::Ja);
+                assert_eq!(text.matches("https://").count(), 1, "{text}");
+                for wanted in ["丸山 一郎 様", "所要", "期限", "000-000-0000", "このメールは", "汐見野信用金庫 人材紹介担当", "\n\n"]
+                {
+                    assert!(text.contains(wanted), "{wanted}: {text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_mail_says_that_it_is_voluntary_and_not_tied_to_a_loan() {
+        let text = body(Mail::Invitation, &letter(Holder::Contact("c".into())), Lang::Ja);
+        for wanted in ["月に1回", "山本 直美(不在時 石井 亮)", "月に30分", "任意", "融資", "123456"] {
+            assert!(text.contains(wanted), "{wanted}: {text}");
+        }
+        assert!(!text.contains("佐藤"), "the other party is not named");
+    }
+
+    #[test]
+    fn words_taken_from_people_bring_no_control_character() {
+        let mut nasty = letter(Holder::Contact("c".into()));
+        nasty.name = "丸山\u{0} 一郎\r\n.\r\nRCPT TO:<x>".into();
+        let text = body(Mail::SheetReview, &nasty, Lang::Ja);
+        assert!(!text.contains(['\r', '\0']) && !text.lines().any(|line| line == "."), "{text:?}");
+    }
+}

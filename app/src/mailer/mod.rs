@@ -1,0 +1,208 @@
+//! The mailer: empties the outbox, and holds the text of every mail.
+//!
+//! A mail is written when it is sent, with the receiver's rights at that moment: who lost the right gets nothing. It goes to
+//! an address that may be used (`contacts::rules`), carries one way in, and no name of a person in its subject. A lease
+//! keeps two workers apart; it is looked at again right before a mail is handed over. Every try of a mail has the same
+//! Message-ID, and a mail that was handed over before is not handed over twice.
+//!
+//! Read [`deliver`] first, then `letter.rs` (what a mail says) and `transport.rs` (where it goes). To add a mail:
+//! `base::event::Mail`, `text.rs`, `letter.rs`, [`still_right`].
+
+pub mod letter;
+mod text;
+mod transport;
+
+use base::access::{Grant, Seat, grant};
+use base::actor::{Actor, Duty, Holder};
+use base::event::Mail;
+use base::outbox::{Leased, Outcome};
+use base::receiver::{Mailbox, Receiver};
+use base::register::{GoalSheet, Institution, Kind, LineOffer, ReportPublished};
+use base::store::{StoreError, deed};
+use base::text::Lang;
+use base::{args, sql};
+
+use crate::contacts::rules::{contact_mail, person_mail};
+use crate::web::frame::House;
+use crate::web::{App, AppError};
+use letter::{Letter, Way};
+use transport::{Message, Transport};
+
+/// How many mails a worker leases at once; each is given out within seconds, the lease lasts two minutes.
+const BATCH: i64 = 20;
+
+/// Sends what is due, once; gives how many mails were settled.
+///
+/// # Errors
+/// When the outbox cannot be reached; a mail that fails is settled as failed and tried again later.
+pub async fn run_once(app: &App, worker: &str) -> Result<usize, AppError> {
+    let mut settled = 0;
+    for mail in app.db.lease_mails(worker, BATCH).await? {
+        if deliver(app, &mail).await? {
+            settled += 1;
+        }
+    }
+    Ok(settled)
+}
+
+/// Sends what is due, every second, for as long as the process lives: the caller drops it to end it.
+pub async fn run(app: App) {
+    let worker = app.db.ids().id();
+    let mut beat = tokio::time::interval(std::time::Duration::from_secs(1));
+    beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        beat.tick().await;
+        if let Err(error) = run_once(&app, &worker).await {
+            tracing::error!(cause = ?error, "the outbox could not be emptied");
+        }
+    }
+}
+
+/// Sends one leased mail and writes how it ended; false when the lease had passed to another worker.
+///
+/// # Errors
+/// When the outcome could not be written; the lease then runs out and the mail is tried again.
+pub async fn deliver(app: &App, mail: &Leased) -> Result<bool, AppError> {
+    let outcome = match send(app, mail).await {
+        Ok(Some(outcome)) => outcome,
+        Ok(None) => return Ok(false),
+        Err(error) => {
+            tracing::warn!(mail.id = %mail.id, cause = ?error, "a mail could not be written");
+            Outcome::Failed("store")
+        }
+    };
+    if let Outcome::Failed(why) = &outcome {
+        tracing::warn!(mail.id = %mail.id, attempt = mail.attempts + 1, why, "a mail did not go out");
+    }
+    Ok(app.db.settle_mail(mail, outcome).await?)
+}
+
+/// None when the lease does not stand any more.
+async fn send(app: &App, mail: &Leased) -> Result<Option<Outcome>, StoreError> {
+    let transport = Transport::of(app);
+    if transport.has(&mail.id).await? {
+        // An earlier try handed it over and did not live to say so. A new link would put out the one in that mail.
+        return Ok(Some(Outcome::Sent));
+    }
+    let (Some(kind), Some(holder)) = (mail.mail(), mail.to()) else { return Ok(Some(Outcome::Dropped("unknown"))) };
+    let Some(receiver) = app.db.receiver(mail).await? else { return Ok(Some(Outcome::Dropped("no_right"))) };
+    if !still_right(app, mail, kind, &holder, &receiver).await? {
+        return Ok(Some(Outcome::Dropped("no_right")));
+    }
+    let Some(mailbox) = address(mail, &holder, &receiver) else { return Ok(Some(Outcome::Dropped("no_address"))) };
+    let house = house(app, &mail.institution).await?;
+    let lang = Lang::Ja;
+    if !app.db.lease_stands(mail).await? {
+        return Ok(None);
+    }
+    let message = Message {
+        id: mail.id.clone(),
+        from: house.name.clone(),
+        host: transport::host(&app.config.portal_url),
+        to: mailbox.mail.clone(),
+        subject: letter::subject(kind, &house.name, lang),
+        body: letter::body(
+            kind,
+            &Letter {
+                house,
+                holder: holder.clone(),
+                name: receiver.name.clone(),
+                post: receiver.post.clone(),
+                company: receiver.company.clone(),
+                consultant: receiver.desk.0.clone(),
+                deputy: receiver.desk.1.clone(),
+                way: way_in(app, mail, kind, &holder, mailbox).await?,
+            },
+            lang,
+        ),
+        at: app.db.clock().now(),
+    };
+    if !app.db.lease_stands(mail).await? {
+        return Ok(None);
+    }
+    Ok(Some(match transport.hand_over(mail, message).await {
+        Ok(()) => Outcome::Sent,
+        Err(why) => Outcome::Failed(why),
+    }))
+}
+
+/// Whether the mail's own record may still be read by the receiver. Who is invited and not yet in is asked of the table alone.
+async fn still_right(app: &App, mail: &Leased, kind: Mail, holder: &Holder, receiver: &Receiver) -> Result<bool, StoreError> {
+    let record = match kind {
+        Mail::Invitation => return Ok(!receiver.seat.is_empty() && mail.placement.is_some()),
+        Mail::SignIn | Mail::NewDevice => return Ok(true),
+        Mail::SheetReview | Mail::SheetAgreed | Mail::SpokenAgreement => Kind::GoalSheet,
+        Mail::ReportPublished => Kind::ReportPublished,
+        Mail::LineOffer => Kind::LineOffer,
+    };
+    let Some(case) = mail.placement.clone() else { return Ok(false) };
+    if !receiver.active {
+        let seat = match receiver.seat.as_str() {
+            "owner" => Seat::Owner,
+            "person" => Seat::Person,
+            "host" => Seat::Host,
+            _ => Seat::Contact,
+        };
+        return Ok(!matches!(grant(record, seat, base::access::Deed::View), Grant::No | Grant::Exists | Grant::Named | Grant::Reason));
+    }
+    let subject = mail.subject.clone();
+    let actor = match app.db.stand_in(Duty::Mailer, &mail.institution, holder.clone(), None).await {
+        Ok(actor) => actor,
+        Err(StoreError::NotFound) => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    let found = app.db.read(&actor, move |tx| {
+        let entry = tx.enter(&case)?;
+        let rows: Vec<(String,)> = match record {
+            Kind::LineOffer => tx.rows(
+                &entry.pass::<LineOffer, deed::View>()?,
+                sql!(LineOffer => "select id from line_offers where state = 'open' order by id"),
+                vec![],
+            )?,
+            Kind::ReportPublished => tx.rows(
+                &entry.pass::<ReportPublished, deed::View>()?,
+                sql!(ReportPublished => "select id from reports_published where id = $1 or report_id = $1 order by id"),
+                args![&subject],
+            )?,
+            _ => tx.rows(&entry.pass::<GoalSheet, deed::View>()?, sql!(GoalSheet => "select id from goal_sheets order by id"), vec![])?,
+        };
+        Ok::<_, StoreError>(!rows.is_empty())
+    });
+    match found.await {
+        Err(StoreError::NotFound) => Ok(false),
+        other => other,
+    }
+}
+
+/// The address this mail may go to. A code goes where it was asked for, when that address may be used.
+fn address<'a>(mail: &Leased, holder: &Holder, receiver: &'a Receiver) -> Option<&'a Mailbox> {
+    let may = |boxes: &'a [Mailbox]| match holder {
+        Holder::Person(_) => person_mail(boxes, &receiver.company_domains).ok(),
+        Holder::Contact(_) => contact_mail(boxes).ok(),
+        Holder::Staff(_) => boxes.first(),
+    };
+    let asked = receiver.mailboxes.iter().position(|mailbox| mailbox.id == mail.subject);
+    asked.and_then(|at| receiver.mailboxes.get(at..=at)).and_then(may).or_else(|| may(&receiver.mailboxes))
+}
+
+/// A fresh link and code, which end the older ones; a notice about a device leads to the account page and carries no secret.
+async fn way_in(app: &App, mail: &Leased, kind: Mail, holder: &Holder, mailbox: &Mailbox) -> Result<Way, StoreError> {
+    Ok(match (kind, holder) {
+        (_, Holder::Staff(_)) => Way { url: format!("{}/account", app.config.staff_url), code: None },
+        (Mail::NewDevice, _) => Way { url: format!("{}/my/account", app.config.portal_url), code: None },
+        _ => {
+            let (token, code) = app.db.make_link(&mail.institution, holder, &mailbox.id).await?;
+            Way { url: format!("{}/l/{token}", app.config.portal_url), code: Some(code) }
+        }
+    })
+}
+
+async fn house(app: &App, institution: &str) -> Result<House, StoreError> {
+    let (name, kind, phone, hours): (String, String, String, String) = app
+        .db
+        .read(&Actor::duty(Duty::Mailer, institution), |tx| {
+            tx.one(&tx.house(), sql!(Institution => "select name, kind, phone, hours from institutions"), vec![])
+        })
+        .await?;
+    Ok(House { name, kind, phone, hours })
+}

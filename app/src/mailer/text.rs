@@ -1,0 +1,57 @@
+//! The words of the mails. Sentences stay under fifty characters; the reader stands first.
+
+base::words! {
+    /// The words of the mails.
+    pub(super) struct T;
+    s_invitation: "人材紹介担当からのご案内", "A note from the desk";
+    s_sign_in: "確認用コード(15分有効)", "Code (15 min)";
+    s_sheet_review: "目標シートのご確認", "Goal sheet to review";
+    s_sheet_agreed: "目標シートの合意のお知らせ", "Goal sheet agreed";
+    s_spoken: "目標シートの記録のご確認", "Goal sheet: a record";
+    s_report: "変化のご報告のご案内", "A change report";
+    s_line_offer: "担当者からのご連絡", "A note from the desk";
+    s_new_device: "サインインのお知らせ", "New sign-in";
+    dear(name: &str): "{name} 様", "Dear {name},";
+    greeting(house: &str, name: &str): "いつもお世話になっております。{house} 人材紹介担当の{name}です。", "This is {name} of the placement desk at {house}.";
+    greeting_house(house: &str): "いつもお世話になっております。{house} 人材紹介担当です。", "This is the placement desk at {house}.";
+    invitation_company: "これから半年ほど、会社とご本人と私どもで進めることのご案内です。", "This is about what your company, the new executive and we do together for about six months.";
+    invitation_person(name: &str): "これから半年ほど、会社と{name}さんと私どもで進めることのご案内です。", "This is about what the company, you ({name}) and we do together for about six months.";
+    what: "・内容 目標の共有、面談、変化のご報告", "- What: shared goals, talks, reports of what changed";
+    often: "・回数 月に1回ほど、およそ半年", "- How often: about once a month, for about half a year";
+    who(name: &str): "・担当 {name}", "- By whom: {name}";
+    who_deputy(name: &str, deputy: &str): "・担当 {name}(不在時 {deputy})", "- By whom: {name} (deputy {deputy})";
+    minutes_company: "・時間 月に30分ほど(面談を含みます)", "- Time: about 30 minutes a month, talks included";
+    minutes_person: "・時間 月に40分ほど(面談を含みます)", "- Time: about 40 minutes a month, talks included";
+    voluntary: "・任意 いつでも、理由なしに減らすことも終えることもできます。", "- Voluntary: you may narrow or end it at any time, without a reason.";
+    no_loan: "・融資 融資その他のお取引の条件とは関係ありません。", "- Loans: not tied to loans or any other business with us.";
+    sign_in: "画面を開くための確認用コードをお送りします。", "Here is the code for opening your page.";
+    sheet_review: "目標シートの案ができました。ご確認をお願いいたします。", "The draft of the goal sheet is ready for your review.";
+    sheet_agreed: "目標シートの合意がそろいました。いつでもご覧いただけます。", "Everyone has agreed to the goal sheet. You can read it at any time.";
+    spoken: "口頭でいただいた合意を記録しました。内容をお確かめください。", "We recorded the agreement you gave us by word of mouth. Please check it.";
+    report: "変化のご報告ができました。ご都合のよいときにご覧ください。", "A change report is ready. Please read it when it suits you.";
+    line_offer: "ご確認いただきたい文面があります。", "There is a wording we would like you to look at.";
+    new_device: "はじめての端末からサインインがありました。", "Someone signed in from a device we have not seen before.";
+    open: "画面を開く", "Open the page:";
+    code(code: &str): "  確認用コード {code}(15分有効)", "  Code {code} (valid for 15 minutes)";
+    takes_1: "所要 約1分", "Time needed: about 1 minute";
+    takes_3: "所要 約3分", "Time needed: about 3 minutes";
+    takes_5: "所要 約5分", "Time needed: about 5 minutes";
+    until_none: "期限 ありません", "Limit: none";
+    until_week: "期限 1週間ほどのうちに", "Limit: within about a week";
+    until_code: "期限 15分", "Limit: 15 minutes";
+    nothing_invitation: "お急ぎではありません。ご覧にならない場合は、お電話で伺います。", "There is no hurry. If you do not open it, we will call you.";
+    nothing_sign_in: "お心当たりがなければ、何もなさらなくて大丈夫です。", "If you did not ask for this, you need not do anything.";
+    nothing_sheet_review: "お返事がないまま合意になることはありません。しばらくしてお電話します。", "Nothing is agreed without your answer. We will call you after a while.";
+    nothing_sheet_agreed: "なさることはありません。", "There is nothing you need to do.";
+    nothing_spoken: "お返事がなければ、記録のとおりに進めます。", "Without an answer we go on as recorded.";
+    nothing_report: "お返事は要りません。", "No answer is needed.";
+    nothing_line_offer: "お返事がない間は、その文面を使いません。", "Without your answer the wording is not used.";
+    nothing_new_device: "ご自身であれば、何もなさらなくて大丈夫です。違う場合はお電話ください。", "If it was you, you need not do anything. If not, please call us.";
+    code_again: "コードの期限が切れたら、開いた画面から送り直せます。", "If the code has run out, the page sends you a new one.";
+    call(phone: &str): "お電話でも承ります。{phone}", "You may also call us: {phone}";
+    call_who(hours: &str, name: &str): "({hours} {name})", "({hours} {name})";
+    hours: "平日 9時から17時まで", "weekdays 9:00-17:00";
+    why: "このメールは、人材紹介のあとのご支援のためにお送りしています。送り先の変更や停止は、担当までお知らせください。", "You receive this mail as part of the follow-up after the placement. Tell the desk if it should go elsewhere or stop.";
+    why_staff: "このメールは、伴走をお使いの職員の方にお送りしています。", "You receive this mail because you use Banso at work.";
+    signature(house: &str): "{house} 人材紹介担当", "{house}, placement desk";
+}
