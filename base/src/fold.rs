@@ -8,6 +8,11 @@ pub fn tidy(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// NFC, and nothing else: the form in which a password is counted, compared and hashed (NIST SP 800-63B-4 §3.1.1.2).
+pub fn composed(text: &str) -> String {
+    text.nfc().collect()
+}
+
 /// The form in which names are compared: [`tidy`], no spaces, hiragana to katakana, lower case, long marks and hyphens alike.
 ///
 /// For identity only, never shown.

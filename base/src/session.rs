@@ -67,6 +67,17 @@ crate::row! {
         pub via: String,
     }
     struct LinkRow { id: String, institution: String, purpose: String, kind: String, holder: String, code_hash: String, code_until: i64, tries: i64, until_at: i64, used_at: Option<i64>, ended_at: Option<i64> }
+    /// A session of the last month, open or not: to tell which forms were drawn for its holder.
+    pub struct PastSession {
+        /// Its id.
+        pub id: String,
+        /// When it began.
+        pub created_at: Instant,
+        /// The device, as it called itself.
+        pub device: String,
+        /// How it signed in.
+        pub via: String,
+    }
     /// A member of staff who wants to sign in.
     pub struct StaffLogin {
         /// The institution.
@@ -77,6 +88,12 @@ crate::row! {
         pub hash: Option<String>,
         /// `active`, or not allowed in.
         pub state: String,
+        /// When they chose their password themselves; none while it is the one an administrator handed over.
+        pub password_at: Option<Instant>,
+        /// Their name.
+        pub name: String,
+        /// Their address; empty when they have none.
+        pub mail: String,
     }
 }
 
@@ -109,6 +126,7 @@ pub enum Knock {
     Refused,
 }
 
+const LOGIN: &str = "select institution_id, id, password_hash, state, password_at, name, coalesce(mail, '') from staff where";
 const LINK: &str = "select id, institution_id, purpose, holder_kind, holder_id, code_hash, code_until, tries, until_at, used_at, ended_at from link where id = $1";
 
 impl Store {
@@ -180,7 +198,7 @@ impl Store {
             let seats = conn.query("select h.id, h.seat from staff_seat h join staff s on s.id = h.staff_id where h.institution_id = $1 and h.staff_id = $2 and s.state = 'active' order by h.created_at, h.id", &[Value::Text(institution.clone()), Value::Text(staff.clone())])?;
             let seats: Vec<(String, String)> = read_all(seats)?;
             let Some((seat_id, _)) = seats.iter().find(|(_, code)| seat.is_none_or(|wanted| wanted.code() == code)) else { return Err(StoreError::NotFound) };
-            insert_session(conn, &institution, &Holder::Staff(staff.clone()), seat_id, &hash, via, now, Life::Staff, &device)?;
+            insert_session(conn, &institution, &Holder::Staff(staff.clone()), seat_id, &hash, via, now, now, Life::Staff, &device)?;
             crate::audit::line(conn, &institution, now.0, &staff, "staff", "session.opened", None, &hash, via)
         })
         .await?;
@@ -199,21 +217,42 @@ impl Store {
         let (institution, hash, now) = (institution.to_owned(), digest(&cookie), self.clock().now());
         self.raw_write(&institution.clone(), move |conn| {
             actor_of(conn, &institution, holder.clone(), None, true)?;
-            insert_session(conn, &institution, &holder, "", &hash, "demo", now, Life::Portal, "demo")?;
+            insert_session(conn, &institution, &holder, "", &hash, "demo", now, now, Life::Portal, "demo")?;
             crate::audit::line(conn, &institution, now.0, holder.id(), holder.kind(), "session.opened", None, &hash, "demo")
         })
         .await?;
         Ok(cookie)
     }
 
-    /// Switches the seat a session of staff acts in: a new cookie, the old one is dead.
+    /// Switches the seat a session of staff acts in: a new cookie, the old one is dead in the same moment. Nobody proved
+    /// anything anew, so the new session ends when the old one would have.
     ///
     /// # Errors
-    /// `NotFound` when they do not hold the seat.
+    /// `NotFound` when they do not hold the seat, or the session has ended.
     pub async fn switch_seat(&self, signed: &Signed, seat: StaffSeat, device: &str) -> Result<String, StoreError> {
-        let Some(Holder::Staff(staff)) = signed.actor.holder().cloned() else { return Err(StoreError::NotFound) };
-        let cookie = self.open_staff_session(signed.actor.institution(), &staff, Some(seat), "seat", device).await?;
-        self.end_session(&signed.actor, &signed.session).await?;
+        let Some(holder @ Holder::Staff(_)) = signed.actor.holder().cloned() else { return Err(StoreError::NotFound) };
+        let cookie = self.ids().token();
+        let (institution, signed, device, hash) =
+            (signed.actor.institution.clone(), signed.clone(), device.chars().take(200).collect::<String>(), digest(&cookie));
+        let now = self.clock().now();
+        self.raw_write(&institution.clone(), move |conn| {
+            let text = |text: &str| Value::Text(text.into());
+            let seats = conn.query(
+                "select h.id from staff_seat h join staff s on s.id = h.staff_id where h.institution_id = $1 and h.staff_id = $2 and h.seat = $3 and s.state = 'active' order by h.created_at, h.id",
+                &[text(&institution), text(holder.id()), text(seat.code())],
+            )?;
+            let Some((seat_id,)) = read_all::<(String,)>(seats)?.into_iter().next() else { return Err(StoreError::NotFound) };
+            let ended = conn.execute(
+                "update session set ended_at = $3 where id = $1 and holder_id = $2 and ended_at is null",
+                &[text(&signed.session), text(holder.id()), Value::Int(now.0)],
+            )?;
+            if ended == 0 {
+                return Err(StoreError::NotFound);
+            }
+            insert_session(conn, &institution, &holder, &seat_id, &hash, "seat", now, signed.authed_at, Life::Staff, &device)?;
+            crate::audit::line(conn, &institution, now.0, holder.id(), seat.code(), "session.seat", None, &hash, "")
+        })
+        .await?;
         Ok(cookie)
     }
 
@@ -251,6 +290,21 @@ impl Store {
         .await
     }
 
+    /// The sessions of the one who asks that began in the last month, ended or not, newest first.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn session_history(&self, who: &Actor) -> Result<Vec<PastSession>, StoreError> {
+        let (who, since) = (who.clone(), self.clock().now().0 - 31 * DAY);
+        self.raw_read(&who.institution.clone(), move |conn| {
+            read_all(conn.query(
+                "select id, created_at, device, via from session where institution_id = $1 and holder_id = $2 and created_at > $3 order by created_at desc, id limit 400",
+                &[Value::Text(who.institution.clone()), Value::Text(who.id().into()), Value::Int(since)],
+            )?)
+        })
+        .await
+    }
+
     /// Who signs in with this folded mail address; none looks the same to the outside.
     ///
     /// # Errors
@@ -258,16 +312,26 @@ impl Store {
     pub async fn staff_login(&self, mail_key: &str) -> Result<Option<StaffLogin>, StoreError> {
         let key = mail_key.to_owned();
         self.raw_read("*", move |conn| {
-            Ok(read_all(
-                conn.query("select institution_id, id, password_hash, state from staff where mail_key = $1", &[Value::Text(key)])?,
-            )?
-            .into_iter()
-            .next())
+            Ok(read_all(conn.query(&format!("{LOGIN} mail_key = $1"), &[Value::Text(key)])?)?.into_iter().next())
         })
         .await
     }
 
-    /// Keeps a new password hash and ends every session of that member of staff.
+    /// The sign-in of one who is signed in already: for changing their own password.
+    ///
+    /// # Errors
+    /// `NotFound` for anyone but a member of staff.
+    pub async fn own_login(&self, who: &Actor) -> Result<StaffLogin, StoreError> {
+        let Some(Holder::Staff(id)) = who.holder().cloned() else { return Err(StoreError::NotFound) };
+        let institution = who.institution.clone();
+        self.raw_read(&institution.clone(), move |conn| {
+            let rows = conn.query(&format!("{LOGIN} institution_id = $1 and id = $2"), &[Value::Text(institution), Value::Text(id)])?;
+            read_all(rows)?.into_iter().next().ok_or(StoreError::NotFound)
+        })
+        .await
+    }
+
+    /// Keeps a new password hash and ends every session of that member of staff. One who is disabled stays so.
     ///
     /// # Errors
     /// `NotFound` when there is no such member of staff.
@@ -275,7 +339,7 @@ impl Store {
         let (institution, staff, by, now) = (institution.to_owned(), staff.to_owned(), by.to_owned(), self.clock().now().0);
         self.raw_write(&institution.clone(), move |conn| {
             let changed = conn.execute(
-                "update staff set password_hash = $3, password_at = $4, state = 'active', version = version + 1 where institution_id = $1 and id = $2",
+                "update staff set password_hash = $3, password_at = $4, state = case when state = 'disabled' then state else 'active' end, version = version + 1 where institution_id = $1 and id = $2",
                 &[Value::Text(institution.clone()), Value::Text(staff.clone()), Value::Text(hash), Value::Int(now)],
             )?;
             if changed == 0 {
@@ -283,6 +347,26 @@ impl Store {
             }
             conn.execute("update session set ended_at = $2 where holder_id = $1 and ended_at is null", &[Value::Text(staff.clone()), Value::Int(now)])?;
             crate::audit::line(conn, &institution, now, &by, "", "staff.password", None, &staff, "")
+        })
+        .await
+    }
+
+    /// Keeps the same password under a stronger hash; nothing else changes. Nothing happens when the password was changed meanwhile.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn rehash_password(&self, login: &StaffLogin, hash: String) -> Result<(), StoreError> {
+        let (login, now) = (login.clone(), self.clock().now().0);
+        self.raw_write(&login.institution.clone(), move |conn| {
+            let text = |text: &str| Value::Text(text.into());
+            let changed = conn.execute(
+                "update staff set password_hash = $4 where institution_id = $1 and id = $2 and password_hash = $3",
+                &[text(&login.institution), text(&login.staff), text(login.hash.as_deref().unwrap_or_default()), Value::Text(hash)],
+            )?;
+            if changed == 1 {
+                crate::audit::line(conn, &login.institution, now, &login.staff, "", "staff.password", None, &login.staff, "rehashed")?;
+            }
+            Ok(())
         })
         .await
     }
@@ -417,7 +501,7 @@ impl Store {
                 return Ok(Knock::Refused);
             }
             let life = if remember { Life::Remembered } else { Life::Portal };
-            insert_session(conn, &link.institution, &holder, "", &session, &link.purpose, now, life, &device)?;
+            insert_session(conn, &link.institution, &holder, "", &session, &link.purpose, now, now, life, &device)?;
             arrive(conn, &link.institution, &holder)?;
             crate::audit::line(
                 conn,
@@ -459,6 +543,18 @@ impl Store {
                 &[Value::Text(key), Value::Int(now + every), Value::Int(now), Value::Int(every), Value::Int(full)],
             )?;
             Ok(read_all::<(i64,)>(rows)?.first().is_some_and(|(at,)| *at >= 0))
+        })
+        .await
+    }
+
+    /// Gives one try back: it was right, so it does not count against the next one.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn give_back(&self, key: &str, every: i64) -> Result<(), StoreError> {
+        let key = digest(key);
+        self.raw_write("*", move |conn| {
+            conn.execute("update bucket set level = level - $2 where key = $1", &[Value::Text(key), Value::Int(every)]).map(drop)
         })
         .await
     }
@@ -765,19 +861,48 @@ fn insert_session(
     id: &str,
     via: &str,
     now: Instant,
+    authed: Instant,
     life: Life,
     device: &str,
 ) -> Result<(), StoreError> {
     let (idle, whole) = life.limits();
     let text = |text: &str| Value::Text(text.into());
     conn.execute(
-        "insert into session (id, institution_id, holder_kind, holder_id, seat_id, via, created_at, seen_at, authed_at, idle, until_at, device) values ($1, $2, $3, $4, $5, $6, $7, $7, $7, $8, $9, $10)",
-        &[text(id), text(institution), text(holder.kind()), text(holder.id()), text(seat_id), text(via), Value::Int(now.0), Value::Int(idle), Value::Int(now.0 + whole), text(device)],
+        "insert into session (id, institution_id, holder_kind, holder_id, seat_id, via, created_at, seen_at, authed_at, idle, until_at, device) values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10, $11)",
+        &[
+            text(id),
+            text(institution),
+            text(holder.kind()),
+            text(holder.id()),
+            text(seat_id),
+            text(via),
+            Value::Int(now.0),
+            Value::Int(authed.0),
+            Value::Int(idle),
+            Value::Int(authed.0 + whole),
+            text(device),
+        ],
     )
     .map(drop)
 }
 
 impl Write<'_> {
+    /// Ends every open session of a member of staff in this transaction: they were disabled, or got a new first password.
+    ///
+    /// # Errors
+    /// `NotFound` for anyone but the administrator of their institution.
+    pub fn end_staff_sessions(&self, staff: &str) -> Result<(), StoreError> {
+        if self.actor().staff_seat() != Some(StaffSeat::Admin) {
+            return Err(StoreError::NotFound);
+        }
+        self.conn
+            .execute(
+                "update session set ended_at = $3 where institution_id = $1 and holder_id = $2 and ended_at is null",
+                &[Value::Text(self.actor().institution().into()), Value::Text(staff.into()), Value::Int(self.now().0)],
+            )
+            .map(drop)
+    }
+
     /// Makes a member active or listed: an invitation, a suspension, an end. Sessions notice on the next request.
     ///
     /// # Errors
