@@ -187,6 +187,7 @@ const fn row(kind: Kind) -> Row {
         Kind::StaffName      => Row { consultant: RO,    other: RO, branch: R,     manager: R,     officer: R,   compliance: R, admin: R, owner: R,    host: R,     contact: R,     person: R },
         Kind::Staff          => Row { consultant: N,     other: N,  branch: N,     manager: N,     officer: N,   compliance: R, admin: W, owner: N,    host: N,     contact: N,     person: N },
         Kind::StaffSeat      => Row { consultant: R,     other: R,  branch: R,     manager: R,     officer: R,   compliance: R, admin: W, owner: N,    host: N,     contact: N,     person: N },
+        Kind::TwoHats        => Row { consultant: N,     other: N,  branch: N,     manager: N,     officer: N,   compliance: R, admin: W, owner: N,    host: N,     contact: N,     person: N },
         // Company and people.
         Kind::Company        => Row { consultant: WO,    other: RO, branch: W,     manager: R,     officer: R,   compliance: M, admin: N, owner: W,    host: R,     contact: R,     person: R },
         Kind::Contact        => Row { consultant: WO,    other: RO, branch: R,     manager: R,     officer: R,   compliance: M, admin: N, owner: W,    host: R,     contact: R,     person: R },

@@ -69,6 +69,8 @@ records! {
     Staff: "staff" as "staffs", Tie::Institution("institution_id"), "id, version, name, mail, phone, state, password_at, created_at", exists "id, state";
     /// A seat held by a member of staff.
     StaffSeat: "staff_seat" as "staff_seats", Tie::Institution("institution_id"), "id, version, staff_id, seat, branch_id", exists "id";
+    /// Whether one person may be branch RM and consultant at once, and why (visibility.md rule 11).
+    TwoHats: "institution" as "two_hats", Tie::Institution("id"), "id, version, two_hats_reason", exists "id";
     /// The client company (取引先企業).
     Company: "company" as "companies", Tie::Company("id"), "id, version, number, name, name_key, address, address_key, industry, phone, postal, employees, closing_month, mail_domain, branch_id, created_at", exists "id, created_at";
     /// A contact of the company, by name and post.
