@@ -9,6 +9,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, get, post};
 use base::actor::StaffSeat;
 
+use crate::account::settings;
 use crate::web::guard::{For, dressed, guard};
 use crate::web::{App, assets};
 use crate::{account, case, change, check_in, console, contacts, demo, goal_sheet, placement, portal, report, today};
@@ -49,6 +50,9 @@ const ADMIN: For = For::Staff(&[Admin]);
 const ADMIN_READ: For = For::Staff(&[Admin, Compliance]);
 const EVERYONE: For = For::Everyone;
 const PORTAL: For = For::Portal;
+/// The ways in.
+const DOOR: For = For::StaffDoor;
+const MY_DOOR: For = For::PortalDoor;
 const DEMO: For = For::Demo;
 
 /// The table.
@@ -67,6 +71,42 @@ pub fn table() -> Vec<Route> {
         line(GET,  "/lang/{code}",            EVERYONE, account::language),
         line(GET,  "/size/{code}",            EVERYONE, account::size),
         // Account.
+        line(GET,  "/sign-in",                DOOR,     account::way_in),
+        line(POST, "/sign-in",                DOOR,     account::sign_in),
+        line(GET,  "/sign-in/first",          DOOR,     account::first_password),
+        line(POST, "/sign-in/first",          DOOR,     account::choose_password),
+        line(POST, "/sign-out",               ANY,      account::sign_out),
+        line(GET,  "/account",                ANY,      account::mine),
+        line(POST, "/account/seat",           ANY,      account::change_seat),
+        line(POST, "/account/password",       ANY,      account::change_password),
+        line(POST, "/account/sessions/end",   ANY,      account::end_session),
+        line(GET,  "/kept",                   ANY,      account::kept),
+        line(POST, "/kept",                   ANY,      account::discard),
+        line(GET,  "/my/sign-in",             MY_DOOR,  account::my_way_in),
+        line(POST, "/my/sign-in",             MY_DOOR,  account::lost_link),
+        line(GET,  "/my/sign-in/sent",        MY_DOOR,  account::link_sent),
+        line(GET,  "/l/{token}",              MY_DOOR,  account::link),
+        line(POST, "/l/{token}",              MY_DOOR,  account::use_link),
+        line(POST, "/l/{token}/again",        MY_DOOR,  account::link_again),
+        line(POST, "/my/sign-out",            PORTAL,   account::my_sign_out),
+        line(GET,  "/my/account",             PORTAL,   account::my_account),
+        line(POST, "/my/account/sessions/end", PORTAL,  account::end_my_session),
+        line(GET,  "/my/kept",                PORTAL,   account::my_kept),
+        line(POST, "/my/kept",                PORTAL,   account::discard),
+        line(GET,  "/settings",               ADMIN,    settings::show),
+        line(POST, "/settings",               ADMIN,    settings::save),
+        line(POST, "/settings/hats",          ADMIN,    settings::save_hats),
+        line(GET,  "/settings/branches",      ADMIN,    settings::branches),
+        line(POST, "/settings/branches",      ADMIN,    settings::add_branch),
+        line(GET,  "/settings/branches/{id}", ADMIN,    settings::branch),
+        line(POST, "/settings/branches/{id}", ADMIN,    settings::save_branch),
+        line(GET,  "/settings/staff",         ADMIN_READ, settings::staff),
+        line(GET,  "/settings/staff/new",     ADMIN,    settings::new_staff),
+        line(POST, "/settings/staff/new",     ADMIN,    settings::add_staff),
+        line(GET,  "/settings/staff/{id}",    ADMIN,    settings::one_staff),
+        line(POST, "/settings/staff/{id}",    ADMIN,    settings::save_staff),
+        line(POST, "/settings/staff/{id}/state", ADMIN, settings::save_state),
+        line(POST, "/settings/staff/{id}/password", ADMIN, settings::renew_password),
         // Today, cases, placement.
         line(GET,  "/today",                  DESK,     today::show),
         line(GET,  "/cases",                  READERS,  placement::list),
@@ -121,13 +161,22 @@ pub enum Area {
     Both,
 }
 
+/// Who may post a form to this path; none when no page of ours does.
+pub fn whom_to_post(path: &str) -> Option<For> {
+    let fits = |pattern: &str| {
+        pattern.split('/').count() == path.split('/').count()
+            && pattern.split('/').zip(path.split('/')).all(|(wanted, got)| wanted == got || (wanted.starts_with('{') && !got.is_empty()))
+    };
+    table().into_iter().find(|route| route.method == "POST" && fits(route.path)).map(|route| route.whom)
+}
+
 /// The router of one listener.
 pub fn router(app: &App, area: Area) -> Router {
     let mut router = Router::new();
     for route in table() {
         let served = match (area, route.whom) {
             (Area::Both, _) | (_, For::Everyone) => true,
-            (Area::Staff, For::Staff(_)) | (Area::Portal, For::Portal) => true,
+            (Area::Staff, For::Staff(_) | For::StaffDoor) | (Area::Portal, For::Portal | For::PortalDoor) => true,
             _ => false,
         };
         if served {
@@ -135,6 +184,7 @@ pub fn router(app: &App, area: Area) -> Router {
         }
     }
     router
+        .layer(axum::Extension(area))
         .layer(axum::extract::DefaultBodyLimit::max(12 * 1024 * 1024))
         .layer(tower_http::catch_panic::CatchPanicLayer::new())
         .layer(from_fn_with_state(app.clone(), dressed))

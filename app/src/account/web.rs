@@ -1,35 +1,43 @@
-//! Pages of the account.
+//! Pages that everyone may open: the first one, and the two preferences of a browser.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
+use axum::Extension;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use base::text::Lang;
 
+use super::came::Came;
+use super::rules::{first_page, own_path};
+use crate::router::Area;
 use crate::web::{AppError, Cx, go};
 
 /// `GET /`: everyone to their first page.
-pub async fn front(cx: Cx) -> Response {
-    go(if cx.app.config.demo { "/demo" } else { "/sign-in" })
+pub async fn front(cx: Cx, came: Came, Extension(area): Extension<Area>) -> Response {
+    go(match (came.staff, came.portal, area) {
+        (Some(signed), _, Area::Staff | Area::Both) => first_page(signed.actor.staff_seat()),
+        (_, Some(_), Area::Portal | Area::Both) => "/my",
+        _ if cx.app.config.demo => "/demo",
+        (_, _, Area::Portal) => "/my/sign-in",
+        _ => "/sign-in",
+    })
 }
 
 /// Only a path of ours; anything else is the first page.
-pub(crate) fn own_path(path: Option<&String>) -> &str {
-    path.map(String::as_str)
-        .filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']))
-        .unwrap_or("/")
+fn back(query: &BTreeMap<String, String>) -> &str {
+    query.get("back").and_then(|path| own_path(path)).unwrap_or("/")
 }
 
 /// `GET /lang/{code}`: the language of this browser.
-pub async fn language(cx: Cx, Path(code): Path<String>, Query(query): Query<HashMap<String, String>>) -> Result<Response, AppError> {
+pub async fn language(cx: Cx, Path(code): Path<String>, Query(query): Query<BTreeMap<String, String>>) -> Result<Response, AppError> {
     let lang = Lang::parse(&code).ok_or(AppError::NotFound)?;
-    Ok(plain_cookie(&cx, "lang", lang.code(), own_path(query.get("back"))))
+    Ok(plain_cookie(&cx, "lang", lang.code(), back(&query)))
 }
 
 /// `GET /size/{code}`: the text size of this browser.
-pub async fn size(cx: Cx, Path(code): Path<String>, Query(query): Query<HashMap<String, String>>) -> Result<Response, AppError> {
+pub async fn size(cx: Cx, Path(code): Path<String>, Query(query): Query<BTreeMap<String, String>>) -> Result<Response, AppError> {
     let size = ["std", "l", "xl"].into_iter().find(|size| *size == code).ok_or(AppError::NotFound)?;
-    Ok(plain_cookie(&cx, "ts", size, own_path(query.get("back"))))
+    Ok(plain_cookie(&cx, "ts", size, back(&query)))
 }
 
 /// A cookie that holds a preference and nothing else.

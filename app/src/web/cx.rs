@@ -50,6 +50,11 @@ pub fn cookie<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
         .map(|(_, value)| value)
 }
 
+/// The hidden token of the forms of one session; `open` stands for nobody's.
+pub fn form_token(db: &Store, session: &str) -> String {
+    base::ids::hex(&db.vault().mac("form", &[session.as_bytes()])[..16])
+}
+
 impl Cx {
     /// Reads what the request carries; the session was found by the guard.
     pub fn of(parts: &Parts, app: &App) -> Cx {
@@ -109,8 +114,7 @@ impl Cx {
 
     /// The hidden token every form of this session carries.
     pub fn token(&self) -> String {
-        let session = self.signed.as_ref().map_or("open", |signed| signed.session.as_str());
-        base::ids::hex(&self.db.vault().mac("form", &[session.as_bytes()])[..16])
+        form_token(&self.db, self.signed.as_ref().map_or("open", |signed| signed.session.as_str()))
     }
 
     /// A fresh key that makes the deed of one form happen once.

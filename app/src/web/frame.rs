@@ -171,6 +171,14 @@ impl Frame {
     pub fn admin(&self) -> bool {
         matches!(self.seat, Some(StaffSeat::Admin))
     }
+    /// Where 設定 leads for this seat; empty for those who read cases and no settings.
+    pub fn settings(&self) -> &'static str {
+        match self.seat {
+            Some(StaffSeat::Admin) => "/settings",
+            Some(StaffSeat::Compliance) => "/settings/staff",
+            _ => "",
+        }
+    }
     /// The seat in words.
     pub fn seat_name(&self) -> &'static str {
         self.seat.map_or("", |seat| self.t.seat(seat))

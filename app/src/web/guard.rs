@@ -12,6 +12,7 @@ use http::{Method, StatusCode};
 use super::cx::{Cx, cookie};
 use super::error::{Failed, dress};
 use super::{App, AppError, go};
+use crate::account;
 
 /// Who a route is for. Every route declares it; `router.rs` cannot name one without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,20 @@ pub enum For {
     Portal,
     /// The demo alone.
     Demo,
+    /// The way in of staff: open to everyone, but only where staff pages are served.
+    StaffDoor,
+    /// The way in of company and person: open to everyone, but only where their pages are served.
+    PortalDoor,
+}
+
+impl For {
+    /// Whether it is open to those who are not signed in.
+    pub fn is_open(self) -> bool {
+        match self {
+            For::Everyone | For::Demo | For::StaffDoor | For::PortalDoor => true,
+            For::Staff(_) | For::Portal => false,
+        }
+    }
 }
 
 /// The whole guard of one route.
@@ -41,7 +56,7 @@ async fn pass(app: &App, whom: For, request: Request, next: Next) -> Result<Resp
         return Err(AppError::Foreign);
     }
     let area = match whom {
-        For::Everyone | For::Demo => {
+        For::Everyone | For::Demo | For::StaffDoor | For::PortalDoor => {
             if whom == For::Demo && !app.config.demo {
                 return Err(AppError::NotFound);
             }
@@ -64,7 +79,13 @@ async fn pass(app: &App, whom: For, request: Request, next: Next) -> Result<Resp
         return Err(AppError::NotFound);
     }
     parts.extensions.insert(signed);
-    Ok(next.run(Request::from_parts(parts, body)).await)
+    let kept = account::kept_word(app, &parts);
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    if let Some(word) = kept.filter(|_| response.status() == StatusCode::SEE_OTHER) {
+        app.db.unpark(&word).await?;
+        app.config.drop_cookie(&mut response, "kept");
+    }
+    Ok(response)
 }
 
 /// Nobody is signed in: a GET goes to the way in, a form is kept sealed for half an hour and offered after the code.
@@ -76,7 +97,7 @@ async fn knock(app: &App, parts: &http::request::Parts, body: Body, whom: For) -
         return Ok(go(&format!("{way_in}?next={next}")));
     }
     let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if !kind.starts_with("application/x-www-form-urlencoded") {
+    if !kind.starts_with("application/x-www-form-urlencoded") || !account::may_be_kept(parts.uri.path()) {
         return Ok(go(way_in));
     }
     let peer = Cx::of(parts, app).peer;

@@ -99,6 +99,12 @@ base::words! {
     d_moved: "日付を進めました。", "Time moved.";
     d_returned: "差し戻しました。", "Returned.";
     d_card: "カードはすでにお作りしました。コードは一度しか表示できません。必要なら、もう一度お作りください。", "The card was made already. Its code is shown only once; make another one if needed.";
+    d_password: "パスワードを変更しました。ほかの端末はすべてサインアウトしました。", "Your password is changed. Your other devices were signed out.";
+    d_my_signed_out: "ご利用を終えました。またお使いになるときは、メールのリンクからお入りください。", "You have left. To come back, use the link in your mail.";
+    d_ended: "選んだ端末での利用を終えました。", "That device is signed out.";
+    d_discarded: "お預かりしていた内容を破棄しました。", "What was kept for you is gone.";
+    d_disabled: "利用を止めました。この方は、次の操作からは入れません。", "Disabled. From their next step on they are out.";
+    d_enabled: "利用を再開しました。", "Enabled again.";
     seat_consultant: "人材紹介担当", "placement consultant";
     seat_other: "ほかの案件の担当", "another consultant";
     seat_branch: "営業店担当", "branch relationship manager";
@@ -173,6 +179,12 @@ impl T {
             "moved" => self.d_moved(),
             "returned" => self.d_returned(),
             "card" => self.d_card(),
+            "password" => self.d_password(),
+            "my_signed_out" => self.d_my_signed_out(),
+            "ended" => self.d_ended(),
+            "discarded" => self.d_discarded(),
+            "disabled" => self.d_disabled(),
+            "enabled" => self.d_enabled(),
             _ => "",
         }
         .to_owned()

@@ -1,0 +1,110 @@
+//! The words of the settings.
+
+base::words! {
+    /// The words of the settings.
+    pub struct T;
+    title: "設定", "Settings";
+    nav_house: "金融機関", "Institution";
+    nav_branches: "営業店", "Branches";
+    nav_staff: "職員", "Staff";
+    house_title: "金融機関", "Institution";
+    house_code: "金融機関コード", "Institution code";
+    house_kind: "業態", "Kind";
+    kind_bank: "銀行(画面では「当行」)", "Bank";
+    kind_shinkin: "信用金庫(画面では「当金庫」)", "Shinkin bank";
+    kind_shinkumi: "信用組合(画面では「当組合」)", "Credit co-operative";
+    house_name: "名称", "Name";
+    house_name_help: "会社の方とご本人の画面の、いちばん上に表示します。", "Shown at the top of the pages of company and person.";
+    phone: "電話番号", "Telephone";
+    phone_help: "人材紹介担当につながる番号です。会社の方とご本人の画面に表示します。", "The desk's number, shown to company and person.";
+    hours: "電話を受ける時間", "When it is answered";
+    hours_help: "例:平日 9時から17時まで", "e.g. Weekdays 9:00–17:00";
+    second_look: "変化のご報告を共有する前の確認", "Second look before a change report is shared";
+    look_off: "担当者だけで共有できる", "The consultant shares it alone";
+    look_first: "案件の最初の報告だけ、本部管理者が確認する", "The manager looks at the first report of a case";
+    look_all: "すべての報告を、本部管理者が確認する", "The manager looks at every report";
+    hats_title: "営業店担当と人材紹介担当の兼任", "Branch RM and consultant in one person";
+    hats_lead: "同じ会社の両方の立場を一人で持つと、会社に伏せた話が営業店に伝わるおそれがあります。", "One person in both seats may carry what was said in confidence to the branch.";
+    hats_allow: "兼任を認める", "Allow both in one person";
+    hats_off: "兼任は認めていません。", "Nobody may hold both.";
+    hats_on(reason: &str): "兼任を認めています。理由:{reason}", "Both in one person are allowed. Reason: {reason}";
+    reason: "認める理由", "Reason";
+    reason_readers(names: &str): "システム管理者とコンプライアンス担当({names})", "Administrators and compliance ({names})";
+    readers_none: "まだいません", "nobody yet";
+    e_hats_worn: "兼任している職員がいます。先に、その方の立場を変えてください。", "Someone holds both seats. Change their seats first.";
+    branches_title: "営業店", "Branches";
+    branches_none: "営業店はまだありません。下の欄から追加できます。", "No branches yet. Add the first one below.";
+    branch_code: "店番", "Code";
+    branch_name: "店名", "Name";
+    branch_add: "営業店を追加する", "Add a branch";
+    branch_edit: "変更する", "Change";
+    branch_title: "営業店を変更する", "Change a branch";
+    e_branch_code: "店番は、半角の英数字とハイフンで入力してください。", "Use letters, digits and hyphens.";
+    e_code_taken: "この店番はすでに使われています。番号を確かめてください。", "This code is in use. Please check it.";
+    staff_title: "職員", "Staff";
+    staff_new: "職員を追加する", "Add a member of staff";
+    staff_edit: "職員の設定を変更する", "Change a member of staff";
+    staff_name: "氏名", "Name";
+    staff_name_help: "会社の方とご本人の画面にも表示します。例:山本 直美", "Also shown to company and person. Family name first.";
+    mail: "メールアドレス", "Mail address";
+    mail_help: "サインインに使います。", "Used for signing in.";
+    staff_phone_help: "会社の方とご本人に知らせる番号です。空欄のままでも構いません。", "Told to company and person. This may stay blank.";
+    seats: "立場", "Seats";
+    seats_help: "一人がいくつ持っても構いません。画面は一度に一つの立場で表示します。", "One person may hold several; a page acts in one at a time.";
+    branch: "営業店担当の店", "Branch of the branch RM";
+    branch_none: "選ばない", "None";
+    state: "状態", "State";
+    state_active: "利用中", "Active";
+    state_disabled: "利用停止中", "Disabled";
+    state_listed: "氏名だけ登録済み", "Name only";
+    password_first: "本人のパスワードは未設定", "No password of their own yet";
+    change: "変更する", "Change";
+    more: "続きを見る", "Show more";
+    add: "追加して初回パスワードを出す", "Add and show the first password";
+    disable: "利用を止める", "Disable";
+    disable_help: "押すとすぐに、この方のすべての端末が終了します。記録は残ります。", "All their devices are signed out at once. Records stay.";
+    enable: "利用を再開する", "Enable again";
+    renew: "新しい初回パスワードを出す", "Give a new first password";
+    renew_help: "いまのパスワードは使えなくなり、すべての端末が終了します。", "The current password stops working and all devices are signed out.";
+    access: "利用とパスワード", "Access and password";
+    shown_title: "初回パスワード", "First password";
+    shown_lead(name: &str): "{name}さんに、このパスワードを手渡しか電話でお伝えください。", "Tell {name} this password in person or by telephone.";
+    shown_once: "この画面を閉じると、もう表示できません。最初のサインインで、ご本人が新しいパスワードに替えます。", "It cannot be shown again. It is replaced at the first sign-in.";
+    shown_print: "印刷する", "Print";
+    shown_back: "職員の一覧へ", "Back to the list";
+    e_phone: "電話番号は、数字とハイフンで入力してください。例:03-0000-0000", "Use digits and hyphens, e.g. 03-0000-0000.";
+    e_seat: "立場を1つ以上選んでください。", "Choose at least one seat.";
+    e_branch: "営業店担当の店を選んでください。", "Choose the branch of the branch RM.";
+    e_two_hats: "営業店担当と人材紹介担当は、一人で兼ねられません。兼ねる場合は、先に設定で理由を書いてください。", "One person cannot hold both branch RM and consultant. State a reason in the settings first.";
+    e_mail_taken: "このメールアドレスは使えません。別のアドレスを入力してください。", "This mail address cannot be used. Please enter another one.";
+    e_last_admin: "システム管理者がいなくなります。先に、ほかの方をシステム管理者にしてください。", "No administrator would be left. Make someone else administrator first.";
+}
+
+impl T {
+    /// The kind of institution in words.
+    pub fn kind(self, code: &str) -> &'static str {
+        match code {
+            "shinkin" => self.kind_shinkin(),
+            "shinkumi" => self.kind_shinkumi(),
+            _ => self.kind_bank(),
+        }
+    }
+
+    /// When the manager looks, in words.
+    pub fn look(self, code: &str) -> &'static str {
+        match code {
+            "first" => self.look_first(),
+            "all" => self.look_all(),
+            _ => self.look_off(),
+        }
+    }
+
+    /// The state of a member of staff in words.
+    pub fn staff_state(self, code: &str) -> &'static str {
+        match code {
+            "active" => self.state_active(),
+            "disabled" => self.state_disabled(),
+            _ => self.state_listed(),
+        }
+    }
+}

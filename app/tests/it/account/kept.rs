@@ -1,0 +1,107 @@
+//! A form that came too late waits for its own holder.
+
+use base::clock::MINUTE;
+use http::StatusCode;
+
+use super::{SENTENCE, give_password, lines, sign_in};
+use crate::world::{Browser, World};
+
+const CASE: [(&str, &str); 4] =
+    [("company", "北浜食品"), ("person", "田中 恵"), ("post", "工場長"), ("issue", "一行目の課題\n二行目の願い")];
+
+/// 山本 fills in a new case, goes to lunch, and sends it after the session has run out.
+pub async fn sent_too_late(world: &World) -> Browser {
+    let mut browser = world.staff("yamamoto").await;
+    let form = world.get(&mut browser, "/cases/new").await;
+    world.app.db.clock().shift(31 * MINUTE);
+    let (token, key) = (form.value("token"), form.value("key"));
+    let fields = [[("token", token.as_str()), ("key", key.as_str())].as_slice(), CASE.as_slice()].concat();
+    let answer = world.post_raw(&mut browser, "/cases/new", &fields).await;
+    assert_eq!(answer.location(), "/sign-in?kept=1");
+    browser
+}
+
+#[tokio::test]
+async fn a_form_that_came_too_late_is_offered_after_sign_in_and_its_deed_happens_once() {
+    let world = World::new().await;
+    give_password(&world, "yamamoto", SENTENCE).await;
+    let mut browser = sent_too_late(&world).await;
+    assert!(world.get(&mut browser, "/sign-in?kept=1").await.text().contains("入力内容をお預かりしました。"));
+    let answer = sign_in(&world, &mut browser, "yamamoto@bank.example", SENTENCE).await;
+    assert_eq!(answer.location(), "/today");
+    assert!(world.get(&mut browser, "/today").await.text().contains("お預かりしている入力内容があります。"));
+    let before = lines(&world).await;
+    let page = world.get(&mut browser, "/kept").await;
+    assert!(page.text().contains("北浜食品") && page.text().contains("一行目の課題<br>二行目の願い"));
+    assert_eq!(lines(&world).await, before, "looking at it sends nothing");
+    let fields = [("token", page.value("token")), ("key", page.value("key"))];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(k, v)| (*k, v.as_str())).chain(CASE).collect();
+    let mut twice = browser.clone();
+    let first = world.post_raw(&mut browser, "/cases/new?kept=1", &fields).await;
+    let second = world.post_raw(&mut twice, "/cases/new?kept=1", &fields).await;
+    assert!(first.location().ends_with("?done=opened"), "{}", first.text());
+    assert_eq!(first.location(), second.location());
+    assert_eq!(world.get(&mut browser, "/cases").await.text().matches("北浜食品").count(), 1);
+    assert!(!browser.cookies.contains_key("banso-kept"), "it is no longer offered");
+    assert!(!world.get(&mut browser, "/today").await.text().contains("お預かりしている"));
+    assert_eq!(world.get(&mut twice, "/kept").await.location(), "/");
+}
+
+#[tokio::test]
+async fn a_form_that_waits_is_shown_to_nobody_else_who_signs_in_at_the_same_computer() {
+    let world = World::new().await;
+    give_password(&world, "ishii", SENTENCE).await;
+    let mut shared = sent_too_late(&world).await;
+    let kept = shared.cookies["banso-kept"].clone();
+    sign_in(&world, &mut shared, "ishii@bank.example", SENTENCE).await;
+    assert!(!shared.cookies.contains_key("banso-kept"));
+    shared.cookies.insert("banso-kept".into(), kept.clone());
+    let answer = world.get(&mut shared, "/kept").await;
+    assert_eq!((answer.status, answer.location().as_str()), (StatusCode::SEE_OTHER, "/"));
+    shared.cookies.insert("banso-kept".into(), kept.clone());
+    world.submit(&mut shared, "/account", "/kept", &[]).await;
+    assert!(world.app.db.parked(&kept).await.unwrap().is_some(), "nor can they throw it away");
+}
+
+#[tokio::test]
+async fn a_form_that_waits_is_gone_after_half_an_hour_or_when_it_is_let_go() {
+    let world = World::new().await;
+    let mut browser = sent_too_late(&world).await;
+    let first = browser.cookies["banso-kept"].clone();
+    browser.cookies.extend(world.staff("yamamoto").await.cookies);
+    assert_eq!(world.get(&mut browser, "/kept").await.status, StatusCode::OK);
+    let mut later = browser.clone();
+    world.app.db.clock().shift(29 * MINUTE);
+    assert_eq!(world.get(&mut later, "/kept").await.status, StatusCode::OK);
+    world.app.db.clock().shift(MINUTE);
+    assert_eq!(world.get(&mut later, "/kept").await.status, StatusCode::SEE_OTHER);
+
+    let mut browser = sent_too_late(&world).await;
+    browser.cookies.extend(world.staff("yamamoto").await.cookies);
+    assert_ne!(browser.cookies["banso-kept"], first);
+    let second = browser.cookies["banso-kept"].clone();
+    assert_eq!(world.submit(&mut browser, "/kept", "/kept", &[]).await.location(), "/account?done=discarded");
+    assert!(world.app.db.parked(&second).await.unwrap().is_none());
+    assert!(!world.get(&mut browser, "/cases").await.text().contains("北浜食品"));
+}
+
+#[tokio::test]
+async fn a_password_typed_after_the_session_ran_out_is_not_kept_anywhere() {
+    let world = World::new().await;
+    let mut browser = world.staff("yamamoto").await;
+    let form = world.get(&mut browser, "/account").await;
+    world.app.db.clock().shift(31 * MINUTE);
+    let token = form.value("token");
+    let answer = world.post_raw(&mut browser, "/account/password", &[("token", &token), ("current", SENTENCE), ("new", SENTENCE)]).await;
+    assert_eq!(answer.location(), "/sign-in");
+    assert!(!browser.cookies.contains_key("banso-kept"));
+}
+
+#[tokio::test]
+async fn a_form_that_a_stranger_parked_is_offered_to_nobody() {
+    let world = World::new().await;
+    let planted = world.app.db.park("/cases/new", b"company=x&person=y&post=z&issue=w&token=forged").await.unwrap();
+    let mut browser = world.staff("yamamoto").await;
+    browser.cookies.insert("banso-kept".into(), planted);
+    assert_eq!(world.get(&mut browser, "/kept").await.status, StatusCode::SEE_OTHER);
+}
