@@ -331,7 +331,7 @@ impl Store {
         .await
     }
 
-    /// Keeps a new password hash and ends every session of that member of staff. One who is disabled stays so.
+    /// Keeps a new password hash and ends every session of that member of staff.
     ///
     /// # Errors
     /// `NotFound` when there is no such member of staff.
@@ -339,7 +339,7 @@ impl Store {
         let (institution, staff, by, now) = (institution.to_owned(), staff.to_owned(), by.to_owned(), self.clock().now().0);
         self.raw_write(&institution.clone(), move |conn| {
             let changed = conn.execute(
-                "update staff set password_hash = $3, password_at = $4, state = case when state = 'disabled' then state else 'active' end, version = version + 1 where institution_id = $1 and id = $2",
+                "update staff set password_hash = $3, password_at = $4, state = 'active', version = version + 1 where institution_id = $1 and id = $2",
                 &[Value::Text(institution.clone()), Value::Text(staff.clone()), Value::Text(hash), Value::Int(now)],
             )?;
             if changed == 0 {
@@ -347,6 +347,27 @@ impl Store {
             }
             conn.execute("update session set ended_at = $2 where holder_id = $1 and ended_at is null", &[Value::Text(staff.clone()), Value::Int(now)])?;
             crate::audit::line(conn, &institution, now, &by, "", "staff.password", None, &staff, "")
+        })
+        .await
+    }
+
+    /// Keeps a new password that a member of staff chose in place of the one of `login`, and ends every session of theirs.
+    ///
+    /// # Errors
+    /// `Stale` when the password was changed, or they were disabled, in the meantime.
+    pub async fn replace_password(&self, login: &StaffLogin, hash: String) -> Result<(), StoreError> {
+        let (login, now) = (login.clone(), self.clock().now().0);
+        self.raw_write(&login.institution.clone(), move |conn| {
+            let text = |text: &str| Value::Text(text.into());
+            let changed = conn.execute(
+                "update staff set password_hash = $4, password_at = $5, version = version + 1 where institution_id = $1 and id = $2 and password_hash = $3 and state = 'active'",
+                &[text(&login.institution), text(&login.staff), text(login.hash.as_deref().unwrap_or_default()), Value::Text(hash), Value::Int(now)],
+            )?;
+            if changed == 0 {
+                return Err(StoreError::Stale);
+            }
+            conn.execute("update session set ended_at = $2 where holder_id = $1 and ended_at is null", &[text(&login.staff), Value::Int(now)])?;
+            crate::audit::line(conn, &login.institution, now, &login.staff, "", "staff.password", None, &login.staff, "chosen")
         })
         .await
     }

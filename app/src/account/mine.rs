@@ -137,8 +137,8 @@ pub async fn change_password(cx: Cx, form: Form) -> Answer {
     let Some(chosen) = chosen.filter(|_| errors.is_empty()) else {
         return mine_page(&cx, StatusCode::UNPROCESSABLE_ENTITY, errors).await;
     };
-    let hash = password::hash(cx.db.ids(), &chosen).await?;
-    cx.db.set_password(&login.institution, &login.staff, hash, &login.staff).await?;
+    let hash = password::hashed(cx.db.ids(), &chosen).await?;
+    cx.db.replace_password(&login, hash).await?;
     let cookie = cx.db.open_staff_session(&login.institution, &login.staff, cx.seat(), "password", &cx.device).await?;
     let mut response = go("/account?done=password");
     cx.app.config.set_cookie(&mut response, "staff", &cookie, None);

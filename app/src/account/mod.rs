@@ -10,7 +10,7 @@
 mod came;
 mod kept;
 mod mine;
-mod password;
+pub mod password;
 mod portal;
 mod rules;
 pub mod settings;
@@ -21,7 +21,6 @@ mod web;
 pub use kept::{discard, kept, my_kept};
 pub(crate) use kept::{kept_word, may_be_kept};
 pub use mine::{change_password, change_seat, end_session, mine};
-pub use password::{Password, Weakness, hash, outdated, verify};
 pub use portal::{end_my_session, link, link_again, link_sent, lost_link, my_account, my_sign_out, my_way_in, use_link};
 pub use rules::{first_page, own_path};
 pub use staff::{choose_password, first_password, sign_in, sign_out, way_in};

@@ -189,19 +189,28 @@ pub async fn verify(hash: Option<&str>, typed: &str) -> Result<bool, AppError> {
     apart(move || PasswordHash::new(&hash).is_ok_and(|known| argon2().verify_password(typed.as_bytes(), &known).is_ok())).await
 }
 
+/// The hash of a text in PHC form. It takes its time on this very thread: for the command line; pages use [`hashed`].
+///
+/// # Errors
+/// When the machine has no memory for it.
+pub fn hash(password: &str, salt: [u8; 16]) -> Result<String, String> {
+    let made: Result<PasswordHash, _> = argon2().hash_password_with_salt(fold::composed(password).as_bytes(), &salt);
+    made.map(|hash| hash.to_string()).map_err(|error| error.to_string())
+}
+
 /// The hash to keep, in PHC form, under a new salt.
 ///
 /// # Errors
 /// `Broken` when the task was stopped or the machine has no memory for it.
-pub async fn hash(ids: &Ids, password: &Password) -> Result<String, AppError> {
+pub async fn hashed(ids: &Ids, password: &Password) -> Result<String, AppError> {
     let (salt, text) = (ids.bytes::<16>(), password.0.clone());
-    let made: Result<PasswordHash, _> = apart(move || argon2().hash_password_with_salt(text.as_bytes(), &salt)).await?;
-    made.map(|hash| hash.to_string()).map_err(|error| AppError::broken(format!("a password could not be hashed: {error}")))
+    let made = apart(move || hash(&text, salt)).await?;
+    made.map_err(|error| AppError::broken(format!("a password could not be hashed: {error}")))
 }
 
 /// The hash of a password that was just verified, whatever the rules say of it today.
 pub(super) async fn rehash(ids: &Ids, typed: &str) -> Result<String, AppError> {
-    hash(ids, &Password(fold::composed(typed))).await
+    hashed(ids, &Password(fold::composed(typed))).await
 }
 
 /// Whether a hash was made with other parameters than those in force.
@@ -274,7 +283,7 @@ mod tests {
     #[tokio::test]
     async fn the_same_password_is_known_however_its_marks_were_typed() {
         let ids = Ids::seeded(3, base::clock::Clock::fixed(base::clock::Instant(0)));
-        let kept = hash(&ids, &Password::choose("ガギグゲゴの音がする朝の港です", &[]).unwrap()).await.unwrap();
+        let kept = hashed(&ids, &Password::choose("ガギグゲゴの音がする朝の港です", &[]).unwrap()).await.unwrap();
         assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
         assert!(
             verify(Some(&kept), "カ\u{3099}キ\u{3099}ク\u{3099}ケ\u{3099}コ\u{3099}の音か\u{3099}する朝の港て\u{3099}す").await.unwrap()

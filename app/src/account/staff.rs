@@ -251,8 +251,8 @@ pub async fn choose_password(cx: Cx, came: Came, form: Form) -> Answer {
     let Some(chosen) = chosen.filter(|_| errors.is_empty()) else {
         return first_page_of(&cx, StatusCode::UNPROCESSABLE_ENTITY, &login, form.get("next"), errors).await;
     };
-    let hash = password::hash(cx.db.ids(), &chosen).await?;
-    cx.db.set_password(&login.institution, &login.staff, hash, &login.staff).await?;
+    let hash = password::hashed(cx.db.ids(), &chosen).await?;
+    cx.db.replace_password(&login, hash).await?;
     if let Some(word) = &came.first {
         cx.db.unpark(word).await?;
     }

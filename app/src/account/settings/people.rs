@@ -171,7 +171,7 @@ pub async fn add_staff(cx: Cx, form: Form) -> Answer {
         Err(errors) => return person_page(&cx, StatusCode::UNPROCESSABLE_ENTITY, known, Some(form), errors, Vec::new()).await,
     };
     let (first, shown) = Password::first(cx.db.ids());
-    let hash = password::hash(cx.db.ids(), &first).await?;
+    let hash = password::hashed(cx.db.ids(), &first).await?;
     let (name, mail) = (draft.name.clone(), draft.mail.clone());
     let added = cx
         .db
@@ -304,7 +304,7 @@ pub async fn renew_password(cx: Cx, Path(id): Path<String>, form: Form) -> Answe
         return person_page(&cx, StatusCode::UNPROCESSABLE_ENTITY, known, None, errors, Vec::new()).await;
     };
     let (first, shown) = Password::first(cx.db.ids());
-    let hash = password::hash(cx.db.ids(), &first).await?;
+    let hash = password::hashed(cx.db.ids(), &first).await?;
     change(&cx, &id, &form, move |tx, subject, seen| {
         store::renew_password(tx, subject, seen, &hash)?;
         Ok(tx.commit(&Event::PasswordSet(None, subject).detail("first"), &format!("/settings/staff/{subject}?done=saved"))?)

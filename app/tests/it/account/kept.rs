@@ -1,9 +1,11 @@
 //! A form that came too late waits for its own holder.
 
-use base::clock::MINUTE;
+use app::router::table;
+use app::web::guard::For;
+use base::clock::{HOUR, MINUTE};
 use http::StatusCode;
 
-use super::{SENTENCE, give_password, lines, sign_in};
+use super::{SENTENCE, give_password, lines, owner, sign_in, way_in};
 use crate::world::{Browser, World};
 
 const CASE: [(&str, &str); 4] =
@@ -104,4 +106,29 @@ async fn a_form_that_a_stranger_parked_is_offered_to_nobody() {
     let mut browser = world.staff("yamamoto").await;
     browser.cookies.insert("banso-kept".into(), planted);
     assert_eq!(world.get(&mut browser, "/kept").await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn whatever_an_owner_sent_too_late_is_offered_after_the_code() {
+    let world = World::new().await;
+    let holder = owner(&world, &world.maruyama().await).await;
+    let own = ["/my/sign-out", "/my/account/sessions/end", "/my/kept"];
+    for route in table().into_iter().filter(|route| route.method == "POST" && route.whom == For::Portal) {
+        let path = route.path.split('/').map(|step| if step.starts_with('{') { "1" } else { step }).collect::<Vec<_>>().join("/");
+        let mut phone = world.portal(holder.clone()).await;
+        let token = world.token(&phone, "portal");
+        world.app.db.clock().shift(HOUR + MINUTE);
+        let answer = world.post_raw(&mut phone, &path, &[("token", &token), ("key", "k"), ("body", "朝の会議が\n明るくなりました")]).await;
+        if own.contains(&route.path) {
+            assert_eq!(answer.location(), "/my/sign-in", "what concerns the session itself does not wait");
+            continue;
+        }
+        assert_eq!(answer.location(), "/my/sign-in?kept=1", "{path}");
+        let (link, code) = way_in(&world, &holder).await;
+        let answer = world.submit(&mut phone, &link, &link, &[("code", &code)]).await;
+        assert_eq!(answer.location(), "/my/kept", "{path}");
+        let page = world.get(&mut phone, "/my/kept").await.text();
+        assert!(page.contains("朝の会議が<br>明るくなりました") && page.contains(&format!("action=\"{path}?kept=1\"")), "{path}");
+        assert!(!page.contains("<script"));
+    }
 }

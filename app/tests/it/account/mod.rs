@@ -9,7 +9,7 @@ mod sessions;
 mod settings;
 mod staff;
 
-use app::account::{Password, hash};
+use app::account::password::{Password, hashed};
 use base::actor::{Duty, Holder, StaffSeat};
 use base::store::deed;
 
@@ -21,7 +21,7 @@ pub const SENTENCE: &str = "雨の日の縁側で飲む濃いほうじ茶";
 /// Gives this member of staff a password of their own.
 pub async fn give_password(world: &World, who: &str, text: &str) {
     let db = &world.app.db;
-    let made = hash(db.ids(), &Password::choose(text, &[]).unwrap()).await.unwrap();
+    let made = hashed(db.ids(), &Password::choose(text, &[]).unwrap()).await.unwrap();
     db.set_password(&world.institution, &world.staff[who], made, "test").await.unwrap();
 }
 

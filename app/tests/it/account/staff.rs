@@ -142,7 +142,7 @@ async fn many_who_sign_in_at_once_all_come_in() {
     let tries: Vec<_> = (0..12)
         .map(|_| {
             let hash = login.hash.clone();
-            tokio::spawn(async move { app::account::verify(hash.as_deref(), SENTENCE).await.unwrap() })
+            tokio::spawn(async move { app::account::password::verify(hash.as_deref(), SENTENCE).await.unwrap() })
         })
         .collect();
     for one in tries {
