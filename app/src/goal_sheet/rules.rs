@@ -348,3 +348,196 @@ impl Paper {
         Ok((content, steps))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: [Side; 3] = [Side::Company, Side::Person, Side::Bank];
+
+    fn goal(id: &str, no: i64) -> GoalText {
+        GoalText { id: id.into(), no, sentence: format!("目標{no}の文"), ..GoalText::default() }
+    }
+
+    fn paper(state: State) -> Paper {
+        Paper {
+            id: "s".into(),
+            version: 1,
+            state,
+            edition: 0,
+            draft_no: 1,
+            asked_no: 0,
+            asked_at: None,
+            content: Content { until: Day::new(2027, 3, 1), goals: vec![goal("a", 1), goal("b", 2)], ..Content::default() },
+            last_no: 2,
+            seals: Vec::new(),
+            needed: ALL.to_vec(),
+            ended: false,
+            last: None,
+        }
+    }
+
+    fn sealed(paper: &Paper, party: Side) -> Paper {
+        let set = |part: Part| Seal {
+            part: part.key,
+            party,
+            hash: part.hash,
+            name: String::new(),
+            way: Way::Screen,
+            said_where: String::new(),
+            said_on: None,
+            at: Instant(0),
+        };
+        paper.with_seals(paper.open(party).into_iter().map(set).collect())
+    }
+
+    fn shown(paper: &Paper) -> Vec<(String, String)> {
+        paper.content.parts().into_iter().map(|part| (part.key, part.hash)).collect()
+    }
+
+    /// Sealed by all: the first version stands.
+    fn agreed() -> Paper {
+        let all = ALL.iter().fold(paper(State::Confirming), |paper, party| sealed(&paper, *party));
+        let settled = all.settled();
+        assert_eq!(settled, Settled { state: State::Agreed, edition: 1, is_new: true });
+        let last = Some(Agreed { content: all.content.clone(), parties: ALL.to_vec() });
+        Paper { state: settled.state, edition: settled.edition, last, ..all }
+    }
+
+    fn draft(paper: &Paper) -> Draft {
+        let slots = paper.content.in_order().into_iter().map(|(goal, drop)| Slot { goal: goal.clone(), drop }).collect();
+        Draft { mission: paper.content.mission.clone(), from: paper.content.from, until: paper.content.until, slots }
+    }
+
+    fn edited(paper: &Paper, draft: &Draft) -> Paper {
+        let after = paper.with_content(paper.edit(draft).unwrap().0);
+        let settled = after.settled();
+        Paper { state: settled.state, edition: settled.edition, draft_no: paper.draft_no + 1, ..after }
+    }
+
+    #[test]
+    fn a_sheet_is_agreed_only_when_all_three_have_sealed_every_part() {
+        let mut sheet = paper(State::Confirming);
+        for party in ALL {
+            assert!(!sheet.is_complete());
+            assert_eq!(sheet.settled().state, State::Confirming);
+            sheet = sealed(&sheet, party);
+        }
+        assert!(sheet.is_complete());
+    }
+
+    #[test]
+    fn nothing_is_sealed_before_the_parties_are_asked() {
+        let sheet = paper(State::Draft);
+        assert_eq!(sheet.sealable(Side::Company, &shown(&sheet)), Err(Refusal::NotAsked));
+        assert_eq!(sheet.ask().unwrap().state, State::Confirming);
+    }
+
+    #[test]
+    fn one_goal_and_the_end_of_the_period_are_enough_to_ask_and_less_is_not() {
+        let mut sheet = paper(State::Draft);
+        sheet.content.goals.truncate(1);
+        assert!(sheet.ask().is_ok());
+        sheet.content.until = None;
+        assert_eq!(sheet.ask(), Err(Refusal::NoPeriod));
+        sheet.content.goals.clear();
+        assert_eq!(sheet.ask(), Err(Refusal::NoGoal));
+    }
+
+    #[test]
+    fn a_change_of_one_goal_opens_the_seals_of_that_goal_alone() {
+        let sheet = agreed();
+        let mut draft = draft(&sheet);
+        draft.slots[1].goal.sentence = "別の文".into();
+        let after = edited(&sheet, &draft);
+        assert_eq!(after.state, State::Changing);
+        for party in ALL {
+            let open = after.open(party);
+            assert_eq!(open.iter().map(|part| part.key.as_str()).collect::<Vec<_>>(), ["b"], "{party:?}");
+            assert!(after.reopened(&open[0], party));
+        }
+    }
+
+    #[test]
+    fn taking_a_change_back_before_anyone_agreed_to_it_restores_the_version_without_a_new_one() {
+        let sheet = agreed();
+        let mut other = draft(&sheet);
+        other.slots[1].goal.sentence = "別の文".into();
+        let changed = edited(&sheet, &other);
+        let back = edited(&changed, &draft(&sheet));
+        assert_eq!((back.state, back.edition), (State::Agreed, 1));
+    }
+
+    #[test]
+    fn a_wording_that_was_given_up_is_not_agreed_again_by_itself() {
+        let sheet = agreed();
+        let mut other = draft(&sheet);
+        other.slots[1].goal.sentence = "別の文".into();
+        let changed = sealed(&edited(&sheet, &other), Side::Person);
+        let back = edited(&changed, &draft(&sheet));
+        assert_eq!(back.open(Side::Person).len(), 1, "the person's last word was the other wording");
+        assert!(back.open(Side::Company).is_empty());
+        assert_eq!(back.state, State::Confirming);
+    }
+
+    #[test]
+    fn dropping_a_goal_waits_for_the_parties_and_can_be_taken_back() {
+        let sheet = agreed();
+        let mut dropping = draft(&sheet);
+        dropping.slots[0].drop = true;
+        let after = edited(&sheet, &dropping);
+        assert_eq!(after.open(Side::Company).len(), 1);
+        assert!(matches!(after.open(Side::Company)[0].what, crate::goal_sheet::content::What::Leaving(1)));
+        let back = edited(&after, &draft(&sheet));
+        assert_eq!((back.state, back.content.left.len()), (State::Agreed, 0));
+        let all = ALL.iter().fold(after, |paper, party| sealed(&paper, *party));
+        assert_eq!(all.settled(), Settled { state: State::Agreed, edition: 2, is_new: true });
+    }
+
+    #[test]
+    fn a_shown_goal_keeps_its_number_and_a_draft_closes_up() {
+        let mut shown = agreed();
+        shown.content.goals.remove(0);
+        let mut more = draft(&shown);
+        more.slots.push(Slot { goal: GoalText { sentence: "三つ目".into(), ..GoalText::default() }, drop: false });
+        assert_eq!(shown.edit(&more).unwrap().0.goals.iter().map(|goal| goal.no).collect::<Vec<_>>(), [2, 3]);
+        let sheet = paper(State::Draft);
+        let mut dropping = draft(&sheet);
+        dropping.slots[0].drop = true;
+        let (content, steps) = sheet.edit(&dropping).unwrap();
+        assert_eq!(content.goals.iter().map(|goal| goal.no).collect::<Vec<_>>(), [1]);
+        assert_eq!(steps[0], Step::Remove("a".into()));
+    }
+
+    #[test]
+    fn what_was_shown_must_be_what_stands_and_all_of_what_is_open() {
+        let sheet = paper(State::Confirming);
+        let mut old = shown(&sheet);
+        old[1].1 = "another".into();
+        assert_eq!(sheet.sealable(Side::Company, &old), Err(Refusal::Changed));
+        assert_eq!(sheet.sealable(Side::Company, &shown(&sheet)[..2]), Err(Refusal::Changed), "a goal that was added is not agreed unseen");
+        let once = sealed(&sheet, Side::Company);
+        assert_eq!(once.sealable(Side::Company, &shown(&once)), Err(Refusal::NothingOpen));
+    }
+
+    #[test]
+    fn six_goals_are_one_too_many() {
+        let sheet = paper(State::Draft);
+        let mut many = draft(&sheet);
+        for _ in 0..4 {
+            many.slots.push(Slot { goal: GoalText { sentence: "もう一つ".into(), ..GoalText::default() }, drop: false });
+        }
+        assert_eq!(sheet.edit(&many), Err(Refusal::TooMany));
+    }
+
+    #[test]
+    fn a_sheet_agreed_one_sided_waits_for_the_person_once_it_is_two_sided() {
+        let one = Paper { needed: vec![Side::Company, Side::Bank], ..paper(State::Confirming) };
+        let both = sealed(&sealed(&one, Side::Company), Side::Bank);
+        assert!(both.is_complete() && both.open(Side::Person).is_empty());
+        let last = Some(Agreed { content: both.content.clone(), parties: vec![Side::Company, Side::Bank] });
+        let two = Paper { needed: ALL.to_vec(), state: State::Agreed, edition: 1, last, ..both };
+        assert_eq!(two.ask().unwrap().state, State::Confirming);
+        assert_eq!(sealed(&two, Side::Person).settled(), Settled { state: State::Agreed, edition: 2, is_new: true });
+    }
+}

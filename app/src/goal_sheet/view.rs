@@ -38,8 +38,6 @@ pub(super) struct GoalBox {
     pub sentence: String,
     /// The other fields that are filled: label and text.
     pub rows: Vec<(&'static str, String)>,
-    /// Until when, in words; may be empty.
-    pub due: String,
     /// Whether its dropping is proposed.
     pub leaving: bool,
     /// Whose agreement it waits for, in words; empty when all have agreed or nobody was asked.
@@ -78,10 +76,9 @@ pub(super) fn diffs(before: &Content, after: &Content, lang: Lang) -> Vec<Diff> 
 /// A goal without anyone's seals.
 pub(super) fn goal(goal: &GoalText, leaving: bool, lang: Lang) -> GoalBox {
     let t = T(lang);
-    let due = goal.due.map(|day| lang.day(day)).unwrap_or_default();
     let rows = [
         (t.criterion(), goal.criterion.clone()),
-        (t.due(), due.clone()),
+        (t.due(), goal.due.map(|day| lang.day(day)).unwrap_or_default()),
         (t.month1(), goal.month1.clone()),
         (t.month3(), goal.month3.clone()),
         (t.month6(), goal.month6.clone()),
@@ -92,7 +89,6 @@ pub(super) fn goal(goal: &GoalText, leaving: bool, lang: Lang) -> GoalBox {
         no: goal.no.to_string(),
         sentence: goal.sentence.clone(),
         rows: rows.into_iter().filter(|(_, text)| !text.is_empty()).collect(),
-        due,
         leaving,
         waits: String::new(),
     }

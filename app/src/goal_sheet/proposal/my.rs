@@ -25,7 +25,6 @@ use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
 #[template(path = "goal_sheet/proposal/write.html")]
 struct WritePage {
     f: Frame,
-    t: T,
     p: P,
     case: String,
     form: Form,
@@ -56,7 +55,6 @@ async fn write_page(cx: &Cx, case: Option<String>, goal_no: &str, status: Status
     let eyes = Eyes { lang, viewer: mine.side, people: &mine.people };
     let page = WritePage {
         f: cx.frame(p.w_title(), Nav::Goals).await?,
-        t,
         p,
         case: mine.entry.placement().to_owned(),
         form,
