@@ -89,18 +89,8 @@ impl GoalText {
     fn part(&self, leaving: bool) -> Part {
         let due = day_text(self.due);
         let state = if leaving { "dropped" } else { "standing" };
-        let fields = [
-            "goal",
-            &self.id,
-            &self.sentence,
-            &self.criterion,
-            &due,
-            &self.month1,
-            &self.month3,
-            &self.month6,
-            &self.supporter,
-            state,
-        ];
+        let fields =
+            ["goal", &self.id, &self.sentence, &self.criterion, &due, &self.month1, &self.month3, &self.month6, &self.supporter, state];
         let what = if leaving { What::Leaving(self.no) } else { What::Goal(self.no) };
         Part { key: self.id.clone(), hash: hash(&fields), what }
     }
@@ -114,8 +104,11 @@ impl GoalText {
 impl Content {
     /// Every part, mission first, then by number.
     pub fn parts(&self) -> Vec<Part> {
-        let mission =
-            Part { key: MISSION.into(), hash: hash(&[MISSION, &self.mission, &day_text(self.from), &day_text(self.until)]), what: What::Mission };
+        let mission = Part {
+            key: MISSION.into(),
+            hash: hash(&[MISSION, &self.mission, &day_text(self.from), &day_text(self.until)]),
+            what: What::Mission,
+        };
         let mut goals: Vec<(i64, Part)> = self.goals.iter().map(|goal| (goal.no, goal.part(false))).collect();
         goals.extend(self.left.iter().map(|goal| (goal.no, goal.part(true))));
         goals.sort_by_key(|(no, _)| *no);
@@ -247,7 +240,7 @@ pub(super) mod day {
     use serde::de::Error;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    #[expect(clippy::ref_option, reason = "serde hands the field over by reference")]
+    #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde hands the field over by reference")]
     pub(in super::super) fn serialize<S: Serializer>(day: &Option<Day>, to: S) -> Result<S::Ok, S::Error> {
         day.map(|day| day.to_string()).serialize(to)
     }
@@ -303,7 +296,8 @@ mod tests {
 
     #[test]
     fn an_agreed_wording_survives_its_way_into_the_database() {
-        let content = Content { mission: "任せる".into(), until: Day::new(2027, 3, 1), goals: vec![goal("a", 1, "一")], ..Content::default() };
+        let content =
+            Content { mission: "任せる".into(), until: Day::new(2027, 3, 1), goals: vec![goal("a", 1, "一")], ..Content::default() };
         let text = serde_json::to_string(&content).unwrap();
         assert_eq!(serde_json::from_str::<Content>(&text).unwrap(), content);
     }

@@ -46,9 +46,9 @@ pub fn name(n: usize, field: &str) -> String {
 /// Reads a text of several lines, folded line by line.
 pub fn lines(form: &Form, errors: &mut Errors, field: &str, most: usize, lang: Lang) -> String {
     let text = form.get(field).lines().map(fold::tidy).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
-    let long = text.chars().count();
-    if long > most {
-        errors.add(field, crate::web::text::T(lang).e_long(most, long));
+    let count = text.chars().count();
+    if count > most {
+        errors.add(field, crate::web::text::T(lang).e_long(most, count));
     }
     text
 }

@@ -1,7 +1,7 @@
 //! The desk's form for the sheet: mission, period and up to five goals on one page, samples to begin with, and a proposal
 //! to take up. Whoever comes second is shown both texts (409).
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -16,10 +16,11 @@ use http::StatusCode;
 
 use super::content::{GoalText, MOST};
 use super::draft::{Draft, ROWS, name};
+use super::people::{self, People};
 use super::proposal::{self, Wish};
 use super::rules::{Paper, Refusal};
 use super::samples;
-use super::store::{self, Halt, People};
+use super::store::{self, Halt};
 use super::text::{F, T};
 use super::view::Eyes;
 use super::web::carry_out;
@@ -91,7 +92,7 @@ async fn ground(cx: &Cx, case: &str, from: &str) -> Result<Ground, AppError> {
             entry.pass::<GoalSheet, deed::Change>()?;
             Ok(Ground {
                 facts: placement::facts(tx, &entry)?,
-                people: store::people(tx, &entry)?,
+                people: people::of(tx, &entry)?,
                 paper: store::load(tx, &entry)?,
                 wish: if from.is_empty() { None } else { Some(proposal::wish(tx, &entry, &from)?) },
             })
@@ -157,8 +158,8 @@ fn with_blanks(form: &mut Form) -> bool {
 
 fn rows(form: &Form, errors: &Errors, ground: &Ground, lang: Lang) -> Vec<Row> {
     let (t, w) = (T(lang), F(lang));
-    let number = |id: &str| ground.paper.iter().flat_map(|paper| paper.content.in_order()).find(|(goal, _)| goal.id == id).map(|(goal, _)| goal.no);
-    let mut first_blank = true;
+    let number =
+        |id: &str| ground.paper.iter().flat_map(|paper| paper.content.in_order()).find(|(goal, _)| goal.id == id).map(|(goal, _)| goal.no);
     rows_of(form)
         .into_iter()
         .map(|n| {
@@ -167,14 +168,17 @@ fn rows(form: &Form, errors: &Errors, ground: &Ground, lang: Lang) -> Vec<Row> {
             let filled = FIELDS.iter().skip(1).any(|f| !form.trimmed(&field(f)).is_empty());
             let mistaken = FIELDS.iter().any(|f| errors.has(&field(f)));
             let blank = is_blank(form, n);
-            let open = !blank || mistaken || (first_blank && n == 1);
-            first_blank = first_blank && !blank;
+            let title = match number(&id) {
+                Some(no) => t.part_goal(no),
+                None if blank && n > 1 => w.slot_new().to_owned(),
+                None => t.part_goal(i64::try_from(n).unwrap_or(0)),
+            };
             Row {
-                title: number(&id).map_or_else(|| if blank { w.slot_new().to_owned() } else { w.slot(i64::try_from(n).unwrap_or(0)) }, |no| t.part_goal(no)),
+                title,
                 known: !id.is_empty(),
                 id,
                 id_name: field("id"),
-                open,
+                open: !blank || mistaken || n == 1,
                 more: filled || mistaken,
                 sentence: field("sentence"),
                 criterion: field("criterion"),
@@ -291,7 +295,7 @@ async fn draw(cx: &Cx, case: &str, form: Option<Form>, from: &str, words: Option
 }
 
 /// `GET /cases/{case}/goals/edit`; `?from=` takes up a proposal: only the words its writer wished for the sheet are filled in.
-pub async fn edit(cx: Cx, Path(case): Path<String>, Query(query): Query<HashMap<String, String>>) -> Answer {
+pub async fn edit(cx: Cx, Path(case): Path<String>, Query(query): Query<BTreeMap<String, String>>) -> Answer {
     let from = query.get("from").cloned().unwrap_or_default();
     let words = if from.is_empty() { None } else { proposal::wished_words(&cx, &case, &from).await? };
     draw(&cx, &case, None, &from, words, Why::Fresh).await
@@ -306,7 +310,9 @@ pub async fn save(cx: Cx, Path(case): Path<String>, form: Form) -> Result<Respon
     }
     let mend = |errors| Why::Mend(errors);
     let draft = match Draft::parse(&form, cx.lang) {
-        Ok(draft) if draft.is_blank() => return draw(&cx, &case, Some(form), &from, None, mend(Errors::one("g1_sentence", w.e_blank()))).await,
+        Ok(draft) if draft.is_blank() => {
+            return draw(&cx, &case, Some(form), &from, None, mend(Errors::one("g1_sentence", w.e_blank()))).await;
+        }
         Ok(draft) => draft,
         Err(errors) => return draw(&cx, &case, Some(form), &from, None, mend(errors)).await,
     };

@@ -11,6 +11,7 @@ use base::text::Lang;
 
 use super::content::{MISSION, What};
 use super::my::{mine, requests};
+use super::people;
 use super::proposal;
 use super::rules::{Paper, State, Way};
 use super::store::{self, SheetRow};
@@ -36,7 +37,8 @@ fn sees(side: Side) -> Sees {
 /// When the review was asked for: every time for a seat that reads the audit, the last time for the others.
 fn asked(tx: &Read<'_>, entry: &Entry, paper: &Paper) -> Result<Vec<Instant>, AppError> {
     let Ok(pass) = entry.pass::<Audit, deed::View>() else { return Ok(paper.asked_at.into_iter().collect()) };
-    let rows: Vec<(Instant,)> = tx.rows(&pass, sql!(Audit => "select at from audits where act = 'sheet.review_asked' order by seq"), vec![])?;
+    let rows: Vec<(Instant,)> =
+        tx.rows(&pass, sql!(Audit => "select at from audits where act = 'sheet.review_asked' order by seq"), vec![])?;
     Ok(rows.into_iter().map(|(at,)| at).collect())
 }
 
@@ -63,13 +65,16 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
     };
     let mut items = Vec::new();
     if let Some(paper) = store::load(tx, entry)? {
-        let people = store::people(tx, entry)?;
+        let people = people::of(tx, entry)?;
         let eyes = Eyes { lang, viewer: Side::Bank, people: &people };
         for at in asked(tx, entry, &paper)? {
             items.push(item(at.day(), at, h.k_agree(), h.t_asked().to_owned(), Sees::All, Some(here.clone())));
         }
         for press in presses(&store::seal_rows(tx, entry)?) {
-            let parts: Vec<String> = press.parts.iter().map(|part| part_word(part, &paper, t)).collect();
+            let mut parts: Vec<(i64, String)> = press.parts.iter().map(|part| part_word(part, &paper, t)).collect();
+            parts.sort();
+            parts.dedup();
+            let parts: Vec<String> = parts.into_iter().map(|(_, word)| word).collect();
             let (who, parts) = (eyes.party(press.party), t.join(&parts));
             let title = match (press.way, press.party) {
                 (Way::Spoken, _) => h.t_spoken(&who, &parts),
@@ -117,13 +122,14 @@ fn presses(rows: &[store::SealRow]) -> Vec<Press> {
     found
 }
 
-fn part_word(key: &str, paper: &Paper, t: T) -> String {
+/// A sealed part in words, with its place in the row; goals of earlier versions stand last.
+fn part_word(key: &str, paper: &Paper, t: T) -> (i64, String) {
     if key == MISSION {
-        return t.part(What::Mission);
+        return (0, t.part(What::Mission));
     }
     match paper.content.in_order().into_iter().find(|(goal, _)| goal.id == key) {
-        Some((goal, _)) => t.part_goal(goal.no),
-        None => t.part_gone().to_owned(),
+        Some((goal, _)) => (goal.no, t.part_goal(goal.no)),
+        None => (i64::MAX, t.part_gone().to_owned()),
     }
 }
 
@@ -155,7 +161,7 @@ pub fn panel(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<Panel>, 
     if paper.is_none() && !desk {
         return Ok(None);
     }
-    let people = store::people(tx, entry)?;
+    let people = people::of(tx, entry)?;
     let eyes = Eyes { lang, viewer: Side::Bank, people: &people };
     let paper = paper.as_ref();
     let part = PanelPart {
@@ -233,7 +239,9 @@ pub fn home(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<String>, 
         } else {
             p.my_title_company(crate::placement::family_name(&mine.people.person.name))
         },
-        goals: goals.map(|goal| (goal.sentence.clone(), goal.due.map(|day| p.my_goal_due(&lang.short_day(day))).unwrap_or_default())).collect(),
+        goals: goals
+            .map(|goal| (goal.sentence.clone(), goal.due.map(|day| p.my_goal_due(&lang.short_day(day))).unwrap_or_default()))
+            .collect(),
         news,
     };
     Ok(Some(draw(&part)?))
@@ -258,9 +266,16 @@ fn sheet_line(row: &SheetRow, paper: &Paper, one_case: bool, lang: Lang, today: 
     let line = blank_line(&row.placement);
     if paper.state == State::Draft {
         let (what, why) = (h.l_draft().to_owned(), h.l_draft_why().to_owned());
-        return one_case.then(|| Line { bucket: Bucket::Later, when: t.s_draft().to_owned(), what, why, button: h.l_draft_button().to_owned(), ..line });
+        return one_case.then(|| Line {
+            bucket: Bucket::Later,
+            when: t.s_draft().to_owned(),
+            what,
+            why,
+            button: h.l_draft_button().to_owned(),
+            ..line
+        });
     }
-    let waiting: Vec<Side> = paper.needed.iter().copied().filter(|side| !paper.open(*side).is_empty()).collect();
+    let waiting = paper.waiting();
     if waiting.is_empty() {
         return None;
     }
@@ -272,8 +287,11 @@ fn sheet_line(row: &SheetRow, paper: &Paper, one_case: bool, lang: Lang, today: 
         let (what, why) = (h.l_confirm().to_owned(), h.l_confirm_why().to_owned());
         return Some(Line { day: Some(today), when: h.l_today().to_owned(), what, why, button: h.l_confirm_button().to_owned(), ..line });
     }
-    let names: Vec<String> =
-        waiting.iter().filter(|side| **side != Side::Bank).map(|side| if *side == Side::Person { w.person() } else { w.company() }.to_owned()).collect();
+    let names: Vec<String> = waiting
+        .iter()
+        .filter(|side| **side != Side::Bank)
+        .map(|side| if *side == Side::Person { w.person() } else { w.company() }.to_owned())
+        .collect();
     let who = t.join(&names);
     let since = paper.asked_at.map(Instant::day);
     let what = match row.join_on.map(|day| today.until(day)).filter(|days| *days > 0) {
@@ -303,10 +321,10 @@ pub fn lines(tx: &Read<'_>, case: Option<&str>, lang: Lang, today: Day) -> Resul
     for waiting in proposal::waiting(tx, one)? {
         let Some(side) = Side::parse(&waiting.side) else { continue };
         let side = crate::web::text::T(lang).side(side);
-        let came = waiting.at.day();
+        let since = waiting.at.day();
         all.push(Line {
-            day: Some(came),
-            when: h.l_came(&lang.short_day(came)),
+            day: Some(since),
+            when: h.l_came(&lang.short_day(since)),
             what: h.l_proposal(side),
             why: h.l_proposal_why(side),
             href: format!("/cases/{}/goals/proposals/{}", waiting.case, waiting.id),

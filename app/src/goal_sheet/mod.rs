@@ -12,6 +12,7 @@ mod draft;
 mod edit;
 mod hooks;
 mod my;
+mod people;
 mod proposal;
 mod rules;
 mod samples;

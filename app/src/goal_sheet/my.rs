@@ -2,7 +2,7 @@
 //!
 //! Before the review is asked for, company and person see that the desk is preparing, and nothing else.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -14,9 +14,10 @@ use base::text::Lang;
 use http::StatusCode;
 
 use super::content::{Part, What};
+use super::people::{self, People};
 use super::proposal;
 use super::rules::{Paper, Refusal, Way};
-use super::store::{self, Given, Halt, People, VersionLine};
+use super::store::{self, Given, Halt, VersionLine};
 use super::text::{P, T};
 use super::view::{Diff, Eyes, GoalBox, SealBox, Words, diffs};
 use super::web::{VersionView, carry_out, shown, version_view};
@@ -49,7 +50,7 @@ pub(super) fn mine(tx: &Read<'_>, case: Option<&str>) -> Result<Mine, AppError> 
     if paper.is_none() && !matches!(entry.seat(), Seat::Owner | Seat::Person) {
         return Err(AppError::NotFound);
     }
-    let people = store::people(tx, &entry)?;
+    let people = people::of(tx, &entry)?;
     let me = tx.actor().id();
     let signs = match entry.seat() {
         Seat::Person => true,
@@ -112,6 +113,7 @@ fn agree_box(mine: &Mine, paper: &Paper, lang: Lang) -> Agree {
 
 #[derive(Template)]
 #[template(path = "goal_sheet/my.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each is one question of the page")]
 struct MyPage {
     f: Frame,
     t: T,
@@ -186,7 +188,10 @@ async fn my_page(cx: &Cx, case: Option<String>, status: StatusCode, notice: &str
         strip: paper.map(|paper| eyes.strip(paper)).unwrap_or_default(),
         words: paper.map(|paper| eyes.words(paper)).unwrap_or_default(),
         diffs: paper.and_then(changed).unwrap_or_default(),
-        standing: paper.filter(|paper| paper.edition > 0 && !paper.is_complete()).map(|paper| p.my_version_now(paper.edition)).unwrap_or_default(),
+        standing: paper
+            .filter(|paper| paper.edition > 0 && !paper.is_complete())
+            .map(|paper| p.my_version_now(paper.edition))
+            .unwrap_or_default(),
         versions: versions.iter().map(|line| (line.edition, t.version_line(line.edition, &lang.day(line.at.day())))).collect(),
         writes,
         has_sent,
@@ -196,7 +201,7 @@ async fn my_page(cx: &Cx, case: Option<String>, status: StatusCode, notice: &str
 }
 
 /// `GET /my/goals`: the sheet at a glance.
-pub async fn overview_page(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Answer {
+pub async fn overview_page(cx: Cx, Query(query): Query<BTreeMap<String, String>>) -> Answer {
     my_page(&cx, query.get("case").cloned(), StatusCode::OK, "").await
 }
 
@@ -217,7 +222,7 @@ struct GoalPage {
 }
 
 /// `GET /my/goals/{n}`: one goal a page; on the page of the last open one stands the button to agree.
-pub async fn goal_page(cx: Cx, Path(no): Path<String>, Query(query): Query<HashMap<String, String>>) -> Answer {
+pub async fn goal_page(cx: Cx, Path(no): Path<String>, Query(query): Query<BTreeMap<String, String>>) -> Answer {
     let (t, p, lang) = (T(cx.lang), P(cx.lang), cx.lang);
     let no: i64 = no.parse().map_err(|_| AppError::NotFound)?;
     let case = query.get("case").cloned();
@@ -260,7 +265,7 @@ pub async fn agree(cx: Cx, form: Form) -> Answer {
         if !signs {
             return Err(Halt::App(AppError::NotFound));
         }
-        let name = store::own_name(tx, &entry, &people)?;
+        let name = people::own_name(tx, &entry, &people)?;
         let given = Given { party: side, name, way: Way::Screen, said_where: String::new(), said_on: None, told: Vec::new() };
         let back = format!("/my/goals?case={}&done=agreed", entry.placement());
         match store::seal(tx, &entry, &given, &parts) {
@@ -293,7 +298,7 @@ struct MyVersionPage {
 }
 
 /// `GET /my/goals/versions/{edition}`: what was agreed, as it was agreed.
-pub async fn version(cx: Cx, Path(edition): Path<String>, Query(query): Query<HashMap<String, String>>) -> Answer {
+pub async fn version(cx: Cx, Path(edition): Path<String>, Query(query): Query<BTreeMap<String, String>>) -> Answer {
     let (t, p, lang) = (T(cx.lang), P(cx.lang), cx.lang);
     let edition: i64 = edition.parse().map_err(|_| AppError::NotFound)?;
     let case = query.get("case").cloned();

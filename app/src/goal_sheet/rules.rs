@@ -203,9 +203,14 @@ impl Paper {
         self.content.parts().into_iter().filter(|part| self.seal(part, party).is_none()).collect()
     }
 
+    /// The parties that something waits for.
+    pub fn waiting(&self) -> Vec<Side> {
+        self.needed.iter().copied().filter(|side| !self.open(*side).is_empty()).collect()
+    }
+
     /// Whether every part carries the seals of all parties it needs.
     pub fn is_complete(&self) -> bool {
-        self.is_shown() && self.needed.iter().all(|party| self.open(*party).is_empty())
+        self.is_shown() && self.waiting().is_empty()
     }
 
     /// What is still missing before the parties can be asked: one goal and the end of the period are enough.
@@ -242,8 +247,8 @@ impl Paper {
         if !self.is_shown() || !self.needed.contains(&party) {
             return Err(Refusal::NotAsked);
         }
-        let parts = self.content.parts();
-        let stands = |(key, hash): &(String, String)| parts.iter().any(|part| part.key == *key && part.hash == *hash);
+        let present = self.content.parts();
+        let stands = |(key, hash): &(String, String)| present.iter().any(|part| part.key == *key && part.hash == *hash);
         let open = self.open(party);
         let was_shown = |part: &Part| shown.iter().any(|(key, _)| *key == part.key);
         if !shown.iter().all(stands) || !open.iter().all(was_shown) {
@@ -300,7 +305,11 @@ impl Paper {
         for (present, leaving) in self.content.in_order() {
             let Some(slot) = draft.slots.iter().find(|slot| slot.goal.id == present.id) else {
                 // Added by someone else while this form was open, or not on the form: it stays as it is.
-                if leaving { left.push(present.clone()) } else { goals.push(present.clone()) }
+                if leaving {
+                    left.push(present.clone());
+                } else {
+                    goals.push(present.clone());
+                }
                 continue;
             };
             if slot.drop && !self.is_shown() {
@@ -331,9 +340,8 @@ impl Paper {
                 }
             }
         }
-        let mut no = if self.is_shown() { self.last_no } else { goals.last().map_or(0, |goal: &GoalText| goal.no) };
-        for slot in draft.slots.iter().filter(|slot| slot.goal.id.is_empty()) {
-            no += 1;
+        let last_no = if self.is_shown() { self.last_no } else { goals.last().map_or(0, |goal: &GoalText| goal.no) };
+        for (no, slot) in (last_no + 1..).zip(draft.slots.iter().filter(|slot| slot.goal.id.is_empty())) {
             let goal = GoalText { no, ..slot.goal.clone() };
             steps.push(Step::Add(goal.clone()));
             goals.push(goal);

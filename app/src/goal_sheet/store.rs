@@ -3,15 +3,14 @@
 use base::actor::{Holder, Side};
 use base::clock::{Day, Instant};
 use base::event::Event;
-use base::register::{
-    Agreement, Contact, ContactAddress, Goal as GoalRecord, GoalSheet, Institution, Member, Person, PersonAddress, Placement, SheetVersion, StaffName,
-};
+use base::register::{Agreement, Goal as GoalRecord, GoalSheet, Placement, SheetVersion};
 use base::store::{Entry, Read, Set, StoreError, Write, deed};
 use base::{args, sql};
 use serde::{Deserialize, Serialize};
 
 use super::content::{Content, GoalText, Part, day};
 use super::draft::Draft;
+use super::people::{self, Reached};
 use super::rules::{Agreed, Paper, Refusal, Seal, Settled, State, Step, Way};
 use crate::web::AppError;
 
@@ -44,8 +43,6 @@ base::row! {
     /// A version as the list of versions shows it.
     pub(super) struct VersionLine { pub edition: i64, pub at: Instant }
     struct VersionRow { content: String, at: Instant }
-    /// Someone who may be the company's signatory.
-    pub(super) struct Owner { pub id: String, pub name: String, pub state: String }
 }
 
 /// An agreed version as it is kept: the words, and the seals they carry.
@@ -161,7 +158,7 @@ pub(super) fn load(tx: &Read<'_>, entry: &Entry) -> Result<Option<Paper>, StoreE
     let seals = seal_rows(tx, entry)?;
     let last: Option<VersionRow> = tx.maybe(
         &entry.pass::<SheetVersion, deed::View>()?,
-        sql!(SheetVersion => "select content, created_at from sheet_versions order by edition desc"),
+        sql!(SheetVersion => "select content, created_at from sheet_versions order by edition desc limit 1"),
         vec![],
     )?;
     let last = last.map(|row| kept(&row)).transpose()?.map(|kept| {
@@ -250,127 +247,6 @@ pub(super) fn version(tx: &Read<'_>, entry: &Entry, edition: i64) -> Result<(Kep
     Ok((kept(&row)?, row.at.day()))
 }
 
-/// Who belongs to the agreement, by name.
-#[derive(Clone, Debug)]
-pub(super) struct People {
-    /// The company's signatories: the one who was named, else every owner.
-    pub owners: Vec<Owner>,
-    /// The placed person.
-    pub person: Owner,
-    /// Consultant and deputy.
-    pub consultant: String,
-    /// The deputy.
-    pub deputy: Option<String>,
-    /// How the institution calls itself.
-    pub kind: String,
-}
-
-impl People {
-    /// Names of a side's signatories.
-    pub(super) fn signatories(&self, side: Side) -> Vec<String> {
-        match side {
-            Side::Company => self.owners.iter().map(|owner| owner.name.clone()).collect(),
-            Side::Person => vec![self.person.name.clone()],
-            Side::Bank => vec![self.consultant.clone()],
-        }
-    }
-}
-
-/// Loads [`People`] for anyone in the case.
-pub(super) fn people(tx: &Read<'_>, entry: &Entry) -> Result<People, StoreError> {
-    let members = entry.pass::<Member, deed::View>()?;
-    let (signs, consultant_name): (String, String) =
-        tx.one(&entry.pass::<Placement, deed::View>()?, sql!(Placement => "select owner_signs, consultant_name from placements"), vec![])?;
-    let mut owners: Vec<Owner> = tx.rows(
-        (&members, &entry.pass::<Contact, deed::View>()?),
-        sql!(Member, Contact =>
-            "select c.id, c.name, m.state from members m join contacts c on c.id = m.holder_id \
-             where m.holder_kind = 'contact' and m.seat = 'owner' and m.state <> 'ended' order by m.created_at, m.id"),
-        vec![],
-    )?;
-    if !signs.is_empty() {
-        owners.retain(|owner| owner.id == signs);
-    }
-    let (person, name): (String, String) =
-        tx.one(&entry.pass::<Person, deed::View>()?, sql!(Person => "select id, name from persons"), vec![])?;
-    let state: Option<(String,)> =
-        tx.maybe(&members, sql!(Member => "select state from members where holder_kind = 'person' and holder_id = $1"), args![&person])?;
-    let (consultant, deputy) = crate::placement::desk_of(tx, entry)?;
-    let (kind,): (String,) = tx.one(&tx.house(), sql!(Institution => "select kind from institutions"), vec![])?;
-    Ok(People {
-        owners,
-        person: Owner { id: person, name, state: state.map(|(state,)| state).unwrap_or_default() },
-        consultant: consultant.unwrap_or(consultant_name),
-        deputy,
-        kind,
-    })
-}
-
-/// How a signatory hears of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reached {
-    /// By mail.
-    Mail,
-    /// Not invited yet: nothing is sent.
-    Uninvited,
-    /// There is no address.
-    NoMail,
-}
-
-/// The signatories of both sides, and how each hears of a request; for the desk, which knows the addresses.
-pub(super) fn receivers(tx: &Read<'_>, entry: &Entry, people: &People) -> Result<Vec<(Side, Owner, Reached)>, StoreError> {
-    let contacts: Vec<(String,)> = tx.rows(
-        &entry.pass::<ContactAddress, deed::View>()?,
-        sql!(ContactAddress => "select holder_id from contact_addresses where kind <> 'none' order by holder_id"),
-        vec![],
-    )?;
-    let person: Option<(String,)> = tx.maybe(
-        &entry.pass::<PersonAddress, deed::View>()?,
-        sql!(PersonAddress => "select holder_id from person_addresses where kind = 'own' order by holder_id"),
-        vec![],
-    )?;
-    let reached = |owner: &Owner, has_mail: bool| match owner.state.as_str() {
-        "invited" | "active" if has_mail => Reached::Mail,
-        "invited" | "active" => Reached::NoMail,
-        _ => Reached::Uninvited,
-    };
-    let mut all: Vec<(Side, Owner, Reached)> = people
-        .owners
-        .iter()
-        .map(|owner| (Side::Company, owner.clone(), reached(owner, contacts.iter().any(|(id,)| *id == owner.id))))
-        .collect();
-    if !people.person.state.is_empty() {
-        all.push((Side::Person, people.person.clone(), reached(&people.person, person.is_some())));
-    }
-    Ok(all)
-}
-
-/// A signatory as a holder.
-pub(super) fn holder(side: Side, owner: &Owner) -> Holder {
-    if side == Side::Person { Holder::Person(owner.id.clone()) } else { Holder::Contact(owner.id.clone()) }
-}
-
-/// The signatories who have been invited: they are told when all have agreed.
-fn invited(people: &People) -> Vec<Holder> {
-    let may = |owner: &&Owner| matches!(owner.state.as_str(), "invited" | "active");
-    let mut all: Vec<Holder> = people.owners.iter().filter(may).map(|owner| holder(Side::Company, owner)).collect();
-    all.extend(Some(&people.person).filter(may).map(|owner| holder(Side::Person, owner)));
-    all
-}
-
-/// The name a seal of the one who acts carries.
-pub(super) fn own_name(tx: &Read<'_>, entry: &Entry, people: &People) -> Result<String, StoreError> {
-    let id = tx.actor().id();
-    let row: Option<(String,)> = match tx.actor().side() {
-        Side::Person => return Ok(people.person.name.clone()),
-        Side::Company => {
-            tx.maybe(&entry.pass::<Contact, deed::View>()?, sql!(Contact => "select name from contacts where id = $1"), args![id])?
-        }
-        Side::Bank => tx.maybe(&tx.staff_names(), sql!(StaffName => "select name from staff_names where id = $1"), args![id])?,
-    };
-    row.map(|(name,)| name).ok_or(StoreError::NotFound)
-}
-
 fn goal_set(goal: &GoalText) -> Set {
     Set::new()
         .with("no", goal.no)
@@ -398,9 +274,8 @@ fn goal_version(tx: &Read<'_>, entry: &Entry, id: &str) -> Result<i64, StoreErro
 /// The refusals of [`Paper::edit`]; `Changed` also when somebody else saved since the form was drawn.
 pub(super) fn save(tx: &Write<'_>, entry: &Entry, draft: &Draft, seen: i64) -> Result<Option<Event>, Halt> {
     let pass = entry.pass::<GoalSheet, deed::Change>()?;
-    let words = |set: Set, content: &Content| {
-        set.with("mission", &content.mission).with("from_on", content.from).with("until_on", content.until)
-    };
+    let words =
+        |set: Set, content: &Content| set.with("mission", &content.mission).with("from_on", content.from).with("until_on", content.until);
     let goals = entry.pass::<GoalRecord, deed::Change>()?;
     let Some(paper) = load(tx, entry)? else {
         if seen != 0 {
@@ -490,11 +365,11 @@ pub(super) fn ask(tx: &Write<'_>, entry: &Entry, seen: i64) -> Result<Event, Hal
     if state == "preparing" {
         tx.update(&placements, entry.placement(), version, Set::new().with("state", "agreeing"))?;
     }
-    let people = people(tx, entry)?;
-    let to: Vec<Holder> = receivers(tx, entry, &people)?
+    let people = people::of(tx, entry)?;
+    let to: Vec<Holder> = people::receivers(tx, entry, &people)?
         .iter()
         .filter(|(side, _, reached)| *reached == Reached::Mail && paper.needed.contains(side))
-        .map(|(side, owner, _)| holder(*side, owner))
+        .map(|(side, owner, _)| people::holder(*side, owner))
         .collect();
     Ok(Event::SheetReviewAsked(Some(entry.placement()), &paper.id).detail(format!("told:{}", to.len())).tell(to))
 }
@@ -556,7 +431,7 @@ pub(super) fn seal(tx: &Write<'_>, entry: &Entry, given: &Given, shown: &[(Strin
     let event = if settled.is_new {
         keep_version(tx, entry, &after, &settled, &detail)?
     } else if settled.state == State::Agreed {
-        Event::SheetAgreed(Some(entry.placement()), &paper.id).detail(detail.clone()).tell(invited(&people(tx, entry)?))
+        Event::SheetAgreed(Some(entry.placement()), &paper.id).detail(detail.clone()).tell(people::invited(&people::of(tx, entry)?))
     } else {
         Event::PartsAgreed(Some(entry.placement()), &paper.id).detail(detail.clone())
     };
@@ -574,13 +449,15 @@ fn keep_version(tx: &Write<'_>, entry: &Entry, after: &Paper, settled: &Settled,
     let parts = after.content.parts();
     let seals = parts.iter().flat_map(|part| after.needed.iter().filter_map(|party| after.seal(part, *party))).map(KeptSeal::of).collect();
     let kept = Kept { content: after.content.clone(), seals };
-    let content = serde_json::to_string(&kept).map_err(|error| AppError::broken(format!("a version cannot be written: {error}"))).map_err(Halt::App)?;
+    let content = serde_json::to_string(&kept)
+        .map_err(|error| AppError::broken(format!("a version cannot be written: {error}")))
+        .map_err(Halt::App)?;
     let set = Set::new()
         .with("sheet_id", &after.id)
         .with("edition", settled.edition)
         .with("hash", base::vault::digest(&content))
         .with("content", &content);
     tx.insert(&entry.pass::<SheetVersion, deed::SealIt>()?, &tx.id(), set)?;
-    let told = invited(&people(tx, entry)?);
+    let told = people::invited(&people::of(tx, entry)?);
     Ok(Event::SheetAgreed(Some(entry.placement()), &after.id).detail(format!("{how} edition:{}", settled.edition)).tell(told))
 }

@@ -59,7 +59,8 @@ base::words! {
     leaving: "取りやめを提案しています", "Proposed to be dropped";
     part_gone: "前の目標", "an earlier goal";
     blank: "(空欄)", "(blank)";
-    waits(who: &str): "{who}の合意待ち", "Waiting for: {who}";
+    waits(who: &str): "{who}の合意待ち", "Waiting for agreement: {who}";
+    waits_bank(bank: &str): "{bank}の確認待ち", "Waiting for confirmation: {bank}";
     changed_meanwhile: "画面を開いたあとに内容が変わりました。もう一度ご確認ください。何も記録していません。", "The content changed while this page was open. Please look again. Nothing was recorded.";
     proposal_from(side: &str): "{side}からのご意見", "Proposal from: {side}";
     about_all: "シート全体", "the whole sheet";
@@ -102,6 +103,7 @@ base::words! {
     ask: "三者に確認を依頼する", "Ask all three to review";
     ask_again: "あらためて確認を依頼する", "Ask again";
     ask_lead: "押すと、会社とご本人の画面に内容が出ます。", "Company and person will then see the sheet.";
+    ask_again_lead: "押すと、まだの方にもう一度お知らせします。", "Those who have not agreed are told once more.";
     confirm: "この内容を確認しました", "Confirm this content";
     confirm_lead: "合意するのは会社とご本人です。金融機関は内容の確認だけを行います。", "Company and person agree; the institution only confirms.";
     spoken: "口頭での合意を記録する", "Record a spoken agreement";
@@ -141,7 +143,6 @@ base::words! {
     edit_shown: "保存すると、変えたところだけ合意の印が外れ、三者に見えます。", "Saving opens the seals of what you changed, and all three see it.";
     readers_shared: "確認を依頼したあとは、次の方が読みます。", "After the request these people read it.";
     readers_staff: "営業店担当と本部管理者", "Branch relationship manager and HQ manager";
-    slot(n: i64): "目標{n}", "Goal {n}";
     slot_new: "目標を加える", "Add a goal";
     more_fields: "めやす・期日・中間目標・支援(空欄でも構いません)", "How we see it, due date, milestones, support (may stay blank)";
     drop: "この目標を取りやめる", "Drop this goal";

@@ -5,8 +5,9 @@ use base::clock::Day;
 use base::text::Lang;
 
 use super::content::{self, Content, GoalText, Part};
+use super::people::People;
 use super::rules::{Paper, State, Way};
-use super::store::{Kept, KeptSeal, People};
+use super::store::{Kept, KeptSeal};
 use super::text::T;
 use crate::web::frame::House;
 
@@ -182,15 +183,10 @@ impl Eyes<'_> {
         std::iter::once((self.people.consultant.clone(), t.role_desk().to_owned())).chain(deputy).collect()
     }
 
-    /// The parties that something waits for.
-    pub fn waiting(&self, paper: &Paper) -> Vec<Side> {
-        paper.needed.iter().copied().filter(|side| !paper.open(*side).is_empty()).collect()
-    }
-
     /// Where the sheet stands, in a sentence.
     pub fn says(&self, paper: &Paper) -> String {
         let t = T(self.lang);
-        let waiting = self.waiting(paper);
+        let waiting = paper.waiting();
         match paper.state {
             State::Draft => t.says_draft().to_owned(),
             _ if waiting.is_empty() => t.says_agreed(paper.edition),
@@ -211,9 +207,17 @@ impl Eyes<'_> {
     }
 
     fn waits(&self, paper: &Paper, key: &str) -> String {
-        let sides: Vec<Side> =
-            paper.needed.iter().copied().filter(|side| paper.open(*side).iter().any(|part| part.key == key)).collect();
-        if sides.is_empty() { String::new() } else { T(self.lang).waits(&self.parties(&sides)) }
+        let t = T(self.lang);
+        let is_open = |side: &Side| paper.open(*side).iter().any(|part| part.key == key);
+        let (bank, parties): (Vec<Side>, Vec<Side>) = paper.needed.iter().copied().filter(is_open).partition(|side| *side == Side::Bank);
+        let mut words = Vec::new();
+        if !parties.is_empty() {
+            words.push(t.waits(&self.parties(&parties)));
+        }
+        if !bank.is_empty() {
+            words.push(t.waits_bank(&self.parties(&bank)));
+        }
+        t.join(&words)
     }
 
     /// Mission, period and goals with what each waits for.

@@ -13,10 +13,11 @@ use base::text::Lang;
 use http::StatusCode;
 
 use super::content::Part;
+use super::draft;
+use super::people::{self, Owner, People, Reached};
 use super::proposal::{self, ProposalLine};
 use super::rules::{Paper, Refusal, Way};
-use super::store::{self, Given, Halt, Owner, People, Reached};
-use super::draft;
+use super::store::{self, Given, Halt};
 use super::text::{D, F, T};
 use super::view::{Diff, Eyes, SealBox, Words, diffs, kept_words};
 use crate::placement;
@@ -81,6 +82,7 @@ struct ShowPage {
 }
 
 /// What the desk can do with the sheet as it stands.
+#[expect(clippy::struct_excessive_bools, reason = "each is one question of the page")]
 #[derive(Clone, Copy, Debug, Default)]
 struct Offers {
     exists: bool,
@@ -125,13 +127,13 @@ fn gather(tx: &Read<'_>, case: &str, lang: Lang) -> Result<Gathered, AppError> {
     let entry = tx.enter(case)?;
     entry.pass::<GoalSheet, deed::View>()?;
     let facts = placement::facts(tx, &entry)?;
-    let people = store::people(tx, &entry)?;
+    let people = people::of(tx, &entry)?;
     let desk = entry.seat() == Seat::Consultant;
     let paper = store::load(tx, &entry)?;
     Ok(Gathered {
         who: facts.short(lang),
         join_on: facts.join_on,
-        receivers: if desk { store::receivers(tx, &entry, &people)? } else { Vec::new() },
+        receivers: if desk { people::receivers(tx, &entry, &people)? } else { Vec::new() },
         proposals: proposal::lines(tx, &entry, paper.as_ref(), lang)?,
         versions: store::versions(tx, &entry)?,
         people,
@@ -153,7 +155,7 @@ fn sentences(paper: &Paper, eyes: &Eyes<'_>, join_on: Option<Day>, today: Day) -
         Err(_) => all.push(d.m_no_goal().to_owned()),
         Ok(()) => {}
     }
-    for side in eyes.waiting(paper) {
+    for side in paper.waiting() {
         let parts = eyes.parts(&paper.open(side));
         all.push(if side == Side::Bank { d.m_bank(&parts) } else { d.m_waiting(&eyes.party(side), &parts) });
     }
@@ -198,7 +200,11 @@ async fn sheet_page(cx: &Cx, case: &str, status: StatusCode, notice: &str) -> An
         draft_no: paper.map_or(0, |paper| paper.draft_no),
         notice: notice.to_owned(),
         confirm_key: cx.key(),
-        offers: if got.desk { Offers::of(paper) } else { Offers { exists: paper.is_some(), shown: paper.is_some_and(Paper::is_shown), ..Offers::default() } },
+        offers: if got.desk {
+            Offers::of(paper)
+        } else {
+            Offers { exists: paper.is_some(), shown: paper.is_some_and(Paper::is_shown), ..Offers::default() }
+        },
         who: got.who,
         proposals: got.proposals,
         desk: got.desk,
@@ -215,13 +221,13 @@ pub async fn show(cx: Cx, Path(case): Path<String>) -> Answer {
 async fn answer(cx: &Cx, case: &str, done: Result<String, Halt>) -> Answer {
     let t = T(cx.lang);
     match done {
-        Ok(back) => Ok(go(&back)),
+        Ok(back) | Err(Halt::Already(back)) => Ok(go(&back)),
         Err(Halt::Refused(Refusal::NothingOpen)) => Ok(go(&format!("/cases/{case}/goals"))),
-        Err(Halt::Refused(Refusal::Changed)) => sheet_page(cx, case, StatusCode::CONFLICT, t.changed_meanwhile()).await,
+        Err(Halt::Refused(Refusal::Changed) | Halt::App(AppError::Stale)) => {
+            sheet_page(cx, case, StatusCode::CONFLICT, t.changed_meanwhile()).await
+        }
         Err(Halt::Refused(refusal)) => sheet_page(cx, case, StatusCode::UNPROCESSABLE_ENTITY, t.refusal(refusal)).await,
-        Err(Halt::App(AppError::Stale)) => sheet_page(cx, case, StatusCode::CONFLICT, t.changed_meanwhile()).await,
         Err(Halt::App(error)) => Err(error),
-        Err(Halt::Already(back)) => Ok(go(&back)),
     }
 }
 
@@ -240,8 +246,8 @@ pub async fn confirm(cx: Cx, Path(case): Path<String>, form: Form) -> Answer {
     let (asked, shown) = (case.clone(), shown(&form));
     let done = carry_out(&cx, form.key(), move |tx| {
         let entry = tx.enter(&asked)?;
-        let people = store::people(tx, &entry)?;
-        let name = store::own_name(tx, &entry, &people)?;
+        let people = people::of(tx, &entry)?;
+        let name = people::own_name(tx, &entry, &people)?;
         let given = Given { party: Side::Bank, name, way: Way::Screen, said_where: String::new(), said_on: None, told: Vec::new() };
         Ok((store::seal(tx, &entry, &given, &shown)?, format!("/cases/{asked}/goals?done=confirmed")))
     });
@@ -269,7 +275,7 @@ struct SpokenPage {
 /// The signatories whose agreement is open: side, who, how they hear of the record.
 fn askable(tx: &Read<'_>, entry: &Entry, paper: &Paper, people: &People) -> Result<Vec<(Side, Owner, Reached)>, AppError> {
     entry.pass::<Agreement, deed::SealIt>()?;
-    let mut all = store::receivers(tx, entry, people)?;
+    let mut all = people::receivers(tx, entry, people)?;
     all.retain(|(side, ..)| !paper.ended && !paper.open(*side).is_empty());
     Ok(all)
 }
@@ -282,7 +288,7 @@ async fn spoken_page(cx: &Cx, case: &str, status: StatusCode, form: Form, errors
             let entry = tx.enter(&asked)?;
             entry.pass::<GoalSheet, deed::Change>()?;
             let paper = store::load(tx, &entry)?.ok_or(AppError::NotFound)?;
-            let people = store::people(tx, &entry)?;
+            let people = people::of(tx, &entry)?;
             let whom = askable(tx, &entry, &paper, &people)?;
             Ok::<_, AppError>((paper, people, whom))
         })
@@ -351,15 +357,15 @@ pub async fn record_spoken(cx: Cx, Path(case): Path<String>, form: Form) -> Resu
     let done = carry_out(&cx, form.key(), move |tx| {
         let entry = tx.enter(&asked)?;
         let paper = store::load(tx, &entry)?.ok_or(AppError::NotFound).map_err(Halt::App)?;
-        let people = store::people(tx, &entry)?;
+        let people = people::of(tx, &entry)?;
         let whom = askable(tx, &entry, &paper, &people).map_err(Halt::App)?;
         let (side, owner, reached) = whom.into_iter().find(|(_, owner, _)| owner.id == who).ok_or(Refusal::Changed)?;
-        let told = if reached == Reached::Mail { vec![store::holder(side, &owner)] } else { Vec::new() };
+        let told = if reached == Reached::Mail { vec![people::holder(side, &owner)] } else { Vec::new() };
         let given = Given { party: side, name: owner.name, way: Way::Spoken, said_where: said_where.clone(), said_on, told };
         Ok((store::seal(tx, &entry, &given, &parts)?, format!("/cases/{asked}/goals?done=recorded")))
     });
     match done.await {
-        Err(Halt::Refused(Refusal::Changed)) | Err(Halt::App(AppError::Stale)) => {
+        Err(Halt::Refused(Refusal::Changed) | Halt::App(AppError::Stale)) => {
             spoken_page(&cx, &case, StatusCode::CONFLICT, form, Errors::none(), t.changed_meanwhile()).await
         }
         other => answer(&cx, &case, other).await,
@@ -392,7 +398,7 @@ pub(super) struct VersionView {
 /// Reads an agreed version, and what is other in it than in the one before.
 pub(super) fn version_view(tx: &Read<'_>, entry: &Entry, edition: i64, viewer: Side, lang: Lang) -> Result<VersionView, AppError> {
     let t = T(lang);
-    let people = store::people(tx, entry)?;
+    let people = people::of(tx, entry)?;
     let eyes = Eyes { lang, viewer, people: &people };
     let (kept, day) = store::version(tx, entry, edition)?;
     let diffs = if edition > 1 { diffs(&store::version(tx, entry, edition - 1)?.0.content, &kept.content, lang) } else { Vec::new() };
@@ -420,4 +426,3 @@ pub async fn version(cx: Cx, Path((case, edition)): Path<(String, String)>) -> A
     let f = cx.frame(t.version_title(edition), Nav::Cases).await?;
     page_with(StatusCode::OK, &VersionPage { f, t, case, who, day, seals, words, about_changes, diffs })
 }
-

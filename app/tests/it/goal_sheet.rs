@@ -45,8 +45,7 @@ async fn stage() -> Stage {
             for (id, version) in rows {
                 tx.update(&members, &id, version, Set::new().with("state", "active"))?;
             }
-            let (owner,): (String,) =
-                tx.one(&entry.pass::<Contact, deed::View>()?, sql!(Contact => "select id from contacts"), vec![])?;
+            let (owner,): (String,) = tx.one(&entry.pass::<Contact, deed::View>()?, sql!(Contact => "select id from contacts"), vec![])?;
             let (person,): (String,) = tx.one(&entry.pass::<Person, deed::View>()?, sql!(Person => "select id from persons"), vec![])?;
             Ok::<_, StoreError>(tx.commit(&Event::MembersChanged(Some(&asked), &asked), "")?.with((owner, person)))
         })
@@ -211,8 +210,8 @@ impl Stage {
     }
 
     /// Another contact of the company, active in this case in the given seat.
-    async fn contact(&self, name: &str, seat: &str) -> Browser {
-        let (actor, case, name, seat) = (consultant(&self.world).await, self.case.clone(), name.to_owned(), seat.to_owned());
+    async fn contact(&self, name: &str, part: &str) -> Browser {
+        let (actor, case, name, part) = (consultant(&self.world).await, self.case.clone(), name.to_owned(), part.to_owned());
         let id = self
             .world
             .app
@@ -220,9 +219,9 @@ impl Stage {
             .write(&actor, None, move |tx| {
                 let entry = tx.enter(&case)?;
                 let id = tx.id();
-                let set = Set::new().with("part", &seat).with("name", &name).with("state", "active");
+                let set = Set::new().with("part", &part).with("name", &name).with("state", "active");
                 tx.insert(&entry.pass::<Contact, deed::Change>()?, &id, set)?;
-                let set = Set::new().with("holder_kind", "contact").with("holder_id", &id).with("seat", &seat).with("state", "active");
+                let set = Set::new().with("holder_kind", "contact").with("holder_id", &id).with("seat", &part).with("state", "active");
                 tx.insert(&entry.pass::<Member, deed::Change>()?, &tx.id(), set)?;
                 Ok::<_, StoreError>(tx.commit(&Event::ContactChanged(Some(&case), &id), "")?.with(id))
             })
@@ -281,10 +280,10 @@ async fn the_sheet_is_agreed_when_all_three_have_sealed_every_part_in_whatever_o
     s.asked().await;
     let case = s.world.get(&mut s.desk, "/cases").await.text();
     assert!(case.contains("合意待ち"), "the placement waits for agreement");
-    assert_eq!(s.mails().await.iter().map(|(mail, to)| (mail.as_str(), to.clone())).collect::<Vec<_>>(), [
-        ("sheet_review", s.owner_id.clone()),
-        ("sheet_review", s.person_id.clone())
-    ]);
+    assert_eq!(
+        s.mails().await.iter().map(|(mail, to)| (mail.as_str(), to.clone())).collect::<Vec<_>>(),
+        [("sheet_review", s.owner_id.clone()), ("sheet_review", s.person_id.clone())]
+    );
     assert_eq!(s.confirm().await.status, StatusCode::SEE_OTHER);
     assert!(s.desk_page().await.contains("残りは会社・ご本人です。"));
     assert!(s.world.get(&mut s.owner, "/my").await.text().contains("目標シートのご確認"));
@@ -302,7 +301,13 @@ async fn the_sheet_is_agreed_when_all_three_have_sealed_every_part_in_whatever_o
     assert_eq!(s.mails().await.iter().filter(|(mail, _)| mail == "sheet_agreed").count(), 2);
     assert!(!s.world.get(&mut s.owner, "/my").await.text().contains("目標シートのご確認"));
     let case = s.world.get(&mut s.desk, &format!("/cases/{}", s.case)).await.text();
-    for words in ["目標シートの確認を依頼しました", "会社が合意しました", "ご本人が合意しました", "当金庫が確認しました", "目標シート第1版がそろいました"] {
+    for words in [
+        "目標シートの確認を依頼しました",
+        "会社が合意しました",
+        "ご本人が合意しました",
+        "当金庫が確認しました",
+        "目標シート第1版がそろいました",
+    ] {
         assert!(case.contains(words), "{words}");
     }
 }
@@ -494,7 +499,8 @@ async fn what_one_side_writes_is_on_no_page_of_the_other_nor_of_branch_and_headq
         assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
     }
     let starts = ["/my", "/my/goals", "/my/goals/proposals"];
-    for (of_person, own, other) in [(true, "カナリア-本人", "カナリア-会社"), (false, "カナリア-会社", "カナリア-本人")] {
+    for (of_person, own, other) in [(true, "カナリア-本人", "カナリア-会社"), (false, "カナリア-会社", "カナリア-本人")]
+    {
         let browser = if of_person { &mut s.person } else { &mut s.owner };
         let pages = s.world.crawl(browser, &starts, 60).await;
         assert!(pages.iter().any(|(_, page)| page.contains(own)), "the writer reads it");
@@ -534,8 +540,14 @@ async fn the_desk_reads_takes_up_and_answers_and_the_writer_sees_who_read_it() {
         let edit = s.desk_at("/edit").await;
         edit.value("g2_id")
     };
-    let sent =
-        press(&s.world, &mut s.owner, &path, "/my/goals/propose", &[("body", "社長の本音"), ("words", "二つの部門で採算を試す"), ("goal", &goal)]).await;
+    let sent = press(
+        &s.world,
+        &mut s.owner,
+        &path,
+        "/my/goals/propose",
+        &[("body", "社長の本音"), ("words", "二つの部門で採算を試す"), ("goal", &goal)],
+    )
+    .await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER);
     let mine = s.owner_page("/proposals").await;
     assert!(mine.contains("社長の本音") && mine.contains("担当者はまだ読んでいません。"));
@@ -553,7 +565,8 @@ async fn the_desk_reads_takes_up_and_answers_and_the_writer_sees_who_read_it() {
     let action = format!("{}/edit", s.sheet());
     assert_eq!(post(&s.world, &mut s.desk, &action, &fields(&edit, &action)).await.status, StatusCode::SEE_OTHER);
     assert!(s.person_page("/2").await.contains("二つの部門で採算を試す"));
-    let answered = press(&s.world, &mut s.desk, &href, &format!("{href}/answer"), &[("answer", "ありがとうございます。取り入れました。")]).await;
+    let answered =
+        press(&s.world, &mut s.desk, &href, &format!("{href}/answer"), &[("answer", "ありがとうございます。取り入れました。")]).await;
     assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.text());
     assert!(s.world.get(&mut s.owner, "/my").await.text().contains("担当者からお返事が届いています。"));
     assert!(!s.world.get(&mut s.person, "/my").await.text().contains("お返事"));
@@ -636,7 +649,8 @@ async fn whoever_saves_second_is_shown_both_texts_and_loses_nothing() {
     let before = s.world.app.db.fingerprint().await.unwrap();
     let late = post(&s.world, &mut s.desk, &edit, &with(&old, &[("g1_sentence", "山本の文"), ("mission", "山本の一行")])).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
-    for words in ["石井の文", "山本の文", "石井の二つ目", "山本の一行", "いま保存されている内容", "あなたが入力した内容"] {
+    for words in ["石井の文", "山本の文", "石井の二つ目", "山本の一行", "いま保存されている内容", "あなたが入力した内容"]
+    {
         assert!(late.text().contains(words), "{words}");
     }
     assert_eq!(s.world.app.db.fingerprint().await.unwrap(), before);
@@ -703,7 +717,8 @@ async fn dropping_a_goal_that_was_agreed_waits_for_company_and_person() {
 async fn a_sample_is_put_into_the_next_empty_row_and_nothing_typed_is_lost() {
     let mut s = stage().await;
     let edit = format!("{}/edit", s.sheet());
-    let page = press(&s.world, &mut s.desk, &edit, &edit, &[("mission", "書きかけ"), ("g1_sentence", "書きかけの目標"), ("pick", "3")]).await;
+    let page =
+        press(&s.world, &mut s.desk, &edit, &edit, &[("mission", "書きかけ"), ("g1_sentence", "書きかけの目標"), ("pick", "3")]).await;
     assert_eq!(page.status, StatusCode::OK);
     assert_eq!(page.value("mission"), "書きかけ");
     let typed = fields(&page, &edit);
@@ -720,9 +735,23 @@ async fn bad_input_is_answered_with_what_to_do_and_kept() {
     let blank = s.write(&[("from_on", ""), ("until_on", "")]).await;
     assert_eq!(blank.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(blank.text().contains("目標を1つ、一文で書いてください。"));
-    let page = s.write(&[("g1_criterion", "めやすだけ"), ("g2_sentence", "文"), ("g2_due", "13月1日"), ("from_on", "2027-01-01"), ("until_on", "2026-01-01")]).await;
+    let page = s
+        .write(&[
+            ("g1_criterion", "めやすだけ"),
+            ("g2_sentence", "文"),
+            ("g2_due", "13月1日"),
+            ("from_on", "2027-01-01"),
+            ("until_on", "2026-01-01"),
+        ])
+        .await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for words in ["目標を一文で書いてください。", "日付を読み取れませんでした。", "期間のおわりは期間のはじまりより後の日付にしてください。", "めやすだけ", "13月1日"] {
+    for words in [
+        "目標を一文で書いてください。",
+        "日付を読み取れませんでした。",
+        "期間のおわりは期間のはじまりより後の日付にしてください。",
+        "めやすだけ",
+        "13月1日",
+    ] {
         assert!(page.text().contains(words), "{words}");
     }
     s.write(&[("g1_sentence", ONE)]).await;
@@ -787,7 +816,9 @@ async fn the_sheet_reads_the_same_in_english() {
         browser.cookies.insert("lang".into(), "en".into());
     }
     let desk = s.desk_page().await;
-    for words in ["Goal sheet", "Change proposed", "Goal 2", "What changes from version 1", "It changes no employment or mandate contract.", TWO] {
+    for words in
+        ["Goal sheet", "Change proposed", "Goal 2", "What changes from version 1", "It changes no employment or mandate contract.", TWO]
+    {
         assert!(desk.contains(words), "{words}");
     }
     let owner = s.owner_page("").await;

@@ -11,6 +11,7 @@ use http::StatusCode;
 
 use super::store::{self, Opened};
 use crate::goal_sheet::draft::{LONG, lines as read_lines};
+use crate::goal_sheet::people;
 use crate::goal_sheet::rules::Paper;
 use crate::goal_sheet::store as sheet;
 use crate::goal_sheet::text::{D, T};
@@ -102,8 +103,8 @@ async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, form: Option<Fo
         .db
         .write(cx.actor()?, None, move |tx| {
             let entry = tx.enter(&asked)?;
-            let people = sheet::people(tx, &entry)?;
-            let reader = sheet::own_name(tx, &entry, &people)?;
+            let people = people::of(tx, &entry)?;
+            let reader = people::own_name(tx, &entry, &people)?;
             let opened = store::open(tx, &entry, &wanted, &reader)?;
             let paper = sheet::load(tx, &entry)?;
             let author = store::author_name(tx, &entry, &opened)?;
@@ -114,7 +115,7 @@ async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, form: Option<Fo
         })
         .await?;
     let eyes = Eyes { lang, viewer: Side::Bank, people: &people };
-    let (state, mark) = state(&opened.state, lang);
+    let (word, mark) = state(&opened.state, lang);
     let stale = status == StatusCode::CONFLICT;
     let mut form = form.unwrap_or_else(|| Form::filled([("answer", opened.answer.clone())]));
     if stale || form.get("version").is_empty() {
@@ -132,7 +133,7 @@ async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, form: Option<Fo
         side: opened.side.code(),
         written: d.p_written(&author, &lang.moment(opened.at)),
         about,
-        state,
+        state: word,
         mark,
         body: opened.body,
         words: opened.words,
@@ -200,8 +201,8 @@ pub(in crate::goal_sheet) async fn wished_words(cx: &Cx, case: &str, id: &str) -
         .db
         .write(cx.actor()?, None, move |tx| {
             let entry = tx.enter(&asked)?;
-            let people = sheet::people(tx, &entry)?;
-            let reader = sheet::own_name(tx, &entry, &people)?;
+            let people = people::of(tx, &entry)?;
+            let reader = people::own_name(tx, &entry, &people)?;
             let opened = store::open(tx, &entry, &wanted, &reader)?;
             Ok::<_, AppError>(tx.commit(&Event::TextRead(Some(&asked), &wanted), "")?.with(opened))
         })

@@ -8,7 +8,7 @@ mod desk;
 mod my;
 mod store;
 
-pub use desk::{answer, show};
 pub(super) use desk::{ProposalLine, lines, wished_words};
+pub use desk::{answer, show};
 pub use my::{list as mine, send, write};
 pub(super) use store::{Wish, has_news, items, mark_merged, waiting, wish};

@@ -1,6 +1,6 @@
 //! The portal's side: write to the desk, and read one's own proposals with the answers.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::Query;
@@ -67,7 +67,7 @@ async fn write_page(cx: &Cx, case: Option<String>, goal_no: &str, status: Status
 }
 
 /// `GET /my/goals/propose`: who reads it stands before the first word.
-pub async fn write(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Answer {
+pub async fn write(cx: Cx, Query(query): Query<BTreeMap<String, String>>) -> Answer {
     let goal = query.get("goal").cloned().unwrap_or_default();
     write_page(&cx, query.get("case").cloned(), &goal, StatusCode::OK, Form::default(), Errors::none()).await
 }
@@ -114,8 +114,7 @@ struct Own {
 
 fn own(opened: Opened, content: Option<&Content>, lang: Lang) -> Own {
     let (t, p) = (T(lang), P(lang));
-    let names: Vec<String> =
-        opened.seen.iter().map(|seen| t.seal_line(&seen.name, &lang.short_day(Instant(seen.at).day()))).collect();
+    let names: Vec<String> = opened.seen.iter().map(|seen| t.seal_line(&seen.name, &lang.short_day(Instant(seen.at).day()))).collect();
     Own {
         title: lang.day(opened.at.day()),
         about: store::about(&opened.goal, content, lang),
@@ -143,7 +142,7 @@ struct OwnPage {
 }
 
 /// `GET /my/goals/proposals`: what this writer sent, who read it, and the answers; a page of its own that leaves a trace.
-pub async fn list(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Answer {
+pub async fn list(cx: Cx, Query(query): Query<BTreeMap<String, String>>) -> Answer {
     let (t, p, lang) = (T(cx.lang), P(cx.lang), cx.lang);
     let case = query.get("case").cloned();
     let named = case.clone();

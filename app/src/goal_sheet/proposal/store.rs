@@ -109,12 +109,11 @@ pub(in crate::goal_sheet) fn waiting(tx: &Read<'_>, case: &str) -> Result<Vec<Wa
 /// Keeps a proposal of the one who acts.
 pub(super) fn insert(tx: &Write<'_>, entry: &Entry, goal: &str, body: &str, words: &str) -> Result<String, StoreError> {
     let (id, side) = (tx.id(), tx.actor().side());
-    let set = Set::new()
-        .with("goal_id", goal)
-        .with("side", side.code())
-        .with("state", "open")
-        .sealed("body", side, body)
-        .sealed_or_none("words", side, Some(words).filter(|words| !words.is_empty()));
+    let set = Set::new().with("goal_id", goal).with("side", side.code()).with("state", "open").sealed("body", side, body).sealed_or_none(
+        "words",
+        side,
+        Some(words).filter(|words| !words.is_empty()),
+    );
     tx.insert(&entry.pass::<GoalProposal, deed::Change>()?, &id, set)?;
     Ok(id)
 }
@@ -189,7 +188,9 @@ pub(super) fn author_name(tx: &Read<'_>, entry: &Entry, opened: &Opened) -> Resu
         Side::Person => {
             tx.maybe(&entry.pass::<Person, deed::View>()?, sql!(Person => "select name from persons where id = $1"), args![&opened.author])?
         }
-        Side::Bank => tx.maybe(&tx.staff_names(), sql!(StaffName => "select name from staff_names where id = $1"), args![&opened.author])?,
+        Side::Bank => {
+            tx.maybe(&tx.staff_names(), sql!(StaffName => "select name from staff_names where id = $1"), args![&opened.author])?
+        }
     };
     Ok(row.map(|(name,)| name).unwrap_or_default())
 }
@@ -224,13 +225,11 @@ pub(in crate::goal_sheet) fn mark_merged(tx: &Write<'_>, entry: &Entry, id: &str
 /// `Stale` when a colleague was first.
 pub(super) fn answer(tx: &Write<'_>, entry: &Entry, id: &str, seen: i64, text: &str) -> Result<(), StoreError> {
     let pass = entry.pass::<GoalProposal, deed::Change>()?;
-    let (side, state): (String, String) = tx.one(&pass, sql!(GoalProposal => "select side, state from goal_proposals where id = $1"), args![id])?;
+    let (side, state): (String, String) =
+        tx.one(&pass, sql!(GoalProposal => "select side, state from goal_proposals where id = $1"), args![id])?;
     let side = Side::parse(&side).ok_or(StoreError::NotFound)?;
     let state = if state == "merged" { "merged" } else { "answered" };
-    let set = Set::new()
-        .sealed("answer", side, text)
-        .with("state", state)
-        .with("answered_at", tx.now())
-        .with("answer_read_at", None::<Instant>);
+    let set =
+        Set::new().sealed("answer", side, text).with("state", state).with("answered_at", tx.now()).with("answer_read_at", None::<Instant>);
     tx.update(&pass, id, seen, set)
 }
