@@ -142,6 +142,23 @@ pub fn table() -> Vec<Route> {
         line(POST, "/cases/{case}/mails/{id}/cancel",         DESK,   contacts::cancel),
         line(GET,  "/my/sees",                                PORTAL, contacts::who_sees),
         // Goal sheet.
+        line(GET,  "/cases/{case}/goals",                       READERS, goal_sheet::show),
+        line(GET,  "/cases/{case}/goals/edit",                  DESK,    goal_sheet::edit),
+        line(POST, "/cases/{case}/goals/edit",                  DESK,    goal_sheet::save),
+        line(POST, "/cases/{case}/goals/review",                DESK,    goal_sheet::ask),
+        line(POST, "/cases/{case}/goals/confirm",               DESK,    goal_sheet::confirm),
+        line(GET,  "/cases/{case}/goals/spoken",                DESK,    goal_sheet::spoken),
+        line(POST, "/cases/{case}/goals/spoken",                DESK,    goal_sheet::record_spoken),
+        line(GET,  "/cases/{case}/goals/versions/{edition}",    READERS, goal_sheet::version),
+        line(GET,  "/cases/{case}/goals/proposals/{id}",        DESK,    goal_sheet::proposal_page),
+        line(POST, "/cases/{case}/goals/proposals/{id}/answer", DESK,    goal_sheet::answer_proposal),
+        line(GET,  "/my/goals",                                 PORTAL,  goal_sheet::my),
+        line(POST, "/my/goals/agree",                           PORTAL,  goal_sheet::agree),
+        line(GET,  "/my/goals/propose",                         PORTAL,  goal_sheet::my_proposal),
+        line(POST, "/my/goals/propose",                         PORTAL,  goal_sheet::propose),
+        line(GET,  "/my/goals/proposals",                       PORTAL,  goal_sheet::my_proposals),
+        line(GET,  "/my/goals/versions/{edition}",              PORTAL,  goal_sheet::my_version),
+        line(GET,  "/my/goals/{no}",                            PORTAL,  goal_sheet::my_goal),
         // Check-in.
         // Change and report.
         // Portal.

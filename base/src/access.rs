@@ -207,7 +207,8 @@ const fn row(kind: Kind) -> Row {
         Kind::Goal           => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: R,    host: NAMED, contact: NAMED, person: R },
         Kind::GoalProposal   => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: OWN,  host: N,     contact: N,     person: OWN },
         Kind::Agreement      => Row { consultant: WC,    other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: WA,   host: NAMED, contact: NAMED, person: WA },
-        Kind::SheetVersion   => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: R,    host: NAMED, contact: NAMED, person: R },
+        // The last seal makes the version, whoever sets it.
+        Kind::SheetVersion   => Row { consultant: WC,    other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: RA,   host: NAMED, contact: NAMED, person: RA },
         // Check-ins. That one side was talked with is not known to the other.
         Kind::CheckIn        => Row { consultant: W,     other: N,  branch: JOINT, manager: M,     officer: N,   compliance: M, admin: N, owner: SIDE, host: NAMED, contact: NAMED, person: SIDE },
         Kind::CheckInNote    => Row { consultant: W,     other: N,  branch: N,     manager: REASON,officer: N,   compliance: M, admin: N, owner: BACK, host: BACK,  contact: BACK,  person: BACK },

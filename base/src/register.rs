@@ -96,13 +96,13 @@ records! {
     /// A spreadsheet on its way in, sealed.
     ImportBatch: "import_batch" as "import_batches", Tie::Institution("institution_id"), "id, version, author, name, digest, file, mends, state, created_at", exists "id, created_at";
     /// The goal sheet (目標管理シート).
-    GoalSheet: "goal_sheet" as "goal_sheets", Tie::Case("placement_id"), "id, version, placement_id, mission, from_on, until_on, state, edition, reopened, created_at", exists "id, state";
+    GoalSheet: "goal_sheet" as "goal_sheets", Tie::Case("placement_id"), "id, version, placement_id, mission, from_on, until_on, state, edition, draft_no, asked_no, asked_at, created_at", exists "id, state";
     /// A goal of the sheet.
-    Goal: "goal" as "goals", Tie::Case("placement_id"), "id, version, placement_id, sheet_id, no, sentence, criterion, due_on, month1, month3, month6, supporter, state, created_at", exists "id, state";
+    Goal: "goal" as "goals", Tie::Case("placement_id"), "id, version, placement_id, sheet_id, no, sentence, criterion, due_on, month1, month3, month6, supporter, state, dropped_in, created_at", exists "id, state";
     /// A proposal to the sheet, sealed for its side.
-    GoalProposal: "goal_proposal" as "goal_proposals", Tie::Case("placement_id"), "id, version, placement_id, sheet_id, goal_id, side, author, body, state, answer, created_at", exists "id, side, state, created_at";
+    GoalProposal: "goal_proposal" as "goal_proposals", Tie::Case("placement_id"), "id, version, placement_id, goal_id, side, author, body, words, state, seen, answer, answered_at, answer_read_at, created_at", exists "id, side, state, created_at";
     /// A seal on a part of the sheet: party, part, hash of the part.
-    Agreement: "agreement" as "agreements", Tie::Case("placement_id"), "id, version, placement_id, sheet_id, part, party, part_hash, author, author_name, way, said_where, said_on, created_at", exists "id, party, created_at";
+    Agreement: "agreement" as "agreements", Tie::Case("placement_id"), "id, version, placement_id, sheet_id, part, party, part_hash, draft_no, author, author_name, way, said_where, said_on, created_at", exists "id, party, created_at";
     /// An agreed version of the sheet, never altered.
     SheetVersion: "sheet_version" as "sheet_versions", Tie::Case("placement_id"), "id, version, placement_id, sheet_id, edition, hash, content, created_at", exists "id, edition, created_at";
     /// A follow-up talk (フォロー面談): when and with whom.

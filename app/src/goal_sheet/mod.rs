@@ -1,50 +1,74 @@
-//! Slice.
+//! The goal sheet (目標シート): mission, period and one to five goals that company, person and bank share.
+//!
+//! Anyone may propose, only the desk writes; company and person agree, the bank confirms (mission.md, ux.md §4.6). They do so
+//! part by part: mission with period, each goal, and the dropping of a goal. An agreed version is kept as it is for ever.
+//! One sentence and the end of a period are enough; nothing optional is shown as missing.
+//!
+//! Read `content.rs` (what it says), `rules.rs` (who has agreed to what), then `web.rs`, `edit.rs` (the desk) and `my.rs`
+//! (company and person). What one side writes to the desk about it lies in `proposal/`.
 
+mod content;
+mod draft;
+mod edit;
+mod hooks;
+mod my;
+mod people;
+mod proposal;
+mod rules;
+mod samples;
+mod store;
+pub mod text;
+mod view;
+mod web;
+
+pub use edit::{edit, save};
+pub use hooks::{asks, home, lines, panel, timeline};
+pub use my::{agree, goal_page as my_goal, overview_page as my, version as my_version};
+pub use proposal::{answer as answer_proposal, mine as my_proposals, send as propose, show as proposal_page, write as my_proposal};
+pub use web::{ask, confirm, record_spoken, show, spoken, version};
+
+use base::actor::Side;
 use base::clock::Day;
 use base::store::{Entry, Read};
-use base::text::Lang;
 
-use crate::case::{Item, Panel};
-use crate::portal::Ask;
-use crate::today::Line;
 use crate::web::AppError;
 
-/// Entries for the timeline of the case page.
-///
-/// # Errors
-/// The store's own.
-pub fn timeline(_tx: &Read<'_>, _entry: &Entry, _lang: Lang) -> Result<Vec<Item>, AppError> {
-    Ok(Vec::new())
+/// A goal as other slices need it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Goal {
+    /// Its id.
+    pub id: String,
+    /// Its number, which it keeps.
+    pub no: i64,
+    /// The sentence.
+    pub sentence: String,
+    /// Milestone after one month; may be blank.
+    pub month1: String,
+    /// After three months.
+    pub month3: String,
+    /// After six months.
+    pub month6: String,
+    /// Until when.
+    pub due: Option<Day>,
 }
 
-/// The section of the case page, where this seat may read it.
+/// The goals that stand, by number. None without a sheet; to company and person none before they were asked to review it.
 ///
 /// # Errors
-/// The store's own.
-pub fn panel(_tx: &Read<'_>, _entry: &Entry, _lang: Lang) -> Result<Option<Panel>, AppError> {
-    Ok(None)
-}
-
-/// What the portal's home asks this party for.
-///
-/// # Errors
-/// The store's own.
-pub fn asks(_tx: &Read<'_>, _entry: &Entry, _lang: Lang) -> Result<Vec<Ask>, AppError> {
-    Ok(Vec::new())
-}
-
-/// The section of the portal's home.
-///
-/// # Errors
-/// The store's own.
-pub fn home(_tx: &Read<'_>, _entry: &Entry, _lang: Lang) -> Result<Option<String>, AppError> {
-    Ok(None)
-}
-
-/// Lines for 今日, over all cases this consultant reaches; with `case`, of that case alone.
-///
-/// # Errors
-/// The store's own.
-pub fn lines(_tx: &Read<'_>, _case: Option<&str>, _lang: Lang, _today: Day) -> Result<Vec<Line>, AppError> {
-    Ok(Vec::new())
+/// `NotFound` for a seat that may not read the sheet.
+pub fn goals(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Goal>, AppError> {
+    let paper = store::load(tx, entry)?.filter(|paper| paper.is_shown() || tx.actor().side() == Side::Bank);
+    Ok(paper
+        .into_iter()
+        .flat_map(|paper| paper.content.goals)
+        .map(|goal| Goal {
+            id: goal.id,
+            no: goal.no,
+            sentence: goal.sentence,
+            month1: goal.month1,
+            month3: goal.month3,
+            month6: goal.month6,
+            due: goal.due,
+        })
+        .collect())
 }

@@ -97,6 +97,7 @@ base::words! {
     d_signed_out: "サインアウトしました。", "Signed out.";
     d_seat: "立場を切り替えました。", "Switched.";
     d_moved: "日付を進めました。", "Time moved.";
+    d_answered: "お返事を届けました。", "The answer is on its way.";
     d_returned: "差し戻しました。", "Returned.";
     d_card: "カードはすでにお作りしました。コードは一度しか表示できません。必要なら、もう一度お作りください。", "The card was made already. Its code is shown only once; make another one if needed.";
     d_password: "パスワードを変更しました。ほかの端末はすべてサインアウトしました。", "Your password is changed. Your other devices were signed out.";
@@ -177,6 +178,7 @@ impl T {
             "signed_out" => self.d_signed_out(),
             "seat" => self.d_seat(),
             "moved" => self.d_moved(),
+            "answered" => self.d_answered(),
             "returned" => self.d_returned(),
             "card" => self.d_card(),
             "password" => self.d_password(),

@@ -7,5 +7,6 @@ mod contacts;
 mod import;
 mod mailer;
 mod matrix;
+mod goal_sheet;
 mod spine;
 mod world;
