@@ -97,6 +97,10 @@ base::words! {
     d_signed_out: "サインアウトしました。", "Signed out.";
     d_seat: "立場を切り替えました。", "Switched.";
     d_moved: "日付を進めました。", "Time moved.";
+    d_planned: "予定に入れました。", "Planned.";
+    d_replanned: "予定を変えました。", "The plan is changed.";
+    d_skipped: "取りやめとして記録しました。", "Recorded as called off.";
+    d_joined: "確認を記録しました。続けて、入社後の面談を予定に入れられます。", "Confirmed. Next, the talks after joining can be planned.";
     d_returned: "差し戻しました。", "Returned.";
     d_card: "カードはすでにお作りしました。コードは一度しか表示できません。必要なら、もう一度お作りください。", "The card was made already. Its code is shown only once; make another one if needed.";
     seat_consultant: "人材紹介担当", "placement consultant";
@@ -173,6 +177,10 @@ impl T {
             "moved" => self.d_moved(),
             "returned" => self.d_returned(),
             "card" => self.d_card(),
+            "planned" => self.d_planned(),
+            "replanned" => self.d_replanned(),
+            "skipped" => self.d_skipped(),
+            "joined" => self.d_joined(),
             _ => "",
         }
         .to_owned()

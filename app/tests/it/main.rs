@@ -2,6 +2,7 @@
 //!
 //! `BANSO_TEST_DATABASE` names a PostgreSQL server; without it every test runs on SQLite.
 
+mod check_in;
 mod contacts;
 mod import;
 mod mailer;

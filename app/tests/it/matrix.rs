@@ -139,13 +139,15 @@ fn expected() -> BTreeMap<String, BTreeSet<String>> {
 /// Ids of records of the case, by the route that takes them.
 async fn ids(scene: &Scene) -> BTreeMap<&'static str, String> {
     let owner = scene.holders["owner"].id().to_owned();
-    BTreeMap::from([
+    let mut ids = BTreeMap::from([
         ("/cases/{case}/contacts/edit/{contact}", owner.clone()),
         ("/cases/{case}/contacts/mail/{holder}", owner.clone()),
         ("/cases/{case}/contacts/stop/{holder}", owner.clone()),
         ("/cases/{case}/contacts/invite/{party}", owner.clone()),
         ("/cases/{case}/contacts/card/{holder}", owner),
-    ])
+    ]);
+    ids.extend(crate::check_in::for_matrix(&scene.world, &scene.case).await);
+    ids
 }
 
 #[test]
