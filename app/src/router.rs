@@ -43,6 +43,9 @@ const ANY: For = For::Staff(&StaffSeat::ALL);
 const DESK: For = For::Staff(&[Consultant]);
 /// Those who read cases.
 const READERS: For = For::Staff(&[Consultant, Branch, Manager, Officer]);
+/// Those who meet a talk: the desk, the branch where all three talked, a manager.
+const TALK: For = For::Staff(&[Consultant, Branch, Manager]);
+const MANAGER: For = For::Staff(&[Manager]);
 /// Those who look twice.
 const LOOK: For = For::Staff(&[Consultant, Manager]);
 /// The administrator, and compliance for reading.
@@ -160,6 +163,31 @@ pub fn table() -> Vec<Route> {
         line(GET,  "/my/goals/versions/{edition}",              PORTAL,  goal_sheet::my_version),
         line(GET,  "/my/goals/{no}",                            PORTAL,  goal_sheet::my_goal),
         // Check-in.
+        line(GET,  "/cases/{case}/talks/plan",     DESK,   check_in::plan_form),
+        line(POST, "/cases/{case}/talks/plan",     DESK,   check_in::plan),
+        line(GET,  "/cases/{case}/talks/plan-all", DESK,   check_in::plan_all_form),
+        line(POST, "/cases/{case}/talks/plan-all", DESK,   check_in::plan_all),
+        line(GET,  "/cases/{case}/talks/new",      DESK,   check_in::call_form),
+        line(POST, "/cases/{case}/talks/new",      DESK,   check_in::call),
+        line(GET,  "/cases/{case}/talks/{id}",     TALK,   check_in::show),
+        line(GET,  "/cases/{case}/talks/{id}/record", DESK, check_in::record_form),
+        line(POST, "/cases/{case}/talks/{id}/record", DESK, check_in::record),
+        line(GET,  "/cases/{case}/talks/{id}/copy", DESK,  check_in::copy),
+        line(POST, "/cases/{case}/talks/{id}/move", DESK,  check_in::move_it),
+        line(POST, "/cases/{case}/talks/{id}/skip", DESK,  check_in::skip),
+        line(POST, "/cases/{case}/talks/{id}/read-with-reason", MANAGER, check_in::read_with_reason),
+        line(GET,  "/cases/{case}/join",           DESK,   check_in::join_form),
+        line(POST, "/cases/{case}/join",           DESK,   check_in::join),
+        line(GET,  "/cases/{case}/milestones",     DESK,   check_in::words_form),
+        line(POST, "/cases/{case}/milestones",     DESK,   check_in::keep_words),
+        line(POST, "/cases/{case}/milestones/show", DESK,  check_in::show_words),
+        line(GET,  "/cases/{case}/todos",          DESK,   check_in::todos),
+        line(POST, "/cases/{case}/todos",          DESK,   check_in::add_todo),
+        line(POST, "/cases/{case}/todos/{id}",     DESK,   check_in::tick_todo),
+        line(GET,  "/my/talks",                    PORTAL, check_in::my_talks),
+        line(GET,  "/my/milestones",               PORTAL, check_in::my_words),
+        line(GET,  "/my/milestones/{goal}",        PORTAL, check_in::my_word_form),
+        line(POST, "/my/milestones/{goal}",        PORTAL, check_in::my_word),
         // Change and report.
         // Portal.
         line(GET,  "/my",                     PORTAL,   portal::home),

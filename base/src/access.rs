@@ -211,7 +211,7 @@ const fn row(kind: Kind) -> Row {
         Kind::SheetVersion   => Row { consultant: WC,    other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: RA,   host: NAMED, contact: NAMED, person: RA },
         // Check-ins. That one side was talked with is not known to the other.
         Kind::CheckIn        => Row { consultant: W,     other: N,  branch: JOINT, manager: M,     officer: N,   compliance: M, admin: N, owner: SIDE, host: NAMED, contact: NAMED, person: SIDE },
-        Kind::CheckInNote    => Row { consultant: W,     other: N,  branch: N,     manager: REASON,officer: N,   compliance: M, admin: N, owner: BACK, host: BACK,  contact: BACK,  person: BACK },
+        Kind::CheckInNote    => Row { consultant: W,     other: N,  branch: N,     manager: REASON,officer: N,   compliance: M, admin: N, owner: BACK, host: N,     contact: N,     person: BACK },
         Kind::JointNote      => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: R,    host: NAMED, contact: NAMED, person: R },
         Kind::MilestoneView  => Row { consultant: W,     other: N,  branch: SHOWN, manager: M,     officer: N,   compliance: N, admin: N, owner: OWN_SHOWN, host: NAMED, contact: NAMED, person: OWN_SHOWN },
         Kind::Todo           => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },

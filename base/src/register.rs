@@ -112,7 +112,7 @@ records! {
     /// What was said with all three at the table.
     JointNote: "joint_note" as "joint_notes", Tie::Case("placement_id"), "id, version, placement_id, check_in_id, care, body, author, created_at", exists "id, check_in_id, created_at";
     /// One party's word on a milestone (中間目標).
-    MilestoneView: "milestone_view" as "milestone_views", Tie::Case("placement_id"), "id, version, placement_id, goal_id, month, side, word, shown, author, created_at", exists "id, goal_id, month, created_at";
+    MilestoneView: "milestone_view" as "milestone_views", Tie::Case("placement_id"), "id, version, placement_id, goal_id, month, side, word, by_desk, judged_on, shown, author, created_at", exists "id, goal_id, month, created_at";
     /// A next action, sealed for the desk.
     Todo: "todo" as "todos", Tie::Case("placement_id"), "id, version, placement_id, check_in_id, who, body, due_on, done_at, author, created_at", exists "id, due_on, done_at, created_at";
     /// A change that is hoped for (会社に起きてほしい変化).

@@ -97,19 +97,25 @@ macro_rules! words {
     };
 }
 
-/// The lines of [`words!`]; not for use by itself.
+/// The lines of [`words!`]; not for use by itself. Each line is expanded by itself, so that a table may be as long as it needs.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! words_lines {
-    () => {};
-    ($key:ident : $ja:literal, $en:literal; $($rest:tt)*) => {
+    ($($key:ident $(( $($arg:ident : $ty:ty),* ))? : $ja:literal, $en:literal;)*) => {
+        $($crate::words_line! { $key $(( $($arg : $ty),* ))? : $ja, $en; })*
+    };
+}
+
+/// One line of [`words!`]; not for use by itself.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! words_line {
+    ($key:ident : $ja:literal, $en:literal;) => {
         #[doc = $ja]
         pub fn $key(self) -> &'static str { match self.0 { $crate::text::Lang::Ja => $ja, $crate::text::Lang::En => $en } }
-        $crate::words_lines! { $($rest)* }
     };
-    ($key:ident ( $($arg:ident : $ty:ty),* ) : $ja:literal, $en:literal; $($rest:tt)*) => {
+    ($key:ident ( $($arg:ident : $ty:ty),* ) : $ja:literal, $en:literal;) => {
         #[doc = $ja]
         pub fn $key(self, $($arg: $ty),*) -> String { match self.0 { $crate::text::Lang::Ja => format!($ja), $crate::text::Lang::En => format!($en) } }
-        $crate::words_lines! { $($rest)* }
     };
 }

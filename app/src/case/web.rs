@@ -66,6 +66,7 @@ fn gather(tx: &Read<'_>, case: &str, lang: Lang) -> Result<Gathered, AppError> {
     for panel in [
         goal_sheet::panel(tx, &entry, lang)?,
         check_in::panel(tx, &entry, lang)?,
+        check_in::aside(tx, &entry, lang)?,
         change::panel(tx, &entry, lang)?,
         report::panel(tx, &entry, lang)?,
     ] {

@@ -98,6 +98,10 @@ base::words! {
     d_seat: "立場を切り替えました。", "Switched.";
     d_moved: "日付を進めました。", "Time moved.";
     d_answered: "お返事を届けました。", "The answer is on its way.";
+    d_planned: "予定に入れました。", "Planned.";
+    d_replanned: "予定を変えました。", "The plan is changed.";
+    d_skipped: "取りやめとして記録しました。", "Recorded as called off.";
+    d_joined: "確認を記録しました。続けて、入社後の面談を予定に入れられます。", "Confirmed. Next, the talks after joining can be planned.";
     d_returned: "差し戻しました。", "Returned.";
     d_card: "カードはすでにお作りしました。コードは一度しか表示できません。必要なら、もう一度お作りください。", "The card was made already. Its code is shown only once; make another one if needed.";
     d_password: "パスワードを変更しました。ほかの端末はすべてサインアウトしました。", "Your password is changed. Your other devices were signed out.";
@@ -187,6 +191,10 @@ impl T {
             "discarded" => self.d_discarded(),
             "disabled" => self.d_disabled(),
             "enabled" => self.d_enabled(),
+            "planned" => self.d_planned(),
+            "replanned" => self.d_replanned(),
+            "skipped" => self.d_skipped(),
+            "joined" => self.d_joined(),
             _ => "",
         }
         .to_owned()

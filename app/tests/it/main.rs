@@ -3,6 +3,7 @@
 //! `BANSO_TEST_DATABASE` names a PostgreSQL server; without it every test runs on SQLite.
 
 mod account;
+mod check_in;
 mod contacts;
 mod import;
 mod mailer;

@@ -139,7 +139,7 @@ fn expected() -> BTreeMap<String, BTreeSet<String>> {
 /// Ids of records of the case, by the route that takes them.
 async fn ids(scene: &Scene) -> BTreeMap<&'static str, String> {
     let owner = scene.holders["owner"].id().to_owned();
-    BTreeMap::from([
+    let mut ids = BTreeMap::from([
         ("/cases/{case}/contacts/edit/{contact}", owner.clone()),
         ("/cases/{case}/contacts/mail/{holder}", owner.clone()),
         ("/cases/{case}/contacts/stop/{holder}", owner.clone()),
@@ -149,7 +149,9 @@ async fn ids(scene: &Scene) -> BTreeMap<&'static str, String> {
         ("/settings/staff/{id}/state", scene.world.staff["yamamoto"].clone()),
         ("/settings/staff/{id}/password", scene.world.staff["yamamoto"].clone()),
         ("/settings/branches/{id}", scene.world.branch.clone()),
-    ])
+    ]);
+    ids.extend(crate::check_in::for_matrix(&scene.world, &scene.case).await);
+    ids
 }
 
 #[test]
