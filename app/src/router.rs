@@ -192,6 +192,11 @@ pub fn table() -> Vec<Route> {
         // Portal.
         line(GET,  "/my",                     PORTAL,   portal::home),
         // Demo.
+        line(GET,  "/demo",                   DEMO,     demo::seats),
+        line(POST, "/demo/switch",            DEMO,     demo::switch),
+        line(GET,  "/demo/mail",              DEMO,     demo::mailbox),
+        line(POST, "/demo/mail/fresh",        DEMO,     demo::fresh_link),
+        line(POST, "/demo/time",              DEMO,     demo::move_time),
     ]
 }
 

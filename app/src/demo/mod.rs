@@ -1,1 +1,16 @@
-//! The demo.
+//! The demo: a fictional institution, a switch to every seat, a mailbox, and a time machine.
+//!
+//! Only `banso demo` serves these pages (`guard::For::Demo`). Nothing else in the product knows about them: the seeds go
+//! through the product's own pages (`seed.rs`), the time machine moves the clock every part reads, and the seat switch
+//! signs in anew.
+
+mod cases;
+mod seed;
+mod text;
+mod time;
+mod visitor;
+mod web;
+
+pub use seed::prepare;
+pub use time::wound;
+pub use web::{fresh_link, mailbox, move_time, seats, switch};

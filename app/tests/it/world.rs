@@ -72,7 +72,7 @@ pub fn start() -> base::clock::Instant {
     Day::new(2026, 11, 24).unwrap().start().plus(10 * base::clock::HOUR)
 }
 
-fn location(folder: &std::path::Path) -> Location {
+pub fn location(folder: &std::path::Path) -> Location {
     match std::env::var_os("BANSO_TEST_DATABASE").and_then(|v| v.into_string().ok()) {
         None => Location::Sqlite(folder.join("banso.db")),
         Some(server) => {
@@ -88,12 +88,32 @@ fn location(folder: &std::path::Path) -> Location {
     }
 }
 
+/// A fresh folder for one test.
+pub fn folder() -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("banso-it-{}-{}", std::process::id(), NTH.fetch_add(1, Ordering::SeqCst)));
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
 impl World {
+    /// A world over a product that is filled already.
+    pub async fn over(app: App, folder: PathBuf) -> World {
+        let institution = app.db.institutions().await.unwrap()[0].0.clone();
+        World {
+            routes: router(&app, Area::Both),
+            app,
+            institution,
+            branch: String::new(),
+            other_branch: String::new(),
+            staff: BTreeMap::new(),
+            folder,
+        }
+    }
+
     /// 汐見野信用金庫 with a desk of two, a branch RM, a manager, an officer, compliance and an administrator.
     pub async fn new() -> World {
         let clock = Clock::fixed(start());
-        let folder = std::env::temp_dir().join(format!("banso-it-{}-{}", std::process::id(), NTH.fetch_add(1, Ordering::SeqCst)));
-        std::fs::create_dir_all(&folder).unwrap();
+        let folder = folder();
         let at = location(&folder);
         let ids = Ids::seeded(7, clock.clone());
         let db = tokio::task::spawn_blocking(move || Store::open(&at, clock, ids, Vault::new([9; 32]))).await.unwrap().unwrap();

@@ -241,6 +241,13 @@ mod workbooks {
     }
 
     #[test]
+    fn a_mark_of_the_encoding_before_a_part_does_not_matter() {
+        let workbook = "\u{feff}<?xml version='1.0' encoding='utf-8'?><workbook><sheets><sheet name='一' id='r1'/></sheets></workbook>";
+        let sheet = only(&book_with("<sheetData><row><c t='str'><v>文</v></c></row></sheetData>", "", workbook));
+        assert_eq!(text(sheet.rows[0].cell(0)), "文");
+    }
+
+    #[test]
     fn a_hidden_tab_is_marked() {
         let hidden =
             r#"<workbook xmlns:r="r"><sheets><sheet name="旧" state="hidden" r:id="r1"/><sheet name="図" r:id="r9"/></sheets></workbook>"#;
@@ -551,7 +558,11 @@ mod never_panics {
         }
 
         #[test]
-        fn any_cell_inside_a_sound_sheet_is_read_or_refused(kind in "(s|b|e|str|d|n|inlineStr|x)?", format in "[0-9]{0,3}", value in "[0-9eE.+-]{0,6}|[a-z&;#]{0,6}") {
+        fn any_cell_inside_a_sound_sheet_is_read_or_refused(
+            kind in "(s|b|e|str|d|n|inlineStr|x)?",
+            format in "[0-9]{0,3}",
+            value in "[0-9eE.+-]{0,6}|[a-z&;#]{0,6}",
+        ) {
             let _ = open(&row_of(&format!("<c t='{kind}' s='{format}'><v>{value}</v></c>")));
         }
     }
@@ -649,7 +660,8 @@ mod written {
             vec![Value::Text("言う\"はい\"".to_owned()), Value::Blank, Value::Share(0.25)],
             vec![Value::Text("-1+1".to_owned()), Value::Number(1.5), Value::Text("008".to_owned())],
         ];
-        let expected = "\u{feff}\"会社名\",\"年収\",\"入社日\"\r\n\"-12.5\",\"-3\",\"2026/04/01\"\r\n\"言う\"\"はい\"\"\",\"\",\"0.25\"\r\n\"'-1+1\",\"1.5\",\"008\"\r\n";
+        let expected = "\u{feff}\"会社名\",\"年収\",\"入社日\"\r\n\"-12.5\",\"-3\",\"2026/04/01\"\r\n\
+                        \"言う\"\"はい\"\"\",\"\",\"0.25\"\r\n\"'-1+1\",\"1.5\",\"008\"\r\n";
         assert_eq!(String::from_utf8(csv(&table(rows))).unwrap(), expected);
     }
 

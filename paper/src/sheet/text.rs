@@ -92,26 +92,24 @@ impl Reader<'_> {
             return Ok(None);
         }
         let mut cells = Vec::new();
-        let mut filled = 0;
         let mut column = 0usize;
         loop {
             let (text, last) = self.field();
-            if text.chars().nth(limits.letters).is_some() {
+            if text.len() > limits.letters && text.chars().nth(limits.letters).is_some() {
                 return Err(Unreadable::CellTooLong { limit: limits.letters });
             }
             let cell = cell(text);
-            column += 1;
             if !cell.is_blank() {
-                filled = column;
-            }
-            // Beyond the limit only whether something stands there matters.
-            if column <= limits.columns + 1 {
+                // One cell beyond the limit is enough to refuse the row.
+                if column > limits.columns {
+                    cells.resize(limits.columns + 1, Cell::Blank);
+                    return Ok(Some(cells));
+                }
+                cells.resize(column, Cell::Blank);
                 cells.push(cell);
-            } else if !cell.is_blank() {
-                return Ok(Some(cells));
             }
+            column += 1;
             if last {
-                cells.truncate(filled);
                 return Ok(Some(cells));
             }
         }

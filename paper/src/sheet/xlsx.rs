@@ -4,6 +4,7 @@
 //! No size that the file declares is believed, and no memory is set aside for it.
 //! Source of the format: ECMA-376 part 1, chapter 18 (SpreadsheetML).
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{BufReader, Cursor, Read};
 
@@ -17,6 +18,8 @@ use super::{Book, Cell, Limits, Merge, Row, Sheet, Unreadable};
 
 /// Merged regions of a sheet that are looked at.
 const MERGES: usize = 20_000;
+/// Tags inside one another: a workbook has a dozen.
+const DEPTH: usize = 100;
 /// Letters of a formula that are kept to show it.
 const FORMULA: usize = 100;
 
@@ -95,12 +98,20 @@ impl<'a> Parts<'a> {
     fn walk(&mut self, path: &str, mut each: impl FnMut(Step<'_>) -> Result<(), Unreadable>) -> Result<(), Unreadable> {
         let Some(mut xml) = self.xml(path)? else { return Err(Unreadable::Broken) };
         let mut buffer = Vec::new();
+        let mut depth = 0usize;
         let outcome = loop {
             buffer.clear();
             let step = match xml.read_event_into(&mut buffer) {
                 Ok(Event::Eof) => break Ok(()),
-                Ok(Event::Start(tag)) => each(Step::Open(&tag)),
-                Ok(Event::End(tag)) => each(Step::Close(tag.local_name().as_ref())),
+                Ok(Event::Start(_)) if depth == DEPTH => Err(Unreadable::Broken),
+                Ok(Event::Start(tag)) => {
+                    depth += 1;
+                    each(Step::Open(&tag))
+                }
+                Ok(Event::End(tag)) => {
+                    depth = depth.saturating_sub(1);
+                    each(Step::Close(tag.local_name().as_ref()))
+                }
                 Ok(Event::Text(text)) => each(Step::Text(&text.xml10_content())),
                 Ok(Event::CData(text)) => each(Step::Text(&text.xml10_content())),
                 Ok(Event::GeneralRef(reference)) => {
@@ -179,7 +190,9 @@ impl<'a> Parts<'a> {
         self.walk(path, |step| {
             match step {
                 Step::Open(tag) if tag.local_name().as_ref() == "si" => text.start(),
-                Step::Close("si") => texts.push(&text.finish(limits)?),
+                // More different texts than there may be cells: nobody can need them.
+                Step::Close("si") if texts.ends.len() == limits.cells => return Err(Unreadable::TooManyCells { limit: limits.cells }),
+                Step::Close("si") => texts.push(text.finish(limits)?.as_ref()),
                 other => text.take(&other),
             }
             Ok(())
@@ -293,7 +306,7 @@ fn resolve(folder: &str, target: &str) -> String {
 
 fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = tag.attributes().with_checks(false).flatten().find(|a| a.key.local_name().as_ref() == name)?;
-    found.normalized_value(XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
+    found.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned)
 }
 
 /// The letter that a reference stands for: the five of XML and numbers; nothing else exists, as no definitions are read.
@@ -324,7 +337,8 @@ struct TextRun {
 
 impl TextRun {
     fn start(&mut self) {
-        *self = TextRun::default();
+        self.text.clear();
+        (self.in_text, self.in_reading) = (false, false);
     }
 
     fn take(&mut self, step: &Step<'_>) {
@@ -341,19 +355,23 @@ impl TextRun {
         }
     }
 
-    fn finish(&mut self, limits: &Limits) -> Result<String, Unreadable> {
-        let text = unescape(&std::mem::take(&mut self.text));
-        if text.chars().nth(limits.letters).is_some() {
-            return Err(Unreadable::CellTooLong { limit: limits.letters });
-        }
+    fn finish(&self, limits: &Limits) -> Result<Cow<'_, str>, Unreadable> {
+        let text = unescape(&self.text);
+        too_long(&text, limits)?;
         Ok(text)
     }
 }
 
+fn too_long(text: &str, limits: &Limits) -> Result<(), Unreadable> {
+    // A text has at least as many bytes as letters.
+    let long = text.len() > limits.letters && text.chars().nth(limits.letters).is_some();
+    if long { Err(Unreadable::CellTooLong { limit: limits.letters }) } else { Ok(()) }
+}
+
 /// `_x000D_` stands for a letter that XML cannot carry.
-fn unescape(text: &str) -> String {
+fn unescape(text: &str) -> Cow<'_, str> {
     if !text.contains("_x") {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -370,7 +388,7 @@ fn unescape(text: &str) -> String {
         }
     }
     out.push_str(rest);
-    out
+    Cow::Owned(out)
 }
 
 /// All shared texts in one piece: a million short ones cost no more than their letters and an end each.
@@ -553,20 +571,7 @@ impl<'a, 'b> Reading<'a, 'b> {
                 self.next_row = self.row.number + 1;
                 self.next_column = 0;
             }
-            "c" => {
-                let column = match attribute(tag, "r") {
-                    Some(place) => column_of(&place).ok_or(Unreadable::Broken)?,
-                    None => self.next_column,
-                };
-                self.next_column = column + 1;
-                self.cell = Open {
-                    inside: true,
-                    column,
-                    kind: attribute(tag, "t").unwrap_or_default(),
-                    format: attribute(tag, "s").and_then(|s| s.parse().ok()),
-                    ..Open::default()
-                };
-            }
+            "c" => self.open_cell(tag)?,
             "v" if self.cell.inside => {
                 self.cell.part = Part::Value;
                 self.cell.has_value = true;
@@ -593,6 +598,22 @@ impl<'a, 'b> Reading<'a, 'b> {
         Ok(())
     }
 
+    /// A cell's place, kind and format, in one pass over its attributes: there may be millions.
+    fn open_cell(&mut self, tag: &BytesStart<'_>) -> Result<(), Unreadable> {
+        let mut open = Open { inside: true, column: self.next_column, ..Open::default() };
+        for attribute in tag.attributes().with_checks(false).flatten() {
+            match attribute.key.local_name().as_ref() {
+                "r" => open.column = column_of(&attribute.value).ok_or(Unreadable::Broken)?,
+                "t" => open.kind.push_str(&attribute.value),
+                "s" => open.format = attribute.value.parse().ok(),
+                _ => {}
+            }
+        }
+        self.next_column = open.column + 1;
+        self.cell = open;
+        Ok(())
+    }
+
     fn close_cell(&mut self) -> Result<(), Unreadable> {
         let mut open = std::mem::take(&mut self.cell);
         let cell = self.value(&mut open)?;
@@ -610,12 +631,10 @@ impl<'a, 'b> Reading<'a, 'b> {
 
     fn value(&self, open: &mut Open) -> Result<Cell, Unreadable> {
         let value = std::mem::take(&mut open.value);
-        let text = |text: String| {
-            let text = unescape(&text);
-            if text.chars().nth(self.context.limits.letters).is_some() {
-                return Err(Unreadable::CellTooLong { limit: self.context.limits.letters });
-            }
-            Ok(if text.trim().is_empty() { Cell::Blank } else { Cell::Text(text) })
+        let text = |text: &str| {
+            let text = unescape(text);
+            too_long(&text, self.context.limits)?;
+            Ok(if text.trim().is_empty() { Cell::Blank } else { Cell::Text(text.into_owned()) })
         };
         if !open.has_value || (value.trim().is_empty() && open.kind != "inlineStr" && open.kind != "str") {
             // A formula for which the file keeps no value: shown, never computed.
@@ -628,11 +647,11 @@ impl<'a, 'b> Reading<'a, 'b> {
                 let shared = self.context.texts.get(index).ok_or(Unreadable::Broken)?;
                 Ok(if shared.trim().is_empty() { Cell::Blank } else { Cell::Text(shared.to_owned()) })
             }
-            "inlineStr" => text(open.inline.finish(self.context.limits)?),
+            "inlineStr" => text(&open.inline.text),
             "b" => Ok(Cell::Bool(matches!(value.trim(), "1" | "true" | "TRUE"))),
             "e" => Ok(Cell::Error(value.chars().take(FORMULA).collect())),
             "d" => Ok(iso_day(&value).map_or_else(|| Cell::Text(value.clone()), |(year, month, day)| Cell::Date { year, month, day })),
-            "str" => text(value),
+            "str" => text(&value),
             _ => Ok(self.number(&value, open.format)),
         }
     }
@@ -706,7 +725,6 @@ fn column_of(place: &str) -> Option<usize> {
 
 /// Column from 0 and row from 1 of a place like `AB12`; none outside what Excel can hold.
 fn place_of(place: &str) -> Option<(usize, u32)> {
-    let place = place.trim().replace('$', "");
     let digits = place.find(|c: char| c.is_ascii_digit())?;
     let (letters, number) = place.split_at(digits);
     if letters.is_empty() || letters.len() > 3 {

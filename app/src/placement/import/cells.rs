@@ -4,6 +4,8 @@
 //! Amounts: the unit in the cell, else the one in the heading, else by size; a bare 1,000 to 99,999 is thousands of yen and is shown so.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use base::clock::Day;
 use base::fold::{key, tidy};
@@ -121,27 +123,30 @@ pub(super) fn is_ditto(text: &str) -> bool {
 
 /// Signs for 「nothing here」.
 pub(super) fn is_nothing(text: &str) -> bool {
-    matches!(
-        tidy(text).as_str(),
-        "" | "-"
-            | "--"
-            | "―"
-            | "—"
-            | "–"
-            | "−"
-            | "ー"
-            | "‐"
-            | "─"
-            | "/"
-            | "なし"
-            | "無し"
-            | "無"
-            | "該当なし"
-            | "不明"
-            | "N/A"
-            | "n/a"
-            | "空欄"
-    )
+    // The longest of them has four letters; folding every cell of a long list for this would cost more than reading it.
+    let short = text.trim().chars().nth(4).is_none();
+    short
+        && matches!(
+            tidy(text).as_str(),
+            "" | "-"
+                | "--"
+                | "―"
+                | "—"
+                | "–"
+                | "−"
+                | "ー"
+                | "‐"
+                | "─"
+                | "/"
+                | "なし"
+                | "無し"
+                | "無"
+                | "該当なし"
+                | "不明"
+                | "N/A"
+                | "n/a"
+                | "空欄"
+        )
 }
 
 /// フリガナ in full-width katakana; none when other letters than kana (or Latin, for names from abroad) stand in it.
@@ -198,13 +203,14 @@ pub(super) fn day(cell: &Cell) -> Result<Day, DayFault> {
 
 /// A day of joining, or that it is open.
 pub(super) fn join(cell: &Cell) -> Result<Join, DayFault> {
-    let words = key(&cell.shown());
-    let open = ["未定", "調整中", "未確定", "未決", "別途", "協議中", "検討中", "相談中", "確認中", "tbd", "tba", "undecided", "open"];
-    if open
-        .iter()
-        .any(|word| words == *word || words.trim_start_matches("入社日").trim_start_matches("日程").trim_start_matches("時期") == *word)
-    {
-        return Ok(Join::Undecided);
+    const OPEN: [&str; 13] =
+        ["未定", "調整中", "未確定", "未決", "別途", "協議中", "検討中", "相談中", "確認中", "tbd", "tba", "undecided", "open"];
+    if matches!(cell, Cell::Text(_)) {
+        let words = key(&cell.shown());
+        let words = ["入社日", "入社", "日程", "時期"].iter().find_map(|start| words.strip_prefix(start)).unwrap_or(&words);
+        if OPEN.contains(&words) {
+            return Ok(Join::Undecided);
+        }
     }
     day(cell).map(Join::On)
 }
@@ -357,34 +363,44 @@ fn share(text: &str, percent_heading: bool) -> Option<Terms> {
     Some(Terms::Rate { permille, show: guessed || rounded })
 }
 
+/// Whole texts for a contract form, where a part alone would mislead.
+const CONTRACTS: [(&str, Contract); 10] = [
+    ("役員(委任)", Contract::Director),
+    ("執行役員(委任)", Contract::Director),
+    ("業務委託(副業)", Contract::SideJob),
+    ("副業(業務委託)", Contract::SideJob),
+    ("期間の定めなし", Contract::OpenEnded),
+    ("期間の定めあり", Contract::FixedTerm),
+    ("雇用(無期)", Contract::OpenEnded),
+    ("雇用(有期)", Contract::FixedTerm),
+    ("正規", Contract::OpenEnded),
+    ("転籍", Contract::OpenEnded),
+];
+
+/// Parts of a text that tell its contract form.
+const CONTRACT_PARTS: [(Contract, &str); 5] = [
+    (Contract::OpenEnded, "無期|正社員|正規雇用|permanent|open-ended"),
+    (Contract::FixedTerm, "有期|契約社員|嘱託|fixed"),
+    (Contract::Director, "委任|役員|取締役|director|mandate"),
+    (Contract::Contractor, "業務委託|請負|フリーランス|contractor"),
+    (Contract::SideJob, "副業|兼業|side job"),
+];
+
 /// Contract form by its usual words; none when none or two of them fit.
 pub(super) fn contract(text: &str) -> Option<Contract> {
-    const WHOLE: [(&str, Contract); 10] = [
-        ("役員(委任)", Contract::Director),
-        ("執行役員(委任)", Contract::Director),
-        ("業務委託(副業)", Contract::SideJob),
-        ("副業(業務委託)", Contract::SideJob),
-        ("期間の定めなし", Contract::OpenEnded),
-        ("期間の定めあり", Contract::FixedTerm),
-        ("雇用(無期)", Contract::OpenEnded),
-        ("雇用(有期)", Contract::FixedTerm),
-        ("正規", Contract::OpenEnded),
-        ("転籍", Contract::OpenEnded),
-    ];
-    const PARTS: [(&[&str], Contract); 5] = [
-        (&["無期", "正社員", "正規雇用", "permanent", "open-ended"], Contract::OpenEnded),
-        (&["有期", "契約社員", "嘱託", "fixed"], Contract::FixedTerm),
-        (&["委任", "役員", "取締役", "director", "mandate"], Contract::Director),
-        (&["業務委託", "請負", "準委任", "フリーランス", "contractor"], Contract::Contractor),
-        (&["副業", "兼業", "side job"], Contract::SideJob),
-    ];
+    type Folded = (HashMap<String, Contract>, Vec<(Contract, Vec<String>)>);
+    static FOLDED: OnceLock<Folded> = OnceLock::new();
+    let (whole, parts) = FOLDED.get_or_init(|| {
+        let whole = CONTRACTS.iter().map(|(words, contract)| (key(words), *contract)).collect();
+        (whole, CONTRACT_PARTS.iter().map(|(contract, words)| (*contract, words.split('|').map(key).collect())).collect())
+    });
     let folded = key(text);
-    if let Some((_, contract)) = WHOLE.iter().find(|(words, _)| key(words) == folded) {
+    if let Some(contract) = whole.get(&folded) {
         return Some(*contract);
     }
     // 準委任 is contract work and holds the word 委任.
     let folded = folded.replace("準委任", "業務委託");
-    let mut fitting = PARTS.iter().filter(|(words, _)| words.iter().any(|word| folded.contains(&key(word)))).map(|(_, contract)| *contract);
+    let mut fitting = parts.iter().filter(|(_, words)| words.iter().any(|word| folded.contains(word))).map(|(contract, _)| *contract);
     let first = fitting.next()?;
     fitting.next().is_none().then_some(first)
 }
@@ -392,7 +408,7 @@ pub(super) fn contract(text: &str) -> Option<Contract> {
 /// 両手 or 片手.
 pub(super) fn sides(text: &str) -> Option<Sides> {
     let folded = key(text);
-    let has = |words: &[&str]| words.iter().any(|word| folded.contains(&key(word)));
+    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
     match (has(&["両手", "両面", "two"]), has(&["片手", "片面", "連携", "one"])) {
         (true, false) => Some(Sides::Two),
         (false, true) => Some(Sides::One),
@@ -416,6 +432,9 @@ pub(super) fn month(text: &str) -> Option<u32> {
 
 /// Text that holds the signs of a program for a browser; it stays text, and the reader is told.
 pub(super) fn looks_like_program(text: &str) -> bool {
+    if !text.contains(['<', '＜', ':', '：', '=', '＝']) {
+        return false;
+    }
     let folded = tidy(text).to_ascii_lowercase();
     ["<script", "</", "<img", "<svg", "<iframe", "javascript:", "onerror="].iter().any(|sign| folded.contains(sign))
 }

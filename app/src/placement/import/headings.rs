@@ -2,7 +2,7 @@
 //!
 //! Headings are compared without spaces, width, brackets and marks. Most are a word of their own (`役職`); the rest say whose
 //! and what (`社長` + `Eメール`). What only says what (`メール`) belongs to whom the columns before it speak of.
-//! To teach a word: `WORDS`, or `OWNERS` and its neighbours.
+//! To teach a word: `words.rs`.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
@@ -11,6 +11,7 @@ use base::fold::{key, tidy};
 use paper::sheet::{Book, Cell, Row, Sheet, column_letters};
 
 use super::cells::Unit;
+use super::words::{COMPANIES, HOSTS, KANA, MAIL, NAME, OWNERS, PERSONS, PHONE, WORDS};
 use super::{Column, Kind, Mends, Remark};
 
 /// What a column means.
@@ -90,317 +91,6 @@ pub enum Meaning {
     Note,
 }
 
-/// Words of their own; where two columns mean the same, the one whose word comes first is used.
-const WORDS: [(Meaning, &[&str]); 27] = [
-    (Meaning::Serial, &["no", "番号", "連番", "項番", "通番", "通し番号", "#", "行", "行番号"]),
-    (
-        Meaning::CaseNo,
-        &[
-            "案件番号",
-            "案件no",
-            "案件id",
-            "案件コード",
-            "案件管理番号",
-            "管理番号",
-            "管理no",
-            "整理番号",
-            "紹介番号",
-            "case no",
-            "case number",
-        ],
-    ),
-    (Meaning::Number, &["法人番号", "会社法人番号", "法人no", "国税庁法人番号", "corporate number"]),
-    (Meaning::Industry, &["業種", "業種名", "業種分類", "業界", "産業分類", "大分類", "industry"]),
-    (Meaning::Postal, &["郵便番号", "〒", "zip", "postal code"]),
-    (Meaning::Address, &["所在地", "住所", "本社所在地", "本店所在地", "address"]),
-    (Meaning::Employees, &["従業員数", "従業員", "社員数", "employees"]),
-    (Meaning::ClosingMonth, &["決算月", "決算期", "決算", "closing month"]),
-    (
-        Meaning::Post,
-        &[
-            "役職",
-            "役職名",
-            "入社後役職",
-            "ポスト",
-            "ポスト名",
-            "ポジション",
-            "採用ポジション",
-            "募集ポジション",
-            "職位",
-            "職名",
-            "肩書",
-            "役割",
-            "職種",
-            "募集職種",
-            "採用職種",
-            "post",
-            "position",
-            "title",
-        ],
-    ),
-    (
-        Meaning::Issue,
-        &[
-            "経営課題",
-            "解決したい経営課題",
-            "解決したい課題",
-            "経営上の課題",
-            "企業の課題",
-            "会社の課題",
-            "企業課題",
-            "課題",
-            "解決課題",
-            "採用背景",
-            "求人背景",
-            "採用目的",
-            "採用理由",
-            "issue",
-            "management issue",
-        ],
-    ),
-    (
-        Meaning::Contract,
-        &[
-            "契約形態",
-            "雇用形態",
-            "契約の形",
-            "契約区分",
-            "雇用区分",
-            "契約種別",
-            "採用形態",
-            "就業形態",
-            "契約",
-            "雇用",
-            "contract",
-            "contract form",
-        ],
-    ),
-    (
-        Meaning::Sides,
-        &["両手・片手", "両手・片手区分", "両手片手の別", "紹介形態", "紹介の形", "紹介区分", "支援形態", "マッチング形態", "型", "sides"],
-    ),
-    (
-        Meaning::Offer,
-        &[
-            "内定日",
-            "オファー日",
-            "内定年月日",
-            "内定通知日",
-            "内定",
-            "オファー",
-            "採用決定日",
-            "内定承諾日",
-            "承諾日",
-            "成約日",
-            "offer date",
-            "offer",
-        ],
-    ),
-    (
-        Meaning::Join,
-        &[
-            "入社日",
-            "入社年月日",
-            "入社予定日",
-            "着任日",
-            "着任予定日",
-            "就任日",
-            "入社",
-            "入社予定",
-            "着任",
-            "着任予定",
-            "就業開始日",
-            "勤務開始日",
-            "入社時期",
-            "開始日",
-            "join date",
-            "start date",
-            "joining date",
-        ],
-    ),
-    (
-        Meaning::Pay,
-        &[
-            "年収",
-            "理論年収",
-            "想定年収",
-            "予定年収",
-            "提示年収",
-            "初年度年収",
-            "年収額",
-            "理論年収額",
-            "年俸",
-            "報酬年額",
-            "annual pay",
-            "pay",
-            "salary",
-        ],
-    ),
-    (Meaning::FeeRate, &["手数料率", "料率", "紹介手数料率", "紹介料率", "成功報酬率", "フィー率", "fee rate"]),
-    (Meaning::Fee, &["手数料", "手数料額", "紹介手数料", "紹介手数料額", "紹介料", "成功報酬", "成功報酬額", "フィー", "fee"]),
-    (
-        Meaning::BranchCode,
-        &["店番", "店番号", "取扱店番", "営業店番", "支店コード", "店コード", "店舗コード", "部店コード", "営業店コード", "branch code"],
-    ),
-    (
-        Meaning::Branch,
-        &[
-            "営業店",
-            "営業店名",
-            "支店",
-            "支店名",
-            "取扱店",
-            "取扱店名",
-            "取扱支店",
-            "担当店",
-            "取引店",
-            "店名",
-            "店舗",
-            "部店",
-            "部店名",
-            "母店",
-            "所管店",
-            "所管部店",
-            "branch",
-        ],
-    ),
-    (
-        Meaning::Consultant,
-        &[
-            "担当",
-            "担当者",
-            "担当者名",
-            "主担当",
-            "主担当者",
-            "本部担当",
-            "本部担当者",
-            "人材紹介担当",
-            "人材紹介担当者",
-            "案件担当",
-            "案件担当者",
-            "行内担当",
-            "当行担当",
-            "当行担当者",
-            "当金庫担当者",
-            "当組合担当者",
-            "担当行員",
-            "担当職員",
-            "コンサルタント",
-            "consultant",
-        ],
-    ),
-    (
-        Meaning::Deputy,
-        &[
-            "副担当",
-            "副担当者",
-            "不在時",
-            "不在時担当",
-            "不在時担当者",
-            "不在時の担当",
-            "不在時の担当者",
-            "サブ担当",
-            "サブ担当者",
-            "代理",
-            "代理担当",
-            "代理担当者",
-            "deputy",
-        ],
-    ),
-    (Meaning::Note, &["備考", "備考欄", "特記事項", "摘要", "メモ", "コメント", "remarks", "note", "notes"]),
-    (Meaning::Kana, &["フリガナ", "カナ", "カナ氏名", "氏名カナ", "ヨミガナ", "読み仮名", "読み", "kana"]),
-    (Meaning::FamilyKana, &["セイ", "姓カナ", "姓フリガナ", "カナ姓"]),
-    (Meaning::GivenKana, &["メイ", "名カナ", "名フリガナ", "カナ名"]),
-    (Meaning::Birth, &["生年月日", "誕生日", "birth date", "date of birth"]),
-    (Meaning::Person, &["氏名", "お名前", "名前", "姓名", "name"]),
-];
-
-const COMPANIES: &[&str] = &[
-    "会社",
-    "企業",
-    "取引先",
-    "取引先企業",
-    "取引先会社",
-    "求人企業",
-    "求人会社",
-    "求人者",
-    "求人先",
-    "法人",
-    "事業者",
-    "事業所",
-    "顧客",
-    "顧客企業",
-    "お客さま",
-    "お客様",
-    "得意先",
-    "紹介先",
-    "紹介先企業",
-    "採用企業",
-    "受入企業",
-    "受け入れ企業",
-    "受入先",
-    "入社先",
-    "貴社",
-    "社",
-    "クライアント",
-    "company",
-    "client",
-];
-const OWNERS: &[&str] = &["社長", "代表者", "代表", "代表取締役", "代表取締役社長", "経営者", "オーナー", "owner", "president"];
-const HOSTS: &[&str] = &[
-    "受け入れ責任者",
-    "受入責任者",
-    "受け入れ担当者",
-    "受入担当者",
-    "窓口",
-    "窓口担当者",
-    "先方担当",
-    "先方担当者",
-    "企業担当者",
-    "会社担当者",
-    "現場責任者",
-    "host",
-    "host manager",
-];
-const PERSONS: &[&str] = &[
-    "入社者",
-    "入社される方",
-    "入社する方",
-    "入社予定者",
-    "入社人材",
-    "本人",
-    "ご本人",
-    "候補者",
-    "求職者",
-    "人材",
-    "経営人材",
-    "紹介人材",
-    "採用者",
-    "採用人材",
-    "内定者",
-    "就職者",
-    "氏名",
-    "お名前",
-    "名前",
-    "person",
-    "candidate",
-];
-const NAME: &[&str] = &["", "名", "名称", "氏名", "お名前", "名前", "様", "name"];
-const MAIL: &[&str] = &[
-    "メール",
-    "メールアドレス",
-    "のメール",
-    "のメールアドレス",
-    "eメール",
-    "eメールアドレス",
-    "mail",
-    "email",
-    "アドレス",
-    "mailアドレス",
-];
-const PHONE: &[&str] = &["電話", "電話番号", "tel", "代表電話", "代表電話番号", "連絡先電話番号", "phone"];
-const KANA: &[&str] = &["フリガナ", "カナ", "ヨミガナ", "氏名カナ", "氏名フリガナ", "名カナ"];
-
 /// What a heading says by itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Said {
@@ -417,26 +107,26 @@ fn words() -> &'static HashMap<String, (Said, usize)> {
     WORDS_FOLDED.get_or_init(|| {
         let mut all = HashMap::new();
         for (meaning, words) in WORDS {
-            for (rank, word) in words.iter().enumerate() {
+            for (rank, word) in words.split('|').enumerate() {
                 all.entry(folded(word)).or_insert((Said::This(meaning), rank));
             }
         }
-        for word in MAIL {
+        for word in MAIL.split('|') {
             all.entry(folded(word)).or_insert((Said::Mail, 0));
         }
-        for word in PHONE {
+        for word in PHONE.split('|') {
             all.entry(folded(word)).or_insert((Said::Phone, 0));
         }
-        let mut combine = |whose: &[&str], what: &[&str], meaning: Meaning| {
-            for (rank, (who, word)) in whose.iter().flat_map(|who| what.iter().map(move |word| (who, word))).enumerate() {
+        let mut combine = |whose: &str, what: &str, meaning: Meaning| {
+            for (rank, (who, word)) in whose.split('|').flat_map(|who| what.split('|').map(move |word| (who, word))).enumerate() {
                 all.entry(folded(&format!("{who}{word}"))).or_insert((Said::This(meaning), rank));
             }
         };
         combine(COMPANIES, NAME, Meaning::Company);
-        combine(COMPANIES, &["住所", "所在地", "本社所在地"], Meaning::Address);
-        combine(COMPANIES, &["郵便番号"], Meaning::Postal);
+        combine(COMPANIES, "住所|所在地|本社所在地", Meaning::Address);
+        combine(COMPANIES, "郵便番号", Meaning::Postal);
         combine(COMPANIES, PHONE, Meaning::Phone);
-        combine(COMPANIES, &["業種"], Meaning::Industry);
+        combine(COMPANIES, "業種", Meaning::Industry);
         combine(COMPANIES, MAIL, Meaning::OwnerMail);
         combine(OWNERS, NAME, Meaning::Owner);
         combine(OWNERS, MAIL, Meaning::OwnerMail);
@@ -445,14 +135,14 @@ fn words() -> &'static HashMap<String, (Said, usize)> {
         combine(PERSONS, NAME, Meaning::Person);
         combine(PERSONS, MAIL, Meaning::PersonMail);
         combine(PERSONS, KANA, Meaning::Kana);
-        combine(PERSONS, &["姓", "氏", "苗字", "名字"], Meaning::Family);
-        combine(&[""], &["姓", "氏", "苗字", "名字"], Meaning::Family);
-        combine(PERSONS, &["セイ", "姓カナ", "姓フリガナ"], Meaning::FamilyKana);
-        combine(PERSONS, &["メイ", "名フリガナ"], Meaning::GivenKana);
-        combine(PERSONS, &["生年月日"], Meaning::Birth);
-        combine(PERSONS, &["役職", "ポスト"], Meaning::Post);
+        combine(PERSONS, "姓|氏|苗字|名字", Meaning::Family);
+        combine("", "姓|氏|苗字|名字", Meaning::Family);
+        combine(PERSONS, "セイ|姓カナ|姓フリガナ", Meaning::FamilyKana);
+        combine(PERSONS, "メイ|名フリガナ", Meaning::GivenKana);
+        combine(PERSONS, "生年月日", Meaning::Birth);
+        combine(PERSONS, "役職|ポスト", Meaning::Post);
         // Alone, 「名」 is the given name; behind 「入社者」 only where a column for the family name stands too (`columns`).
-        combine(&[""], &["名"], Meaning::Given);
+        combine("", "名", Meaning::Given);
         all
     })
 }
@@ -468,8 +158,14 @@ struct Parsed {
     unit: Option<Unit>,
 }
 
+/// Letters beyond which a text is no heading.
+const LONGEST: usize = 60;
+
 /// Reads one heading: the words outside brackets, with those inside as a hint.
 fn parse(heading: &str) -> Parsed {
+    if heading.chars().nth(LONGEST).is_some() {
+        return Parsed { said: None, unit: None };
+    }
     let text = tidy(heading);
     let (mut outside, mut inside, mut depth) = (String::new(), String::new(), 0u32);
     for letter in text.chars() {
@@ -485,10 +181,10 @@ fn parse(heading: &str) -> Parsed {
     let mut base = if base.is_empty() { hint.clone() } else { base };
     for (word, own) in [("千円", Unit::Thousand), ("万円", Unit::TenThousand), ("百万円", Unit::Million)] {
         if unit.is_none()
-            && let Some(short) = base.strip_suffix(word).filter(|short| !short.is_empty())
+            && let Some(short) = base.strip_suffix(word).map(str::len).filter(|short| *short > 0)
         {
             unit = Some(own);
-            base = short.to_owned();
+            base.truncate(short);
         }
     }
     let tries = [format!("{base}{hint}"), format!("{hint}{base}"), base.trim_start_matches('ゴ').trim_start_matches('御').to_owned(), base];
@@ -582,7 +278,7 @@ fn two_lines(sheet: &Sheet, upper: &Row, below: &Row) -> Vec<String> {
 
 /// How many different things the headings of a row say.
 fn score(headings: &[String]) -> usize {
-    let said = headings.iter().filter(|heading| heading.chars().count() <= 40).filter_map(|heading| parse(heading).said);
+    let said = headings.iter().filter_map(|heading| parse(heading).said);
     let different: BTreeSet<String> = said
         .filter(|(said, _)| !matches!(said, Said::This(Meaning::Serial | Meaning::Note)))
         .map(|(said, _)| format!("{said:?}"))
@@ -644,7 +340,7 @@ fn columns(sheet: &Sheet, last: usize, headings: &[String], mends: &Mends) -> (V
     let mut ranks = Vec::new();
     let mut last_about = About::Other;
     for (place, parsed) in parsed.iter().enumerate() {
-        let words = headings.get(place).map(|heading| tidy(heading)).unwrap_or_default();
+        let words: String = headings.get(place).map(|heading| tidy(heading)).unwrap_or_default().chars().take(LONGEST).collect();
         if words.is_empty() && !filled.get(place).copied().unwrap_or(false) {
             continue;
         }
@@ -700,10 +396,9 @@ fn keep_one_of_each(columns: &mut [Column], ranks: &[usize], remarks: &mut Vec<R
     let mut ranks = ranks.to_vec();
     for place in 1..columns.len() {
         let after_owner = columns.get(place - 1).is_some_and(|column| column.meaning == Some(Meaning::Owner));
-        if after_owner && columns.get(place).is_some_and(|column| column.meaning == Some(Meaning::Post)) {
-            if let Some(rank) = ranks.get_mut(place).filter(|rank| **rank > 0) {
-                *rank = usize::MAX - 1;
-            }
+        let is_post = columns.get(place).is_some_and(|column| column.meaning == Some(Meaning::Post));
+        if let Some(rank) = ranks.get_mut(place).filter(|rank| after_owner && is_post && **rank > 0) {
+            *rank = usize::MAX - 1;
         }
     }
     let mut used: HashMap<Meaning, usize> = HashMap::new();
@@ -729,16 +424,13 @@ fn keep_one_of_each(columns: &mut [Column], ranks: &[usize], remarks: &mut Vec<R
     }
 }
 
-/// Whether a row repeats the headings, as every page of a printed list does.
-pub(super) fn repeats(row: &Row, columns: &[Column]) -> bool {
-    let (mut same, mut filled) = (0, 0);
-    for column in columns {
-        let cell = row.cell(column.place);
-        if !cell.is_blank() {
-            filled += 1;
-            let (words, heading) = (folded(text(cell)), folded(&column.heading));
-            same += usize::from(!words.is_empty() && heading.ends_with(&words));
-        }
-    }
-    same >= 2 && same * 5 >= filled * 3
+/// Whether a row repeats a heading row letter by letter, as every page of a printed list does.
+pub(super) fn repeats(row: &Row, found: &Found, sheet: &Sheet) -> bool {
+    let filled = row.cells.iter().filter(|cell| !cell.is_blank()).count();
+    let same = |heading: &Row| {
+        let pairs = row.cells.iter().zip(&heading.cells);
+        pairs.filter(|(cell, heading)| !cell.is_blank() && text(cell).trim() == text(heading).trim() && !text(heading).is_empty()).count()
+    };
+    let headings = sheet.rows.get(found.first..=found.last).unwrap_or_default();
+    headings.iter().map(same).any(|same| same >= 2 && same * 5 >= filled * 3)
 }

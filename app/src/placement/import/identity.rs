@@ -219,6 +219,11 @@ impl<'a> Index<'a> {
         PersonFound::This(by_birth.map_or(Link::New, |known| known.link.clone()))
     }
 
+    /// Whether any placement is registered.
+    pub(super) fn has_placements(&self) -> bool {
+        !self.placements.is_empty()
+    }
+
     /// The registered placement with this 案件番号.
     pub(super) fn by_case_no(&self, case_no: &str) -> Option<&'a KnownPlacement> {
         self.by_case_no.get(&key(case_no)).and_then(|place| self.placements.get(*place)).copied()

@@ -56,67 +56,148 @@ base::words! {
     struct Mending;
     missing(field: &str): "{field}が空欄です。案件の登録に必要なため、入力してください。", "{field} is blank. It is needed to open a case: please fill it in.";
     too_long(what: &str, most: usize): "{what}は{most}文字以内にしてください。", "{what} is too long. Please shorten it to {most} letters.";
-    cell_error(what: &str): "{what}は表計算の計算式かエラーで、値が保存されていません。値を入力してください。", "{what} is a formula or an error without a stored value. Please enter the value.";
+    cell_error(what: &str):
+        "{what}は表計算の計算式かエラーで、値が保存されていません。値を入力してください。",
+        "{what} is a formula or an error without a stored value. Please enter the value.";
     nothing_above(what: &str): "{what}の上に同じ項目の行がありません。内容を入力してください。", "{what} has no row above to repeat. Please enter the content.";
-    not_a_day(what: &str): "{what}を日付として読み取れませんでした。2026/4/1 や 令和8年4月1日 の形に直してください。", "{what} could not be read as a date. Please write it as 2026/4/1 or R8.4.1.";
-    join_not_a_day(what: &str): "{what}を日付として読み取れませんでした。2026/4/1 や 令和8年4月1日 の形に直すか、決まっていなければ「未定」としてください。", "{what} could not be read as a date. Please write it as 2026/4/1 or R8.4.1, or 未定 (undecided).";
+    not_a_day(what: &str):
+        "{what}を日付として読み取れませんでした。2026/4/1 や 令和8年4月1日 の形に直してください。",
+        "{what} could not be read as a date. Please write it as 2026/4/1 or R8.4.1.";
+    join_not_a_day(what: &str):
+        "{what}を日付として読み取れませんでした。2026/4/1 や 令和8年4月1日 の形に直すか、決まっていなければ「未定」としてください。",
+        "{what} could not be read as a date. Please write it as 2026/4/1 or R8.4.1, or 未定 (undecided).";
     no_year(what: &str): "{what}に年がありません。年から入力してください。", "{what} has no year. Please add the year.";
     no_day(what: &str): "{what}に日がありません。日まで入力してください。", "{what} has no day of the month. Please add the day.";
-    join_no_day(what: &str): "{what}に日がありません。日まで入力するか、決まっていなければ「未定」としてください。", "{what} has no day of the month. Please add the day, or write 未定 (undecided).";
+    join_no_day(what: &str):
+        "{what}に日がありません。日まで入力するか、決まっていなければ「未定」としてください。",
+        "{what} has no day of the month. Please add the day, or write 未定 (undecided).";
     no_such_day(what: &str): "{what}は暦にない日です。正しい日付に直してください。", "{what} is not in the calendar. Please correct the date.";
-    not_in_era(what: &str, day: &str): "{what}は元号の期間と合いません。{day}でよければ、そのように直してください。", "{what} lies outside its era. If {day} is meant, please write that.";
-    which_day(what: &str, one: &str, other: &str): "{what}は{one}と{other}のどちらにも読めます。どちらかに直してください。", "{what} could be {one} or {other}. Please write one of them.";
+    not_in_era(what: &str, day: &str):
+        "{what}は元号の期間と合いません。{day}でよければ、そのように直してください。",
+        "{what} lies outside its era. If {day} is meant, please write that.";
+    which_day(what: &str, one: &str, other: &str):
+        "{what}は{one}と{other}のどちらにも読めます。どちらかに直してください。",
+        "{what} could be {one} or {other}. Please write one of them.";
     too_far(what: &str): "{what}は離れすぎた日付です。年をお確かめください。", "{what} is too far away. Please check the year.";
-    before_offer(what: &str, offer: &str): "{what}が内定日({offer})より前になっています。どちらかを直してください。", "{what} is before the offer ({offer}). Please correct one of them.";
-    number_letters(what: &str): "{what}は数字だけの13桁ではありません。13桁の数字に直すか、空欄にしてください。", "{what} is not 13 digits only. Please correct it, or leave it blank.";
-    number_length(what: &str, digits: usize): "{what}は{digits}桁です。13桁に直すか、空欄にしてください。", "{what} has {digits} digits. Please make it 13, or leave it blank.";
-    number_check(what: &str): "{what}は検査用の数字が合わず、どこかに誤りがあります。番号を確かめて直すか、空欄にしてください。", "{what} fails its check digit, so some digit is wrong. Please check and correct it, or leave it blank.";
-    not_a_mail(what: &str): "{what}はメールアドレスの形ではありません。1つのアドレスに直すか、空欄にしてください。", "{what} is not a mail address. Please give one address, or leave it blank.";
-    mail_of_company(what: &str): "{what}は会社側のメールと同じです。ご本人だけが読めるアドレスに直すか、空欄にしてください。", "{what} is also a mail of the company. Please give one that only the person reads, or leave it blank.";
-    mail_of_person(what: &str, name: &str): "{what}は登録済みの{name}さんのメールです。ご本人のアドレスに直すか、空欄にしてください。", "{what} belongs to {name}, who is registered. Please give the person's own, or leave it blank.";
-    not_an_amount(what: &str): "{what}を金額として読み取れませんでした。600万円 や 6,000千円 の形に直してください。", "{what} could not be read as an amount. Please write it as 600万円 or 6,000千円.";
-    which_unit(what: &str): "{what}は単位が分かりません。600万円 や 6,000千円 のように単位を付けてください。", "{what} has no unit. Please add one, as in 600万円 or 6,000千円.";
+    before_offer(what: &str, offer: &str):
+        "{what}が内定日({offer})より前になっています。どちらかを直してください。",
+        "{what} is before the offer ({offer}). Please correct one of them.";
+    number_letters(what: &str):
+        "{what}は数字だけの13桁ではありません。13桁の数字に直すか、空欄にしてください。",
+        "{what} is not 13 digits only. Please correct it, or leave it blank.";
+    number_length(what: &str, digits: usize):
+        "{what}は{digits}桁です。13桁に直すか、空欄にしてください。",
+        "{what} has {digits} digits. Please make it 13, or leave it blank.";
+    number_check(what: &str):
+        "{what}は検査用の数字が合わず、どこかに誤りがあります。番号を確かめて直すか、空欄にしてください。",
+        "{what} fails its check digit, so some digit is wrong. Please check and correct it, or leave it blank.";
+    not_a_mail(what: &str):
+        "{what}はメールアドレスの形ではありません。1つのアドレスに直すか、空欄にしてください。",
+        "{what} is not a mail address. Please give one address, or leave it blank.";
+    mail_of_company(what: &str):
+        "{what}は会社側のメールと同じです。ご本人だけが読めるアドレスに直すか、空欄にしてください。",
+        "{what} is also a mail of the company. Please give one that only the person reads, or leave it blank.";
+    mail_of_person(what: &str, name: &str):
+        "{what}は登録済みの{name}さんのメールです。ご本人のアドレスに直すか、空欄にしてください。",
+        "{what} belongs to {name}, who is registered. Please give the person's own, or leave it blank.";
+    not_an_amount(what: &str):
+        "{what}を金額として読み取れませんでした。600万円 や 6,000千円 の形に直してください。",
+        "{what} could not be read as an amount. Please write it as 600万円 or 6,000千円.";
+    which_unit(what: &str):
+        "{what}は単位が分かりません。600万円 や 6,000千円 のように単位を付けてください。",
+        "{what} has no unit. Please add one, as in 600万円 or 6,000千円.";
     range(what: &str): "{what}は幅のある金額です。1つの金額に直してください。", "{what} is a range. Please give one amount.";
-    amount_too_far(what: &str, yen: &str): "{what}は{yen}円になります。単位をお確かめのうえ直してください。", "{what} makes {yen} yen. Please check the unit and correct it.";
-    not_a_rate(what: &str): "{what}を料率として読み取れませんでした。30% や 0.3 の形に直してください。", "{what} could not be read as a rate. Please write it as 30% or 0.3.";
-    not_a_contract(what: &str): "{what}は契約形態として読み取れませんでした。無期・有期・委任・業務委託・副業のいずれかに直してください。", "{what} is not a contract form. Please choose 無期, 有期, 委任, 業務委託 or 副業.";
-    not_sides(what: &str): "{what}は両手・片手のどちらか分かりませんでした。どちらかに直してください。", "{what} is neither 両手 (two-sided) nor 片手 (one-sided). Please choose one.";
-    not_kana(what: &str): "{what}にカナ以外の文字があります。カタカナに直すか、空欄にしてください。", "{what} holds other letters than kana. Please write it in katakana, or leave it blank.";
-    not_a_phone(what: &str): "{what}を電話番号として読み取れませんでした。0852-00-1000 の形の1つの番号に直すか、空欄にしてください。", "{what} is not one telephone number such as 0852-00-1000. Please correct it, or leave it blank.";
-    not_postal(what: &str): "{what}は郵便番号の7桁ではありません。690-1000 の形に直すか、空欄にしてください。", "{what} is not a postal code of 7 digits such as 690-1000. Please correct it, or leave it blank.";
-    not_a_count(what: &str): "{what}を人数として読み取れませんでした。数字に直すか、空欄にしてください。", "{what} is not a number of people. Please correct it, or leave it blank.";
-    not_a_month(what: &str): "{what}を月として読み取れませんでした。1から12の数字に直すか、空欄にしてください。", "{what} is not a month. Please write 1 to 12, or leave it blank.";
-    several_staff(what: &str, count: usize): "{what}に当たる職員が{count}人います。姓名で書いてください。", "{what} fits {count} members of staff. Please write the full name.";
-    two_branches(what: &str): "{what}が店番と別の店を指しています。どちらかを直してください。", "{what} and the branch code name two branches. Please correct one of them.";
-    case_no_of_row(what: &str, row: u32): "{what}は{row}行目と同じですが、内容が違います。番号か内容を直すか、この行を外してください。", "{what} is also in row {row}, which says something else. Please correct one, or leave this row out.";
-    case_no_of_company(what: &str, company: &str): "{what}は登録済みの「{company}」の案件です。番号か会社名を直してください。", "{what} is a registered case of “{company}”. Please correct the number or the company.";
-    same_as_row(row: u32): "{row}行目と同じ方・同じ役職ですが、内容が違います。内容をそろえるか、この行を外してください。", "The same person and post as row {row}, with other contents. Please make them agree, or leave this row out.";
-    same_company_as_row(row: u32): "{row}行目と同じ会社ですが、内容が違います。内容をそろえるか、この行を外してください。", "The same company as row {row}, with other contents. Please make them agree, or leave this row out.";
-    ask_company(name: &str, others: &str): "「{name}」と同じ名前の会社({others})があります。同じ会社か別の会社かを選んでください。", "There is a company of the same name as “{name}” ({others}). Please choose whether it is the same or another.";
-    ask_person(mail: &str, name: &str): "「{mail}」は登録済みの{name}さんのメールですが、お名前が違います。同じ方か別の方かを選んでください。", "“{mail}” belongs to {name}, whose name differs. Please choose whether it is the same person or another.";
-    changed(changes: &str): "登録済みの内容と違います({changes})。表の内容に変えるか、今のままにするかを選んでください。", "It differs from what is registered ({changes}). Please choose the sheet's values or the present ones.";
+    amount_too_far(what: &str, yen: &str):
+        "{what}は{yen}円になります。単位をお確かめのうえ直してください。",
+        "{what} makes {yen} yen. Please check the unit and correct it.";
+    not_a_rate(what: &str):
+        "{what}を料率として読み取れませんでした。30% や 0.3 の形に直してください。",
+        "{what} could not be read as a rate. Please write it as 30% or 0.3.";
+    not_a_contract(what: &str):
+        "{what}は契約形態として読み取れませんでした。無期・有期・委任・業務委託・副業のいずれかに直してください。",
+        "{what} is not a contract form. Please choose 無期, 有期, 委任, 業務委託 or 副業.";
+    not_sides(what: &str):
+        "{what}は両手・片手のどちらか分かりませんでした。どちらかに直してください。",
+        "{what} is neither 両手 (two-sided) nor 片手 (one-sided). Please choose one.";
+    not_kana(what: &str):
+        "{what}にカナ以外の文字があります。カタカナに直すか、空欄にしてください。",
+        "{what} holds other letters than kana. Please write it in katakana, or leave it blank.";
+    not_a_phone(what: &str):
+        "{what}を電話番号として読み取れませんでした。0852-00-1000 の形の1つの番号に直すか、空欄にしてください。",
+        "{what} is not one telephone number such as 0852-00-1000. Please correct it, or leave it blank.";
+    not_postal(what: &str):
+        "{what}は郵便番号の7桁ではありません。690-1000 の形に直すか、空欄にしてください。",
+        "{what} is not a postal code of 7 digits such as 690-1000. Please correct it, or leave it blank.";
+    not_a_count(what: &str):
+        "{what}を人数として読み取れませんでした。数字に直すか、空欄にしてください。",
+        "{what} is not a number of people. Please correct it, or leave it blank.";
+    not_a_month(what: &str):
+        "{what}を月として読み取れませんでした。1から12の数字に直すか、空欄にしてください。",
+        "{what} is not a month. Please write 1 to 12, or leave it blank.";
+    several_staff(what: &str, count: usize):
+        "{what}に当たる職員が{count}人います。姓名で書いてください。",
+        "{what} fits {count} members of staff. Please write the full name.";
+    two_branches(what: &str):
+        "{what}が店番と別の店を指しています。どちらかを直してください。",
+        "{what} and the branch code name two branches. Please correct one of them.";
+    case_no_of_row(what: &str, row: u32):
+        "{what}は{row}行目と同じですが、内容が違います。番号か内容を直すか、この行を外してください。",
+        "{what} is also in row {row}, which says something else. Please correct one, or leave this row out.";
+    case_no_of_company(what: &str, company: &str):
+        "{what}は登録済みの「{company}」の案件です。番号か会社名を直してください。",
+        "{what} is a registered case of “{company}”. Please correct the number or the company.";
+    same_as_row(row: u32):
+        "{row}行目と同じ方・同じ役職ですが、内容が違います。内容をそろえるか、この行を外してください。",
+        "The same person and post as row {row}, with other contents. Please make them agree, or leave this row out.";
+    same_company_as_row(row: u32):
+        "{row}行目と同じ会社ですが、内容が違います。内容をそろえるか、この行を外してください。",
+        "The same company as row {row}, with other contents. Please make them agree, or leave this row out.";
+    ask_company(name: &str, others: &str):
+        "「{name}」と同じ名前の会社({others})があります。同じ会社か別の会社かを選んでください。",
+        "There is a company of the same name as “{name}” ({others}). Please choose whether it is the same or another.";
+    ask_person(mail: &str, name: &str):
+        "「{mail}」は登録済みの{name}さんのメールですが、お名前が違います。同じ方か別の方かを選んでください。",
+        "“{mail}” belongs to {name}, whose name differs. Please choose whether it is the same person or another.";
+    changed(changes: &str):
+        "登録済みの内容と違います({changes})。表の内容に変えるか、今のままにするかを選んでください。",
+        "It differs from what is registered ({changes}). Please choose the sheet's values or the present ones.";
 }
 
 base::words! {
     /// What to know.
     struct Telling;
     cell(field: &str, typed: &str): "{field}「{typed}」", "{field} “{typed}”";
-    thousands(typed: &str, number: &str, yen: &str): "「{typed}」を{number}千円({yen})と読みました。", "“{typed}” was read as {number} thousand yen ({yen}).";
+    thousands(typed: &str, number: &str, yen: &str):
+        "「{typed}」を{number}千円({yen})と読みました。",
+        "“{typed}” was read as {number} thousand yen ({yen}).";
     percent(typed: &str, rate: &str): "「{typed}」を{rate}と読みました。", "“{typed}” was read as {rate}.";
     about(typed: &str): "「{typed}」の「約」などは外して読みました。", "“{typed}” was read without “about”.";
     ditto(field: &str, value: &str): "{field}は上の行と同じ「{value}」と読みました。", "{field} was read as “{value}”, as in the row above.";
     staff_unknown(name: &str): "担当の{name}さんはまだ登録されていません。登録時に招待は送りません。", "{name} is not registered yet. No invitation is sent.";
     branch_unknown(name: &str): "営業店「{name}」はまだ登録されていません。", "Branch “{name}” is not registered yet.";
-    not_kept(heading: &str, typed: &str): "「{heading}」の「{typed}」は計算式かエラーのため、備考に残しません。", "“{typed}” under “{heading}” is a formula or an error and is not kept.";
+    not_kept(heading: &str, typed: &str):
+        "「{heading}」の「{typed}」は計算式かエラーのため、備考に残しません。",
+        "“{typed}” under “{heading}” is a formula or an error and is not kept.";
     program(field: &str): "{field}にプログラムのような記号があります。文字としてそのまま残します。", "{field} holds signs of a program. They are kept as plain text.";
-    other_name(typed: &str, known: &str): "法人番号が同じため、「{typed}」を「{known}」として扱います。", "“{typed}” is taken for “{known}”, which has the same corporate number.";
+    other_name(typed: &str, known: &str):
+        "法人番号が同じため、「{typed}」を「{known}」として扱います。",
+        "“{typed}” is taken for “{known}”, which has the same corporate number.";
     by_name(known: &str): "同じ名前の{known}として扱います。", "Taken for {known}, which has the same name.";
     other_placement: "この会社には、同じお名前の方の別の案件がすでにあります。", "This company already has another case for a person of this name.";
-    no_headings: "見出しの行が見つからないため、案件や会社の一覧として読めませんでした。案件の一覧には「会社名」「氏名」「役職」「経営課題」、会社の一覧には「会社名」と「法人番号」か「所在地」の見出しを、1行に並べてください。", "No heading row was found, so this is not a list of cases or companies. A list of cases needs the headings 会社名, 氏名, 役職 and 経営課題 in one row; a list of companies 会社名 with 法人番号 or 所在地.";
-    no_column(fields: &str): "{fields}の列が見つかりません。列を選ぶか、見出しを足してください。", "No column was found for {fields}. Please choose one, or add the heading.";
+    no_headings:
+        "見出しの行が見つからないため、案件や会社の一覧として読めませんでした。案件の一覧には「会社名」「氏名」「役職」「経営課題」、会社の一覧には「会社名」と「法人番号」か「所在地」の見出しを、1行に並べてください。",
+        "No heading row was found, so this is not a list of cases or companies. A list of cases needs the headings 会社名, 氏名, 役職 \
+         and 経営課題 in one row; a list of companies 会社名 with 法人番号 or 所在地.";
+    no_column(fields: &str):
+        "{fields}の列が見つかりません。列を選ぶか、見出しを足してください。",
+        "No column was found for {fields}. Please choose one, or add the heading.";
     kept(headings: &str): "{headings}の列は、担当者だけが見る備考に残します。", "The columns {headings} are kept in a note for the desk only.";
-    second(kept: &str, used: &str, field: &str): "「{used}」を{field}として使い、「{kept}」は備考に残します。", "“{used}” is used as {field}; “{kept}” is kept in the note.";
-    neighbours(heading: &str, field: &str): "「{heading}」を、となりの列から{field}と読みました。", "“{heading}” was taken for {field} from the columns beside it.";
+    second(kept: &str, used: &str, field: &str):
+        "「{used}」を{field}として使い、「{kept}」は備考に残します。",
+        "“{used}” is used as {field}; “{kept}” is kept in the note.";
+    neighbours(heading: &str, field: &str):
+        "「{heading}」を、となりの列から{field}と読みました。",
+        "“{heading}” was taken for {field} from the columns beside it.";
     sheets(names: &str): "ほかのシート({names})は読みません。", "The other sheets ({names}) are not read.";
     staff(names: &str): "まだ登録されていない担当者: {names}。招待は送りません。", "Staff not registered yet: {names}. No invitation is sent.";
     branches(names: &str): "まだ登録されていない営業店: {names}", "Branches not registered yet: {names}";
@@ -148,22 +229,44 @@ base::words! {
     /// Files that cannot be read.
     struct File;
     empty: "ファイルに何も入っていません。一覧の入ったファイルを選んでください。", "There is nothing in the file. Please choose one with a list.";
-    too_large(most: usize): "ファイルが{most}MBを超えています。必要な列と行だけを残して保存し直してください。", "The file is larger than {most} MB. Please save only the columns and rows that are needed.";
-    unpacks: "開くと大きくなりすぎるファイルのため、読み取りませんでした。一覧だけを新しいファイルに写して保存してください。", "The file grows too large when opened and was not read. Please copy the list alone to a new file.";
+    too_large(most: usize):
+        "ファイルが{most}MBを超えています。必要な列と行だけを残して保存し直してください。",
+        "The file is larger than {most} MB. Please save only the columns and rows that are needed.";
+    unpacks:
+        "開くと大きくなりすぎるファイルのため、読み取りませんでした。一覧だけを新しいファイルに写して保存してください。",
+        "The file grows too large when opened and was not read. Please copy the list alone to a new file.";
     parts: "ファイルの中の部品が多すぎます。一覧だけを新しいファイルに写して保存してください。", "The file holds too many parts. Please copy the list alone to a new file.";
-    sheets(most: usize): "シートが{most}枚を超えています。一覧のシートだけを残してください。", "There are more than {most} sheets. Please keep only the one with the list.";
-    rows(sheet: &str, most: usize): "シート「{sheet}」が{most}行を超えています。分けて保存してください。", "Sheet “{sheet}” has more than {most} rows. Please split it.";
-    columns(sheet: &str, most: usize): "シート「{sheet}」の{most}列より右に値があります。必要な列だけを残してください。", "Sheet “{sheet}” has values beyond column {most}. Please keep only the columns that are needed.";
-    cells(most: usize): "値の入ったセルが{most}個を超えています。一覧のシートだけを残してください。", "There are more than {most} filled cells. Please keep only the sheet with the list.";
+    sheets(most: usize):
+        "シートが{most}枚を超えています。一覧のシートだけを残してください。",
+        "There are more than {most} sheets. Please keep only the one with the list.";
+    rows(sheet: &str, most: usize):
+        "シート「{sheet}」が{most}行を超えています。分けて保存してください。",
+        "Sheet “{sheet}” has more than {most} rows. Please split it.";
+    columns(sheet: &str, most: usize):
+        "シート「{sheet}」の{most}列より右に値があります。必要な列だけを残してください。",
+        "Sheet “{sheet}” has values beyond column {most}. Please keep only the columns that are needed.";
+    cells(most: usize):
+        "値の入ったセルが{most}個を超えています。一覧のシートだけを残してください。",
+        "There are more than {most} filled cells. Please keep only the sheet with the list.";
     cell_long(most: usize): "1つのセルの文字が{most}文字を超えています。短くしてください。", "A cell has more than {most} letters. Please shorten it.";
     encrypted: "パスワードのかかったファイルです。パスワードを外して保存し直してください。", "The file is locked with a password. Please save it without one.";
-    macros: "マクロの入ったファイル(.xlsm)は読み取りません。「Excelブック(.xlsx)」で保存し直してください。", "A file with macros (.xlsm) is not read. Please save it as an Excel workbook (.xlsx).";
-    old_excel: "古い形式(.xls)のファイルです。「Excelブック(.xlsx)」で保存し直してください。", "The file has the old format (.xls). Please save it as an Excel workbook (.xlsx).";
+    macros:
+        "マクロの入ったファイル(.xlsm)は読み取りません。「Excelブック(.xlsx)」で保存し直してください。",
+        "A file with macros (.xlsm) is not read. Please save it as an Excel workbook (.xlsx).";
+    old_excel:
+        "古い形式(.xls)のファイルです。「Excelブック(.xlsx)」で保存し直してください。",
+        "The file has the old format (.xls). Please save it as an Excel workbook (.xlsx).";
     other: "この種類の表は読み取れません。「Excelブック(.xlsx)」かCSVで保存し直してください。", "This kind of spreadsheet cannot be read. Please save it as .xlsx or CSV.";
-    nested: "ファイルの中に別のファイルが入っています。一覧だけを新しいファイルに写して保存してください。", "There is another file inside the file. Please copy the list alone to a new file.";
-    entities: "表計算ソフトが作らない記述があるため、読み取りませんでした。表計算ソフトで開いて保存し直してください。", "The file holds definitions that no spreadsheet program writes, and was not read. Please save it again from a spreadsheet program.";
+    nested:
+        "ファイルの中に別のファイルが入っています。一覧だけを新しいファイルに写して保存してください。",
+        "There is another file inside the file. Please copy the list alone to a new file.";
+    entities:
+        "表計算ソフトが作らない記述があるため、読み取りませんでした。表計算ソフトで開いて保存し直してください。",
+        "The file holds definitions that no spreadsheet program writes, and was not read. Please save it again from a spreadsheet program.";
     not_a_table: "表のファイルではありません。.xlsx か CSV を選んでください。", "This is not a spreadsheet. Please choose an .xlsx or CSV file.";
-    letters: "文字コードが UTF-8 でも Shift_JIS でもありません。どちらかで保存し直してください。", "The text is in neither UTF-8 nor Shift_JIS. Please save it in one of them.";
+    letters:
+        "文字コードが UTF-8 でも Shift_JIS でもありません。どちらかで保存し直してください。",
+        "The text is in neither UTF-8 nor Shift_JIS. Please save it in one of them.";
     broken: "ファイルが壊れているか、途中で切れています。もう一度保存し直してください。", "The file is damaged or cut off. Please save it again.";
 }
 
@@ -329,6 +432,11 @@ fn plain_list(lang: Lang, items: &[String]) -> String {
 }
 
 impl Fault {
+    /// The cell's place in the sheet, as Excel names it: `C8`; none where the sheet has no such cell.
+    pub fn place(&self, row: u32) -> Option<String> {
+        self.column.map(|column| format!("{}{row}", paper::sheet::column_letters(column)))
+    }
+
     /// What is wrong with the cell as typed, and what to do.
     pub fn sentence(&self, lang: Lang) -> String {
         let t = Mending(lang);

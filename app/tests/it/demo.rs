@@ -1,0 +1,67 @@
+//! The demo fills itself by people pressing buttons, and can be lived through in every seat.
+
+use std::sync::Arc;
+
+use app::config::Config;
+use app::web::App;
+use base::clock::Clock;
+use base::ids::Ids;
+use base::store::Store;
+use base::vault::Vault;
+
+use crate::world::{Browser, World, location};
+
+async fn filled() -> World {
+    let clock = Clock::machine();
+    let folder = crate::world::folder();
+    let at = location(&folder);
+    let ids = Ids::seeded(11, clock.clone());
+    let db = tokio::task::spawn_blocking(move || Store::open(&at, clock, ids, Vault::new([4; 32]))).await.unwrap().unwrap();
+    let app = App { db, config: Arc::new(Config::demo("http://banso.test", folder.clone())) };
+    app::demo::prepare(&app).await.unwrap();
+    World::over(app, folder).await
+}
+
+/// The forms of the seats on the demo's first page: the hidden fields of each.
+async fn seats(world: &World) -> Vec<Vec<(String, String)>> {
+    let page = world.get(&mut Browser::default(), "/demo").await.text();
+    page.split("action=\"/demo/switch\"")
+        .skip(1)
+        .map(|form| {
+            let form = form.split("</form>").next().unwrap_or_default();
+            form.split("name=\"")
+                .skip(1)
+                .filter_map(|rest| {
+                    let (name, rest) = rest.split_once("\" value=\"")?;
+                    Some((name.to_owned(), rest.split('"').next()?.to_owned()))
+                })
+                .collect()
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn the_demo_has_cases_in_all_stages_and_a_page_for_everyone() {
+    let world = filled().await;
+    let seats = seats(&world).await;
+    assert!(seats.len() >= 30, "{} seats", seats.len());
+    for fields in seats {
+        let mut browser = Browser::default();
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let switched = world.post_raw(&mut browser, "/demo/switch", &fields).await;
+        assert_eq!(switched.status, http::StatusCode::SEE_OTHER, "{fields:?}");
+        let first = world.get(&mut browser, &switched.location()).await;
+        assert_eq!(first.status, http::StatusCode::OK, "{fields:?} {}", switched.location());
+    }
+    assert!(world.app.db.demo_mails().await.unwrap().len() > 20);
+    let (_, faults) = world.app.db.verify_audit(Vec::new()).await.unwrap();
+    assert_eq!(faults, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_second_start_keeps_what_was_done() {
+    let world = filled().await;
+    let before = world.app.db.fingerprint().await.unwrap();
+    app::demo::prepare(&world.app).await.unwrap();
+    assert_eq!(before, world.app.db.fingerprint().await.unwrap());
+}
