@@ -7,8 +7,7 @@
 use crate::actor::{Actor, Duty, Holder};
 use crate::clock::{HOUR, MINUTE};
 use crate::event::Mail;
-use crate::register::Outbox;
-use crate::store::{Entry, Store, StoreError, Value, Write, deed, read_all};
+use crate::store::{Store, StoreError, Value, Write, read_all};
 
 /// How long a worker may take over one mail.
 const LEASE: i64 = 2 * MINUTE;
@@ -29,22 +28,6 @@ pub(crate) fn queue(tx: &Write<'_>, mail: Mail, to: &Holder, case: Option<&str>,
             &[text(&tx.id()), text(tx.actor().institution()), case.map_or(Value::NoText, text), text(mail.code()), text(to.kind()), text(to.id()), text(subject), Value::Int(due.0), Value::Int(now.0)],
         )
         .map(drop)
-}
-
-impl Write<'_> {
-    /// Takes back the mails about `subject` that still wait; gives how many. One that a worker holds at this moment goes out.
-    ///
-    /// # Errors
-    /// `NotFound` for a seat that may not read what waits in this case.
-    pub fn cancel_mails(&self, entry: &Entry, subject: &str) -> Result<i64, StoreError> {
-        entry.pass::<Outbox, deed::View>()?;
-        let text = |text: &str| Value::Text(text.into());
-        let changed = self.conn.execute(
-            "update outbox set state = 'cancelled', reason = 'taken back', version = version + 1 where institution_id = $1 and placement_id = $2 and subject_id = $3 and state = 'waiting' and lease_until < $4",
-            &[text(self.actor().institution()), text(entry.placement()), text(subject), Value::Int(self.now().0)],
-        )?;
-        Ok(i64::try_from(changed).unwrap_or(i64::MAX))
-    }
 }
 
 crate::row! {

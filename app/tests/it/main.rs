@@ -3,11 +3,13 @@
 //! `BANSO_TEST_DATABASE` names a PostgreSQL server; without it every test runs on SQLite.
 
 mod account;
+mod change;
 mod check_in;
 mod contacts;
+mod goal_sheet;
 mod import;
 mod mailer;
 mod matrix;
-mod goal_sheet;
+mod report;
 mod spine;
 mod world;
