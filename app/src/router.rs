@@ -48,6 +48,7 @@ const TALK: For = For::Staff(&[Consultant, Branch, Manager]);
 const MANAGER: For = For::Staff(&[Manager]);
 /// Those who look twice.
 const LOOK: For = For::Staff(&[Consultant, Manager]);
+/// Those who approve what another drafted.
 /// The administrator, and compliance for reading.
 const ADMIN: For = For::Staff(&[Admin]);
 const ADMIN_READ: For = For::Staff(&[Admin, Compliance]);
@@ -189,6 +190,37 @@ pub fn table() -> Vec<Route> {
         line(GET,  "/my/milestones/{goal}",        PORTAL, check_in::my_word_form),
         line(POST, "/my/milestones/{goal}",        PORTAL, check_in::my_word),
         // Change and report.
+        line(GET,  "/cases/{case}/changes",                  DESK,   change::board),
+        line(POST, "/cases/{case}/changes",                  DESK,   change::add),
+        line(GET,  "/cases/{case}/changes/observe",          DESK,   change::observe),
+        line(POST, "/cases/{case}/changes/observe",          DESK,   change::observed),
+        line(GET,  "/cases/{case}/changes/{id}",             DESK,   change::notes),
+        line(GET,  "/cases/{case}/changes/{id}/edit",        DESK,   change::edit),
+        line(POST, "/cases/{case}/changes/{id}/edit",        DESK,   change::edited),
+        line(GET,  "/my/changes",                            PORTAL, change::my_board),
+        line(GET,  "/my/changes/observe",                    PORTAL, change::my_observe),
+        line(POST, "/my/changes/observe",                    PORTAL, change::my_observed),
+        line(GET,  "/my/changes/new",                        PORTAL, change::my_new),
+        line(POST, "/my/changes/new",                        PORTAL, change::my_add),
+        line(POST, "/my/changes/{id}/lend",                  PORTAL, change::my_lend),
+        line(GET,  "/cases/{case}/reports",                  DESK,   report::list),
+        line(POST, "/cases/{case}/reports/new",              DESK,   report::begin),
+        line(GET,  "/cases/{case}/reports/{id}",             LOOK,   report::show),
+        line(POST, "/cases/{case}/reports/{id}",             DESK,   report::save),
+        line(POST, "/cases/{case}/reports/{id}/offer",       DESK,   report::offer),
+        line(GET,  "/cases/{case}/reports/{id}/review",      DESK,   report::review),
+        line(POST, "/cases/{case}/reports/{id}/second-look", DESK,   report::ask_look),
+        line(POST, "/cases/{case}/reports/{id}/approve",     MANAGER, report::approve),
+        line(POST, "/cases/{case}/reports/{id}/return",      MANAGER, report::send_back),
+        line(POST, "/cases/{case}/reports/{id}/publish",     DESK,   report::publish),
+        line(GET,  "/cases/{case}/reports/p/{id}",           READERS, report::published),
+        line(POST, "/cases/{case}/reports/p/{id}/correct",   DESK,   report::correct),
+        line(GET,  "/looks",                                 MANAGER, report::looks),
+        line(GET,  "/my/reports",                            PORTAL, report::my_list),
+        line(GET,  "/my/reports/{id}",                       PORTAL, report::my_show),
+        line(POST, "/my/reports/{id}/read",                  PORTAL, report::my_read),
+        line(GET,  "/my/lines/{offer}",                      PORTAL, report::line),
+        line(POST, "/my/lines/{offer}",                      PORTAL, report::answer),
         // Portal.
         line(GET,  "/my",                     PORTAL,   portal::home),
         // Demo.

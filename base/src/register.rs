@@ -120,13 +120,13 @@ records! {
     /// What one party saw, sealed for its side.
     Observation: "observation" as "observations", Tie::Case("placement_id"), "id, version, placement_id, change_id, side, author, seen_on, body, evidence, lend, created_at", exists "id, side, created_at";
     /// A change report (変化のご報告) in the making.
-    Report: "report" as "reports", Tie::Case("placement_id"), "id, version, placement_id, no, edition, finding, state, author, approved_by, returned_why, corrects, created_at", exists "id, no, state, created_at";
+    Report: "report" as "reports", Tie::Case("placement_id"), "id, version, placement_id, no, edition, finding, state, author, approved_by, returned_why, corrects, hands, approved_hash, created_at", exists "id, no, state, created_at";
     /// A line of a report in the making, sealed for the side it comes from.
-    ReportLine: "report_line" as "report_lines", Tie::Case("placement_id"), "id, version, placement_id, report_id, no, change_id, observation_id, side, words, before_words, taken, agreed_hash, author, created_at", exists "id, report_id, created_at";
-    /// The exact words of a line, put before the one who wrote its source.
-    LineOffer: "line_offer" as "line_offers", Tie::Case("placement_id"), "id, version, placement_id, line_id, side, author, body, hash, state, created_at", exists "id, state, created_at";
+    ReportLine: "report_line" as "report_lines", Tie::Case("placement_id"), "id, version, placement_id, report_id, no, change_id, observation_id, side, words, before_words, taken, author, created_at", exists "id, report_id, created_at";
+    /// The exact words of a line, put before the one who wrote its source: `writer`, whose own it is; `author` put it there.
+    LineOffer: "line_offer" as "line_offers", Tie::Case("placement_id"), "id, version, placement_id, line_id, observation_id, side, writer, author, body, hash, state, reason, created_at", exists "id, state, created_at";
     /// A published report: the same words to both.
-    ReportPublished: "report_published" as "reports_published", Tie::Case("placement_id"), "id, version, placement_id, report_id, no, edition, finding, content, hash, author_name, created_at", exists "id, no, edition, created_at";
+    ReportPublished: "report_published" as "reports_published", Tie::Case("placement_id"), "id, version, placement_id, report_id, no, edition, finding, content, hash, author_name, audience, created_at", exists "id, no, edition, created_at";
     /// A read mark on a published report.
     ReportRead: "report_read" as "report_reads", Tie::Case("placement_id"), "id, version, placement_id, report_id, author, author_name, side, created_at", exists "id, created_at";
     /// A mail that waits, went out, or was given up; no text.

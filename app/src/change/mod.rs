@@ -1,50 +1,69 @@
-//! Slice.
+//! The change board (変化の記録): what should change in the company, and what each side saw of it.
+//!
+//! An expected change is words that all three see. What someone saw is private: sealed for their side, read by the desk and
+//! by the one who wrote it, until they agree to a line of a report (`crate::report`). Here the case page and 今日 tell kind,
+//! date and age; the words stand on pages of their own, and opening one leaves a trace. Read `rules.rs` first, then `web.rs`
+//! for the desk and `my.rs` for company and person.
 
-use base::clock::Day;
+mod hooks;
+mod my;
+pub mod rules;
+mod store;
+mod text;
+mod web;
+
+pub use hooks::{asks, home, lines, panel, timeline};
+pub use my::{add as my_add, board as my_board, lend as my_lend, new as my_new, observe as my_observe, observed as my_observed};
+pub(crate) use my::{asked, named, switch};
+pub use store::{Mark, Seen, Wish, marks, names, side_of, texts, wishes};
+pub use web::{add, board, edit, edited, notes, observe, observed};
+
 use base::store::{Entry, Read};
 use base::text::Lang;
 
-use crate::case::{Item, Panel};
-use crate::portal::Ask;
-use crate::today::Line;
 use crate::web::AppError;
 
-/// Entries for the timeline of the case page.
+/// Who reads what is written here, by name: consultant and deputy, in words.
 ///
 /// # Errors
 /// The store's own.
-pub fn timeline(_tx: &Read<'_>, _entry: &Entry, _lang: Lang) -> Result<Vec<Item>, AppError> {
-    Ok(Vec::new())
+pub(crate) fn readers(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<String>, AppError> {
+    let t = text::T(lang);
+    let (consultant, deputy) = crate::placement::desk_of(tx, entry)?;
+    let consultant = match consultant {
+        Some(name) => name,
+        None => crate::placement::facts(tx, entry)?.consultant_name,
+    };
+    let mut readers = vec![t.reader_desk(&consultant)];
+    readers.extend(deputy.map(|name| t.reader_deputy(&name)));
+    Ok(readers)
 }
 
-/// The section of the case page, where this seat may read it.
+/// The placed person as this party calls them: ご本人 to the company, 佐藤さん to themselves.
 ///
 /// # Errors
 /// The store's own.
-pub fn panel(_tx: &Read<'_>, _entry: &Entry, _lang: Lang) -> Result<Option<Panel>, AppError> {
-    Ok(None)
+pub(crate) fn person_word(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<String, AppError> {
+    let t = text::T(lang);
+    if entry.seat() != base::access::Seat::Person {
+        return Ok(t.the_person().to_owned());
+    }
+    let facts = crate::placement::facts(tx, entry)?;
+    Ok(t.themselves(crate::placement::family_name(&facts.person)))
 }
 
-/// What the portal's home asks this party for.
+/// Who reads what all three see, by name: the company's members, the placed person, the desk, and the house behind it.
 ///
 /// # Errors
 /// The store's own.
-pub fn asks(_tx: &Read<'_>, _entry: &Entry, _lang: Lang) -> Result<Vec<Ask>, AppError> {
-    Ok(Vec::new())
-}
-
-/// The section of the portal's home.
-///
-/// # Errors
-/// The store's own.
-pub fn home(_tx: &Read<'_>, _entry: &Entry, _lang: Lang) -> Result<Option<String>, AppError> {
-    Ok(None)
-}
-
-/// Lines for 今日, over all cases this consultant reaches; with `case`, of that case alone.
-///
-/// # Errors
-/// The store's own.
-pub fn lines(_tx: &Read<'_>, _case: Option<&str>, _lang: Lang, _today: Day) -> Result<Vec<Line>, AppError> {
-    Ok(Vec::new())
+pub(crate) fn everyone(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<String>, AppError> {
+    let t = text::T(lang);
+    let (contacts, persons) = store::parties(tx, entry)?;
+    let mut readers: Vec<String> =
+        contacts.into_iter().map(|(name, post)| if post.is_empty() { name } else { format!("{name}({post})") }).collect();
+    let own = entry.seat() == base::access::Seat::Person;
+    readers.extend(persons.into_iter().map(|(name,)| if own { t.reader_self(&name) } else { t.reader_person(&name) }));
+    readers.extend(self::readers(tx, entry, lang)?);
+    readers.push(t.readers_house().to_owned());
+    Ok(readers)
 }

@@ -1,50 +1,73 @@
-//! Slice.
+//! The change report (変化のご報告): what changed, in one set of words that company and person both read.
+//!
+//! The desk drafts it from notes their writers lent (`crate::change`). A line from one side goes out only in words its writer
+//! agreed to: word for word as lent, or exactly as put before them; one other letter locks it again. Both see the same
+//! bytes, a manager may look first but never at their own work, and what went out never changes: a correction is the next
+//! edition. Read `rules.rs` first, then `draft.rs` (making), `review.rs` (sharing), `look.rs` (second look), `shelf.rs` and
+//! `my.rs` (reading).
 
-use base::clock::Day;
-use base::store::{Entry, Read};
-use base::text::Lang;
+mod draft;
+mod hooks;
+mod look;
+mod my;
+mod review;
+pub mod rules;
+mod shelf;
+mod store;
+mod text;
+mod warn;
 
-use crate::case::{Item, Panel};
-use crate::portal::Ask;
-use crate::today::Line;
-use crate::web::AppError;
+pub use draft::{begin, list, offer, save};
+pub use hooks::{asks, home, lines, panel, timeline};
+pub use look::{approve, looks, send_back, show};
+pub use my::{answer, line, list as my_list, read as my_read, show as my_show};
+pub use review::{ask_look, publish, review};
+pub use shelf::{correct, published};
+pub(crate) use store::take_back;
 
-/// Entries for the timeline of the case page.
-///
-/// # Errors
-/// The store's own.
-pub fn timeline(_tx: &Read<'_>, _entry: &Entry, _lang: Lang) -> Result<Vec<Item>, AppError> {
-    Ok(Vec::new())
+use base::store::StoreError;
+
+use crate::web::{AppError, Errors};
+
+/// What a command on a report can end in other than its deed.
+#[derive(Debug)]
+enum Halt {
+    /// The form is to be mended.
+    Mend(Errors),
+    /// Something keeps it from going on.
+    Hindered(Vec<rules::Hindrance>),
+    /// Someone else changed it first.
+    Stale,
+    /// The words are not those that were reviewed.
+    Moved,
+    /// It went out already: as which published report.
+    Out(String),
+    /// Everything else.
+    App(AppError),
 }
 
-/// The section of the case page, where this seat may read it.
-///
-/// # Errors
-/// The store's own.
-pub fn panel(_tx: &Read<'_>, _entry: &Entry, _lang: Lang) -> Result<Option<Panel>, AppError> {
-    Ok(None)
+impl From<StoreError> for Halt {
+    fn from(error: StoreError) -> Halt {
+        match error {
+            StoreError::Stale => Halt::Stale,
+            other => Halt::App(other.into()),
+        }
+    }
 }
 
-/// What the portal's home asks this party for.
-///
-/// # Errors
-/// The store's own.
-pub fn asks(_tx: &Read<'_>, _entry: &Entry, _lang: Lang) -> Result<Vec<Ask>, AppError> {
-    Ok(Vec::new())
+impl From<AppError> for Halt {
+    fn from(error: AppError) -> Halt {
+        Halt::App(error)
+    }
 }
 
-/// The section of the portal's home.
-///
-/// # Errors
-/// The store's own.
-pub fn home(_tx: &Read<'_>, _entry: &Entry, _lang: Lang) -> Result<Option<String>, AppError> {
-    Ok(None)
-}
-
-/// Lines for 今日, over all cases this consultant reaches; with `case`, of that case alone.
-///
-/// # Errors
-/// The store's own.
-pub fn lines(_tx: &Read<'_>, _case: Option<&str>, _lang: Lang, _today: Day) -> Result<Vec<Line>, AppError> {
-    Ok(Vec::new())
+impl Halt {
+    /// For a page that can only be drawn or not.
+    fn plain(self) -> AppError {
+        match self {
+            Halt::App(error) => error,
+            Halt::Stale | Halt::Moved => AppError::Stale,
+            Halt::Mend(_) | Halt::Hindered(_) | Halt::Out(_) => AppError::NotFound,
+        }
+    }
 }

@@ -102,6 +102,10 @@ base::words! {
     d_replanned: "予定を変えました。", "The plan is changed.";
     d_skipped: "取りやめとして記録しました。", "Recorded as called off.";
     d_joined: "確認を記録しました。続けて、入社後の面談を予定に入れられます。", "Confirmed. Next, the talks after joining can be planned.";
+    d_offered: "書いた方に確認をお願いしました。", "The writer was asked.";
+    d_line_answered: "お返事を担当者に伝えました。ありがとうございました。", "Your answer reached the desk. Thank you.";
+    d_look_asked: "責任者に確認を依頼しました。", "The manager was asked for a second look.";
+    d_approved: "承認しました。", "Approved.";
     d_returned: "差し戻しました。", "Returned.";
     d_card: "カードはすでにお作りしました。コードは一度しか表示できません。必要なら、もう一度お作りください。", "The card was made already. Its code is shown only once; make another one if needed.";
     d_password: "パスワードを変更しました。ほかの端末はすべてサインアウトしました。", "Your password is changed. Your other devices were signed out.";
@@ -183,6 +187,10 @@ impl T {
             "seat" => self.d_seat(),
             "moved" => self.d_moved(),
             "answered" => self.d_answered(),
+            "offered" => self.d_offered(),
+            "line_answered" => self.d_line_answered(),
+            "look_asked" => self.d_look_asked(),
+            "approved" => self.d_approved(),
             "returned" => self.d_returned(),
             "card" => self.d_card(),
             "password" => self.d_password(),

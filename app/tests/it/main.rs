@@ -3,6 +3,7 @@
 //! `BANSO_TEST_DATABASE` names a PostgreSQL server; without it every test runs on SQLite.
 
 mod account;
+mod change;
 mod check_in;
 mod contacts;
 mod demo;
@@ -10,5 +11,6 @@ mod goal_sheet;
 mod import;
 mod mailer;
 mod matrix;
+mod report;
 mod spine;
 mod world;

@@ -825,7 +825,10 @@ impl Write<'_> {
             if columns.iter().any(|(known, _)| *known == name) {
                 return Err(StoreError::Broken(Cause(format!("{name} comes from the pass"))));
             }
-            if name == "holder_id" && pass.grant == Grant::Own && pass.holder().is_none_or(|me| value != Value::Text(me.id().into())) {
+            if (name == "holder_id" || name == "writer")
+                && pass.grant == Grant::Own
+                && pass.holder().is_none_or(|me| value != Value::Text(me.id().into()))
+            {
                 return Err(StoreError::NotFound);
             }
             columns.push((name, value));

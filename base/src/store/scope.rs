@@ -185,6 +185,8 @@ impl<R: Record, D: DeedType> Pass<R, D> {
         }
         let author = match R::TIE {
             Tie::ContactHolder | Tie::PersonHolder => "holder_id",
+            // What was put before someone is theirs, not of the one who put it there.
+            _ if super::has_column::<R>("writer") => "writer",
             _ => "author",
         };
         let side = self.actor.side().code();

@@ -1,0 +1,157 @@
+//! The words of the change board.
+
+use base::access::Seat;
+use base::actor::Side;
+
+base::words! {
+    /// The words of the change board.
+    pub struct T;
+    title: "会社に起きてほしい変化", "Changes hoped for";
+    lead: "どんな場面で、どう変わるとよいかを言葉にします。三者に見えます。", "Put into words what should change and where it will show. All three see it.";
+    empty: "まだありません。見本から選ぶと、早く書き始められます。", "None yet. Picking a sample is a quick start.";
+    none_side(side: &str): "{side} まだありません", "{side}: none yet";
+    side_count(side: &str, n: usize, day: &str, age: &str): "{side} {n}件(最後は{day}、{age})", "{side}: {n} (last on {day}, {age})";
+    age_today: "今日", "today";
+    age_days(n: i64): "{n}日前", "{n} days ago";
+    read_notes: "記録を読む", "Read the notes";
+    edit: "言葉を直す", "Edit";
+    other: "どの変化にも当てはまらない記録", "Notes that belong to none of them";
+    add_title: "変化を加える", "Add a change";
+    edit_title: "変化の言葉を直す", "Edit the change";
+    words: "変化の言葉", "The change in words";
+    words_help: "例:会議で社長以外の発言が増える", "e.g. Others than the owner speak in meetings";
+    scene: "見える場面", "Where it will show";
+    scene_help: "空欄のままでも構いません。例:毎月の会議", "May stay blank. e.g. the monthly meeting";
+    sign: "見つけ方", "What to look for";
+    sign_help: "空欄のままでも構いません。例:社長以外が出した議題の数", "May stay blank. e.g. topics raised by others";
+    add: "変化を加える", "Add the change";
+    samples: "見本から選ぶ", "Pick a sample";
+    samples_lead: "選ぶと、下の欄に入ります。言葉は変えられます。", "It fills the fields below; change it as you like.";
+    use_sample: "この見本を使う", "Use this sample";
+    observe: "気づいたことを書く", "Write what you saw";
+    observe_title: "気づいたことを書く", "Write what you saw";
+    observe_desk: "当方で気づいたことを書く", "Write what we saw";
+    body: "見たこと・気づいたこと", "What you saw";
+    body_help: "一文で構いません。", "One sentence is enough.";
+    evidence: "場面・きっかけ", "Occasion";
+    evidence_help: "空欄のままでも構いません。ご報告には載りません。", "May stay blank. It is never put into the report.";
+    seen_on: "見た日", "Day";
+    seen_help: "空欄のときは今日になります。", "Blank means today.";
+    which: "どの変化のことですか", "Which change is it about?";
+    which_none: "どれにも当てはまらない", "None of them";
+    lend: "この内容を変化のご報告に載せてよい", "This may stand in the change report";
+    lend_help(person: &str): "ご報告は、会社と{person}、営業店と本部が同じ言葉で読みます。お名前は載りません。", "The company, {person}, branch and headquarters read the report in the same words. No name is given.";
+    the_person: "ご本人", "the placed person";
+    themselves(name: &str): "{name}さん", "you ({name})";
+    lend_guess: "関わる人が少ないため、どなたの話か推測される可能性があります。", "As few people are involved, others may guess who said this.";
+    lend_desk: "この内容をご報告の下書きに入れる", "Put this into the report's draft";
+    write: "書いて保存する", "Save";
+    e_future: "見た日は、今日までの日付を入れてください。", "The day cannot lie ahead. Enter today or earlier.";
+    e_which: "変化をもう一度選んでください。", "Please choose the change again.";
+    readers_note: "ご承諾なしに、ほかの方へそのまま伝わることはありません。", "Nothing is passed on as it stands without your consent.";
+    reader_person(name: &str): "{name}(ご本人)", "{name} (placed person)";
+    reader_self(name: &str): "{name}(ご自分)", "{name} (you)";
+    readers_house: "営業店の担当と本部の責任者", "Branch and headquarters";
+    reader_desk(name: &str): "{name}(担当)", "{name} (consultant)";
+    reader_deputy(name: &str): "{name}(不在時の担当者)", "{name} (deputy)";
+    private_title(words: &str): "変化の記録:{words}", "Notes: {words}";
+    private_lead: "この画面を開いたことは、記録に残ります。", "Opening this page is recorded.";
+    private_empty: "記録はまだありません。", "There are no notes yet.";
+    seen_at(day: &str): "{day}に見たこと", "Seen on {day}";
+    occasion(text: &str): "場面:{text}", "Occasion: {text}";
+    lent: "ご報告に載せてよい", "May stand in the report";
+    not_lent: "ご報告には載せない", "Not for the report";
+    months: "記録のある月", "Months with notes";
+    month_count(month: u32, n: usize): "{month}月に{n}件", "month {month}: {n}";
+    no_notes: "記録はまだありません", "no notes yet";
+    total(n: usize): "変化の記録が{n}件あります。", "There are {n} notes.";
+    panel_title: "起きてほしい変化", "Changes hoped for";
+    panel_empty: "まだありません。入社の前に三者で言葉にしておくと、後で気づきやすくなります。", "None yet. Put them into words before joining.";
+    panel_open: "変化の記録を開く", "Open the change board";
+    kind: "変化", "Change";
+    kind_note: "変化の記録", "Change note";
+    t_added(words: &str): "起きてほしい変化を加えました:{words}", "Hoped for: {words}";
+    t_note_company: "会社の方が書きました", "Written by the company";
+    t_note_person: "ご本人が書きました", "Written by the placed person";
+    t_note_bank: "担当者が書きました", "Written by the desk";
+    t_seen(day: &str): "見た日 {day}", "Seen on {day}";
+    l_what: "変化のご報告", "Change report";
+    l_when: "いつでも", "Any time";
+    l_why(n: i64): "載せてよい記録が{n}件あります。下書きを作れます。", "{n} notes may be used. A draft can be made.";
+    l_button: "下書きを作る", "Make a draft";
+    my_lead_company: "会社で変わったと感じたことを、一文でお知らせください。", "Tell us in a sentence what has changed in the company.";
+    my_lead_person: "社内で変わったと感じたことを、一文でお知らせください。", "Tell us in a sentence what has changed around you.";
+    my_own: "ご自分が書いたこと", "What you wrote";
+    my_own_note: "ご自分と担当者だけが読めます。", "Only you and the desk can read this.";
+    my_own_empty: "まだありません。", "Nothing yet.";
+    my_add: "起きてほしい変化を加える", "Add a change you hope for";
+    my_new_title: "起きてほしい変化を加える", "A change you hope for";
+    my_new_lead: "会社にこうなってほしい、ということを一文でお書きください。", "One sentence: what would you like to change?";
+    my_lend: "ご報告に載せてよいことにする", "Allow it in the report";
+    my_unlend: "ご報告に載せるのをやめる", "Do not use it in the report";
+    my_published: "お出ししたご報告に載った文は、あとから消すことができません。", "What stands in a report that went out cannot be taken back.";
+    home_title: "会社の変化", "Changes in the company";
+    home_text: "小さなことで構いません。最近変わったと感じたことはありますか。", "However small: has anything changed lately?";
+    home_more: "変化の一覧を見る", "See all changes";
+    cases_label: "ご案内している方", "Placements";
+    sample_1: "社内で話し合う場面が増える", "People talk with each other more";
+    sample_1_sign: "朝礼・会議・休憩での会話の様子", "Talk at the morning meeting, in meetings, in breaks";
+    sample_2: "風通しがよくなる", "The air flows better";
+    sample_2_sign: "言いにくいことが早く出てくる場面", "Hard things are said early";
+    sample_3: "これからについての前向きな言葉が増える", "More is said about what lies ahead";
+    sample_3_sign: "面談や会議での発言", "Remarks in talks and meetings";
+    sample_4: "会議で社長以外の発言が増える", "Others than the owner speak in meetings";
+    sample_4_sign: "月例会議で社長以外が出した議題の数", "Topics that others raised in the monthly meeting";
+    sample_5: "部門をまたいだ相談が早くなる", "Departments answer each other sooner";
+    sample_5_sign: "依頼から初回返答までの日数", "Days from a request to the first answer";
+    sample_6: "先の予定を口にする社員が増える", "More staff speak of coming plans";
+    sample_6_sign: "面談で聞いた来期以降の話題の件数", "Topics about next year heard in talks";
+    sample_7: "悪い知らせが早く届く", "Bad news arrives early";
+    sample_7_sign: "不具合の発生から報告までの時間", "Time from a defect to its report";
+    sample_8: "決めたことが残る", "What was decided is kept";
+    sample_8_sign: "議事メモに担当と期日がある割合", "Minutes that name who and by when";
+    sample_9: "若手が改善を言い出す", "Younger staff propose improvements";
+    sample_9_sign: "提案の件数と、試した件数", "Proposals made, and tried";
+    sample_10: "社長が現場以外に使う時間が増える", "The owner has time for more than the shop floor";
+    sample_10_sign: "週のうち社外・将来の仕事に使った時間", "Hours a week for work outside and ahead";
+    sample_11: "数字で話す場面が増える", "People talk with figures";
+    sample_11_sign: "会議資料に前月比がある部署の数", "Departments that compare with last month";
+}
+
+impl T {
+    /// The samples to pick from: words and sign (ux.md §6.5).
+    pub fn sample_list(self) -> [(&'static str, &'static str); 11] {
+        [
+            (self.sample_1(), self.sample_1_sign()),
+            (self.sample_2(), self.sample_2_sign()),
+            (self.sample_3(), self.sample_3_sign()),
+            (self.sample_4(), self.sample_4_sign()),
+            (self.sample_5(), self.sample_5_sign()),
+            (self.sample_6(), self.sample_6_sign()),
+            (self.sample_7(), self.sample_7_sign()),
+            (self.sample_8(), self.sample_8_sign()),
+            (self.sample_9(), self.sample_9_sign()),
+            (self.sample_10(), self.sample_10_sign()),
+            (self.sample_11(), self.sample_11_sign()),
+        ]
+    }
+
+    /// Which side wrote a note, without a word of it.
+    pub fn note_of(self, side: Side) -> &'static str {
+        match side {
+            Side::Company => self.t_note_company(),
+            Side::Person => self.t_note_person(),
+            Side::Bank => self.t_note_bank(),
+        }
+    }
+
+    /// What the portal's page opens with, for this seat.
+    pub fn my_lead(self, seat: Seat) -> &'static str {
+        if seat == Seat::Person { self.my_lead_person() } else { self.my_lead_company() }
+    }
+
+    /// How long ago something was, in words.
+    pub fn age(self, days: i64) -> String {
+        if days <= 0 { self.age_today().to_owned() } else { self.age_days(days) }
+    }
+}
