@@ -540,12 +540,22 @@ impl Store {
         .await
     }
 
-    /// The address a link was sent to, for sending a fresh code to the same place.
+    /// Whom a link was sent to and at which address, for sending a fresh code to the same place; none for a paper card and
+    /// for a link that ran out.
     ///
     /// # Errors
     /// The store's own.
-    pub async fn link_receiver(&self, token: &str) -> Result<Option<(String, Holder)>, StoreError> {
-        Ok(self.peek_link(token).await?.filter(|link| !link.card).map(|link| (link.institution, link.holder)))
+    pub async fn link_receiver(&self, token: &str) -> Result<Option<(String, Holder, String)>, StoreError> {
+        let (id, now) = (digest(token), self.clock().now().0);
+        self.raw_read("*", move |conn| {
+            let rows: Vec<(String, String, String, String)> = read_all(conn.query(
+                "select institution_id, holder_kind, holder_id, address_id from link where id = $1 and until_at > $2 and purpose = 'sign_in'",
+                &[Value::Text(id), Value::Int(now)],
+            )?)?;
+            let found = rows.into_iter().next();
+            Ok(found.and_then(|(institution, kind, id, address)| Holder::from(&kind, &id).map(|holder| (institution, holder, address))))
+        })
+        .await
     }
 
     /// Whether one more try is allowed: `burst` at once, then one each `every` microseconds. The level is kept in the

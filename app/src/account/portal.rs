@@ -12,7 +12,7 @@ use base::actor::{Actor, Duty, Holder};
 use base::clock::{HOUR, MINUTE};
 use base::event::Event;
 use base::session::{Knock, LinkView, Signed, mail_key};
-use base::store::StoreError;
+use base::store::{StoreError, Write};
 use base::vault;
 use http::StatusCode;
 
@@ -55,13 +55,17 @@ pub async fn my_way_in(cx: Cx, came: Came, Query(query): Query<BTreeMap<String, 
 }
 
 /// Puts the mail with a new way in into the outbox; for nobody, the same line of the audit is written without a mail.
-async fn ask(cx: &Cx, holders: Vec<(String, Holder)>) -> Result<(), AppError> {
-    if holders.is_empty() {
-        let nobody = Actor::duty(Duty::SignIn, "*");
-        cx.db.write(&nobody, None, |tx| tx.commit(&Event::LinkAsked(None, ""), "").map_err(AppError::from)).await?;
+async fn ask(cx: &Cx, receivers: Vec<(String, Holder, String)>) -> Result<(), AppError> {
+    let mut asked: Vec<(String, Vec<Holder>, String)> =
+        receivers.into_iter().map(|(institution, holder, address)| (institution, vec![holder], address)).collect();
+    if asked.is_empty() {
+        asked.push(("*".to_owned(), Vec::new(), String::new()));
     }
-    for (institution, holder) in holders {
-        cx.db.ask_link(&institution, &holder).await?;
+    for (institution, to, address) in asked {
+        let duty = Actor::duty(Duty::SignIn, &institution);
+        // The address is the subject: the mail goes where it was asked for.
+        let queued = move |tx: &Write<'_>| tx.commit(&Event::LinkAsked(None, &address).tell(to), "").map_err(AppError::from);
+        cx.db.write(&duty, None, queued).await?;
     }
     Ok(())
 }
@@ -85,8 +89,7 @@ pub async fn lost_link(cx: Cx, form: Form) -> Answer {
         return way_in_page(&cx, StatusCode::UNPROCESSABLE_ENTITY, form, Errors::one("mail", sentence), false).await;
     }
     may_ask(&cx, &mail).await?;
-    let holders = cx.db.holders_of_mail(&mail).await?;
-    ask(&cx, holders.into_iter().map(|(institution, holder, _)| (institution, holder)).collect()).await?;
+    ask(&cx, cx.db.holders_of_mail(&mail).await?).await?;
     Ok(go("/my/sign-in/sent"))
 }
 

@@ -11,7 +11,7 @@ use axum::response::Response;
 use base::actor::{Actor, Duty};
 use base::clock::{HOUR, MINUTE};
 use base::event::Event;
-use base::session::{StaffLogin, mail_key};
+use base::session::{Signed, StaffLogin, mail_key};
 use base::store::{Store, StoreError};
 use base::vault;
 use http::StatusCode;
@@ -169,17 +169,21 @@ async fn refused(cx: &Cx, form: Form, known: Option<(String, String)>) -> Answer
 
 /// Opens the session: a new cookie, the one that was there is dead, and a form that waits is offered to its own holder.
 async fn enter(cx: &Cx, came: &Came, login: &StaffLogin, next: &str) -> Answer {
+    let mark = device_mark(&cx.db, &mail_key(&login.mail));
     let cookie = cx.db.open_staff_session(&login.institution, &login.staff, None, "password", &cx.device).await?;
     if let Some(old) = &came.staff {
         // It may have run out in this very moment; then there is nothing to end.
         cx.db.end_session(&old.actor, &old.session).await.or_else(|e| if e == StoreError::NotFound { Ok(()) } else { Err(e) })?;
     }
     let signed = cx.db.signed(&cookie).await?.ok_or(AppError::NotFound)?;
+    if came.device.as_deref() != Some(mark.as_str()) {
+        tell_of_new_device(cx, &signed).await?;
+    }
     let own_form = kept::is_own(cx, &signed).await?;
     let mut response = go(staff_next(next).unwrap_or(first_page(signed.actor.staff_seat())));
     let config = &cx.app.config;
     config.set_cookie(&mut response, "staff", &cookie, None);
-    config.set_cookie(&mut response, "device", &device_mark(&cx.db, &mail_key(&login.mail)), Some(KNOWN_DEVICE));
+    config.set_cookie(&mut response, "device", &mark, Some(KNOWN_DEVICE));
     if came.first.is_some() {
         config.drop_cookie(&mut response, "first");
     }
@@ -187,6 +191,19 @@ async fn enter(cx: &Cx, came: &Came, login: &StaffLogin, next: &str) -> Answer {
         config.drop_cookie(&mut response, "kept");
     }
     Ok(response)
+}
+
+/// Tells the holder by mail that their password opened a session on a device it did not know (quality.md Q28); the very
+/// first time there is nothing to compare with.
+async fn tell_of_new_device(cx: &Cx, signed: &Signed) -> Result<(), AppError> {
+    let earlier = cx.db.session_history(&signed.actor).await?.into_iter().any(|past| past.via == "password" && past.id != signed.session);
+    let Some(holder) = signed.actor.holder().cloned().filter(|_| earlier) else { return Ok(()) };
+    cx.db
+        .write(&signed.actor, None, move |tx| {
+            let event = Event::SignedIn(None, holder.id()).detail("new device");
+            tx.commit(&event.tell(vec![holder]), "").map_err(AppError::from)
+        })
+        .await
 }
 
 #[derive(Template)]

@@ -171,7 +171,9 @@ async fn a_lost_link_is_answered_in_the_same_bytes_for_everyone_and_sent_only_to
     }
     assert_eq!(answers[0], answers[1]);
     let mails = world.app.db.lease_mails("test", 10).await.unwrap();
-    assert_eq!(mails.iter().map(|m| (m.mail(), m.to())).collect::<Vec<_>>(), [(Some(Mail::SignIn), Some(holder))]);
+    assert_eq!(mails.iter().map(|m| (m.mail(), m.to())).collect::<Vec<_>>(), [(Some(Mail::SignIn), Some(holder.clone()))]);
+    let users = world.app.db.holders_of_mail("maruyama@maruyama.example").await.unwrap();
+    assert_eq!(users, [(world.institution.clone(), holder, mails[0].subject.clone())], "it goes where it was asked for");
 }
 
 #[tokio::test]

@@ -135,6 +135,22 @@ async fn a_hash_made_with_weaker_parameters_is_made_anew_at_sign_in_and_the_pass
 }
 
 #[tokio::test]
+async fn a_device_that_is_new_to_an_account_is_told_of_by_mail() {
+    let world = World::new().await;
+    give_password(&world, "yamamoto", SENTENCE).await;
+    let mut desk = Browser::default();
+    for _ in 0..2 {
+        sign_in(&world, &mut desk, "yamamoto@bank.example", SENTENCE).await;
+        desk.cookies.remove("banso-staff");
+    }
+    assert_eq!(world.app.db.lease_mails("test", 10).await.unwrap().len(), 0, "the first one, and the same again");
+    sign_in(&world, &mut Browser::default(), "yamamoto@bank.example", SENTENCE).await;
+    let mails = world.app.db.lease_mails("test", 10).await.unwrap();
+    let yamamoto = base::actor::Holder::Staff(world.staff["yamamoto"].clone());
+    assert_eq!(mails.iter().map(|m| (m.mail(), m.to())).collect::<Vec<_>>(), [(Some(base::event::Mail::NewDevice), Some(yamamoto))]);
+}
+
+#[tokio::test]
 async fn many_who_sign_in_at_once_all_come_in() {
     let world = World::new().await;
     give_password(&world, "yamamoto", SENTENCE).await;
