@@ -5,9 +5,9 @@
 mod account;
 mod check_in;
 mod contacts;
+mod goal_sheet;
 mod import;
 mod mailer;
 mod matrix;
-mod goal_sheet;
 mod spine;
 mod world;

@@ -151,6 +151,7 @@ async fn ids(scene: &Scene) -> BTreeMap<&'static str, String> {
         ("/settings/branches/{id}", scene.world.branch.clone()),
     ]);
     ids.extend(crate::check_in::for_matrix(&scene.world, &scene.case).await);
+    ids.extend(crate::goal_sheet::for_matrix(&scene.world, &scene.case, &scene.browsers["owner"], &scene.browsers["person"]).await);
     ids
 }
 
