@@ -15,8 +15,8 @@ create index goal_by_placement on goal (institution_id, placement_id, no);
 create table goal_proposal (
   id text primary key, institution_id text not null, placement_id text not null references placement (id), goal_id text not null default '',
   side text not null check (side in ('company', 'person', 'bank')), author text not null, body bytea not null, words bytea,
-  state text not null check (state in ('open', 'merged', 'answered')), seen text not null default '[]',
-  answer bytea, answered_at bigint, answer_read_at bigint, version bigint not null default 1, created_at bigint not null
+  state text not null check (state in ('open', 'merged', 'answered')),
+  answer bytea, answered_at bigint, version bigint not null default 1, created_at bigint not null
 );
 create index goal_proposal_by_placement on goal_proposal (institution_id, placement_id, created_at);
 create table agreement (

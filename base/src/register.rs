@@ -100,7 +100,7 @@ records! {
     /// A goal of the sheet.
     Goal: "goal" as "goals", Tie::Case("placement_id"), "id, version, placement_id, sheet_id, no, sentence, criterion, due_on, month1, month3, month6, supporter, state, dropped_in, created_at", exists "id, state";
     /// A proposal to the sheet, sealed for its side.
-    GoalProposal: "goal_proposal" as "goal_proposals", Tie::Case("placement_id"), "id, version, placement_id, goal_id, side, author, body, words, state, seen, answer, answered_at, answer_read_at, created_at", exists "id, side, state, created_at";
+    GoalProposal: "goal_proposal" as "goal_proposals", Tie::Case("placement_id"), "id, version, placement_id, goal_id, side, author, body, words, state, answer, answered_at, created_at", exists "id, side, state, created_at";
     /// A seal on a part of the sheet: party, part, hash of the part.
     Agreement: "agreement" as "agreements", Tie::Case("placement_id"), "id, version, placement_id, sheet_id, part, party, part_hash, draft_no, author, author_name, way, said_where, said_on, created_at", exists "id, party, created_at";
     /// An agreed version of the sheet, never altered.

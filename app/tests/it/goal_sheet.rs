@@ -1,8 +1,10 @@
 //! The goal sheet, lived through by the desk, the company and the placed person.
 
+use std::collections::BTreeMap;
+
 use base::actor::{Actor, Duty, Holder, StaffSeat};
 use base::event::Event;
-use base::register::{Agreement, Contact, Member, Outbox, Person, Placement, SheetVersion};
+use base::register::{Agreement, Member, Outbox, Placement, SheetVersion};
 use base::store::{Set, StoreError, deed};
 use base::{args, sql};
 use http::StatusCode;
@@ -24,42 +26,46 @@ struct Stage {
 }
 
 async fn consultant(world: &World) -> Actor {
-    let staff = Holder::Staff(world.staff["yamamoto"].clone());
-    world.app.db.stand_in(Duty::Console, &world.institution, staff, Some(StaffSeat::Consultant)).await.unwrap()
+    world.actor("yamamoto", StaffSeat::Consultant).await
 }
 
-/// Company and person have come in through their links: from now on they are active members.
+/// Company and person have come in through their links.
 async fn stage() -> Stage {
     let world = World::new().await;
     let case = world.maruyama().await;
-    let actor = consultant(&world).await;
-    let asked = case.clone();
-    let (owner_id, person_id) = world
-        .app
-        .db
-        .write(&actor, None, move |tx| {
-            let entry = tx.enter(&asked)?;
-            let members = entry.pass::<Member, deed::Change>()?;
-            let rows: Vec<(String, i64)> =
-                tx.rows(&members, sql!(Member => "select id, version from members where holder_kind <> 'staff' order by id"), vec![])?;
-            for (id, version) in rows {
-                tx.update(&members, &id, version, Set::new().with("state", "active"))?;
-            }
-            let (owner,): (String,) = tx.one(&entry.pass::<Contact, deed::View>()?, sql!(Contact => "select id from contacts"), vec![])?;
-            let (person,): (String,) = tx.one(&entry.pass::<Person, deed::View>()?, sql!(Person => "select id from persons"), vec![])?;
-            Ok::<_, StoreError>(tx.commit(&Event::MembersChanged(Some(&asked), &asked), "")?.with((owner, person)))
-        })
-        .await
-        .unwrap();
+    let (owner, person) = (world.holder(&case, "owner").await, world.holder(&case, "person").await);
     Stage {
         desk: world.staff("yamamoto").await,
-        owner: world.portal(Holder::Contact(owner_id.clone())).await,
-        person: world.portal(Holder::Person(person_id.clone())).await,
+        owner: world.arrive(&case, &owner).await,
+        person: world.arrive(&case, &person).await,
+        owner_id: owner.id().to_owned(),
+        person_id: person.id().to_owned(),
         world,
         case,
-        owner_id,
-        person_id,
     }
+}
+
+/// For the matrix: an agreed sheet and a proposal of the owner; gives the ids by route.
+pub async fn for_matrix(world: &World, case: &str, owner: &Browser, person: &Browser) -> BTreeMap<&'static str, String> {
+    let (sheet, mut desk, mut owner, mut person) =
+        (format!("/cases/{case}/goals"), world.staff("yamamoto").await, owner.clone(), person.clone());
+    let (edit, review, confirm) = (format!("{sheet}/edit"), format!("{sheet}/review"), format!("{sheet}/confirm"));
+    press(world, &mut desk, &edit, &edit, &[("g1_sentence", ONE)]).await;
+    press(world, &mut desk, &sheet, &review, &[]).await;
+    press(world, &mut desk, &sheet, &confirm, &[]).await;
+    press(world, &mut person, "/my/goals/1", "/my/goals/agree", &[]).await;
+    press(world, &mut owner, "/my/goals/1", "/my/goals/agree", &[]).await;
+    press(world, &mut owner, "/my/goals/propose", "/my/goals/propose", &[("body", "ひとこと")]).await;
+    let page = world.get(&mut desk, &sheet).await.text();
+    let after = page.split("/goals/proposals/").nth(1).unwrap();
+    let proposal = after[..after.find('"').unwrap()].to_owned();
+    BTreeMap::from([
+        ("/cases/{case}/goals/versions/{edition}", "1".to_owned()),
+        ("/cases/{case}/goals/proposals/{id}", proposal.clone()),
+        ("/cases/{case}/goals/proposals/{id}/answer", proposal),
+        ("/my/goals/versions/{edition}", "1".to_owned()),
+        ("/my/goals/{no}", "1".to_owned()),
+    ])
 }
 
 /// The value of an attribute of a tag, as the browser reads it.
@@ -209,25 +215,10 @@ impl Stage {
             .unwrap()
     }
 
-    /// Another contact of the company, active in this case in the given seat.
-    async fn contact(&self, name: &str, part: &str) -> Browser {
-        let (actor, case, name, part) = (consultant(&self.world).await, self.case.clone(), name.to_owned(), part.to_owned());
-        let id = self
-            .world
-            .app
-            .db
-            .write(&actor, None, move |tx| {
-                let entry = tx.enter(&case)?;
-                let id = tx.id();
-                let set = Set::new().with("part", &part).with("name", &name).with("state", "active");
-                tx.insert(&entry.pass::<Contact, deed::Change>()?, &id, set)?;
-                let set = Set::new().with("holder_kind", "contact").with("holder_id", &id).with("seat", &part).with("state", "active");
-                tx.insert(&entry.pass::<Member, deed::Change>()?, &tx.id(), set)?;
-                Ok::<_, StoreError>(tx.commit(&Event::ContactChanged(Some(&case), &id), "")?.with(id))
-            })
-            .await
-            .unwrap();
-        self.world.portal(Holder::Contact(id)).await
+    /// Another contact of the company, come in to this case in the given seat.
+    async fn contact(&self, name: &str, part: &'static str) -> Browser {
+        let holder = self.world.add_contact(&self.case, name, part).await;
+        self.world.arrive(&self.case, &holder).await
     }
 }
 
@@ -565,11 +556,13 @@ async fn the_desk_reads_takes_up_and_answers_and_the_writer_sees_who_read_it() {
     let action = format!("{}/edit", s.sheet());
     assert_eq!(post(&s.world, &mut s.desk, &action, &fields(&edit, &action)).await.status, StatusCode::SEE_OTHER);
     assert!(s.person_page("/2").await.contains("二つの部門で採算を試す"));
+    s.world.app.db.clock().shift(base::clock::MINUTE);
     let answered =
         press(&s.world, &mut s.desk, &href, &format!("{href}/answer"), &[("answer", "ありがとうございます。取り入れました。")]).await;
     assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.text());
     assert!(s.world.get(&mut s.owner, "/my").await.text().contains("担当者からお返事が届いています。"));
     assert!(!s.world.get(&mut s.person, "/my").await.text().contains("お返事"));
+    s.world.app.db.clock().shift(base::clock::MINUTE);
     let mine = s.owner_page("/proposals").await;
     assert!(mine.contains("取り入れました。") && mine.contains("目標シートに取り込みました。"));
     assert!(!s.world.get(&mut s.owner, "/my").await.text().contains("お返事が届いています"), "it was read");

@@ -571,6 +571,24 @@ impl<'t> Read<'t> {
         self.maybe(passes, sql, args)?.ok_or(StoreError::NotFound)
     }
 
+    /// Who opened a text in a row this pass reaches, and when, the oldest first: what its writer is shown of its readers.
+    ///
+    /// # Errors
+    /// `NotFound` when the row is not within the pass.
+    pub fn readings<R: Record, D: DeedType>(&self, pass: &Pass<R, D>, id: &str) -> Result<Vec<Reading>> {
+        let mut views = Views { text: String::new(), values: Vec::new() };
+        let predicate = pass.predicate(&mut views, 1);
+        let mut values = vec![Value::Text(id.into())];
+        values.extend(views.values);
+        if self.conn.query(&format!("select id from {} where id = $1 and {predicate}", R::TABLE), &values)?.is_empty() {
+            return Err(StoreError::NotFound);
+        }
+        read_all(self.conn.query(
+            "select actor, at, detail from audit where institution_id = $1 and subject_id = $2 and act = 'text.read' order by seq",
+            &[Value::Text(self.actor.institution.clone()), Value::Text(id.into())],
+        )?)
+    }
+
     /// The plan of a statement, in the database's words: for the test that none scans a growing table.
     ///
     /// # Errors
@@ -627,6 +645,18 @@ crate::row! {
         pub offer_on: Option<crate::clock::Day>,
         /// Company, person, post and offer day, folded.
         pub identity_key: String,
+    }
+}
+
+crate::row! {
+    /// That a private text was opened.
+    pub struct Reading {
+        /// By whom.
+        pub actor: String,
+        /// When.
+        pub at: Instant,
+        /// Counts and codes of the reading.
+        pub detail: String,
     }
 }
 

@@ -104,8 +104,7 @@ async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, form: Option<Fo
         .write(cx.actor()?, None, move |tx| {
             let entry = tx.enter(&asked)?;
             let people = people::of(tx, &entry)?;
-            let reader = people::own_name(tx, &entry, &people)?;
-            let opened = store::open(tx, &entry, &wanted, &reader)?;
+            let opened = store::open(tx, &entry, &wanted)?;
             let paper = sheet::load(tx, &entry)?;
             let author = store::author_name(tx, &entry, &opened)?;
             let about = store::about(&opened.goal, paper.as_ref().map(|paper| &paper.content), lang);
@@ -201,9 +200,7 @@ pub(in crate::goal_sheet) async fn wished_words(cx: &Cx, case: &str, id: &str) -
         .db
         .write(cx.actor()?, None, move |tx| {
             let entry = tx.enter(&asked)?;
-            let people = people::of(tx, &entry)?;
-            let reader = people::own_name(tx, &entry, &people)?;
-            let opened = store::open(tx, &entry, &wanted, &reader)?;
+            let opened = store::open(tx, &entry, &wanted)?;
             Ok::<_, AppError>(tx.commit(&Event::TextRead(Some(&asked), &wanted), "")?.with(opened))
         })
         .await?;

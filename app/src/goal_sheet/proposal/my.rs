@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::Query;
 use base::actor::Side;
-use base::clock::Instant;
 use base::event::Event;
 use base::register::GoalProposal;
 use base::store::deed;
@@ -114,7 +113,7 @@ struct Own {
 
 fn own(opened: Opened, content: Option<&Content>, lang: Lang) -> Own {
     let (t, p) = (T(lang), P(lang));
-    let names: Vec<String> = opened.seen.iter().map(|seen| t.seal_line(&seen.name, &lang.short_day(Instant(seen.at).day()))).collect();
+    let names: Vec<String> = opened.readers.iter().map(|(name, at)| t.seal_line(name, &lang.short_day(at.day()))).collect();
     Own {
         title: lang.day(opened.at.day()),
         about: store::about(&opened.goal, content, lang),
@@ -159,7 +158,7 @@ pub async fn list(cx: Cx, Query(query): Query<BTreeMap<String, String>>) -> Answ
             .write(cx.actor()?, None, move |tx| {
                 let Mine { entry, paper, .. } = mine(tx, case.as_deref())?;
                 let opened = store::open_own(tx, &entry)?;
-                let event = Event::TextRead(Some(entry.placement()), entry.placement()).detail(format!("own:{}", opened.len()));
+                let event = Event::TextRead(Some(entry.placement()), entry.placement()).detail(format!("{}{}", store::OWN, opened.len()));
                 let content = paper.as_ref().map(|paper| &paper.content);
                 let drawn = opened.into_iter().map(|one| own(one, content, lang)).collect();
                 Ok::<_, AppError>(tx.commit(&event, "")?.with(drawn))

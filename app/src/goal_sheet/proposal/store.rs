@@ -2,10 +2,9 @@
 
 use base::actor::Side;
 use base::clock::Instant;
-use base::register::{Contact, GoalProposal, Person, StaffName};
-use base::store::{Entry, Read, Set, StoreError, Write, deed};
+use base::register::{Contact, GoalProposal, Person, Placement, StaffName};
+use base::store::{Entry, Pass, Read, Set, StoreError, Write, deed};
 use base::{args, sql};
-use serde::{Deserialize, Serialize};
 
 use crate::goal_sheet::content::Content;
 use crate::goal_sheet::text::T;
@@ -13,23 +12,13 @@ use base::text::Lang;
 
 base::row! {
     /// A proposal without its text.
-    pub(in crate::goal_sheet) struct Slip { pub id: String, pub goal: String, pub side: String, pub state: String, pub at: Instant, pub answered_at: Option<Instant>, pub news: i64 }
+    pub(in crate::goal_sheet) struct Slip { pub id: String, pub goal: String, pub side: String, pub state: String, pub at: Instant, pub answered_at: Option<Instant> }
     /// That a proposal exists.
     pub(in crate::goal_sheet) struct Existing { pub id: String, pub side: String, pub state: String, pub at: Instant }
     /// A proposal of any case this consultant reaches.
     pub(in crate::goal_sheet) struct Waiting { pub id: String, pub case: String, pub side: String, pub at: Instant }
-    struct Whole { id: String, version: i64, goal: String, side: String, author: String, body: Vec<u8>, words: Option<Vec<u8>>, state: String, seen: String, answer: Option<Vec<u8>>, answered_at: Option<Instant>, answer_read_at: Option<Instant>, at: Instant }
+    struct Whole { id: String, version: i64, goal: String, side: String, author: String, body: Vec<u8>, words: Option<Vec<u8>>, state: String, answer: Option<Vec<u8>>, answered_at: Option<Instant>, at: Instant }
     struct WishRow { goal: String, side: String, has_words: i64 }
-}
-
-/// Someone of the desk who has read a proposal.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Reader {
-    id: String,
-    /// Name.
-    pub name: String,
-    /// When first.
-    pub at: i64,
 }
 
 /// A proposal, opened.
@@ -43,7 +32,8 @@ pub(super) struct Opened {
     pub body: String,
     pub words: String,
     pub state: String,
-    pub seen: Vec<Reader>,
+    /// Who of the desk has opened it, and when first.
+    pub readers: Vec<(String, Instant)>,
     pub answer: String,
     pub answered_at: Option<Instant>,
     pub at: Instant,
@@ -76,8 +66,7 @@ pub(super) fn slips(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Slip>, StoreErro
     tx.rows(
         &entry.pass::<GoalProposal, deed::View>()?,
         sql!(GoalProposal =>
-            "select id, goal_id, side, state, created_at, answered_at, case when answered_at is not null and answer_read_at is null then cast(1 as bigint) else cast(0 as bigint) end \
-             from goal_proposals order by created_at desc, id desc"),
+            "select id, goal_id, side, state, created_at, answered_at from goal_proposals order by created_at desc, id desc"),
         vec![],
     )
 }
@@ -88,12 +77,19 @@ pub(in crate::goal_sheet) fn items(tx: &Read<'_>, entry: &Entry) -> Result<Vec<E
     tx.rows(&pass, sql!(GoalProposal => "select id, side, state, created_at from goal_proposals order by created_at desc, id desc"), vec![])
 }
 
-/// Whether an answer waits that this writer has not opened yet.
+/// How the reading of one's own proposals is marked in the trace.
+pub(super) const OWN: &str = "own:";
+
+/// Whether an answer came since this writer last opened the own proposals.
 pub(in crate::goal_sheet) fn has_news(tx: &Read<'_>, entry: &Entry) -> Result<bool, StoreError> {
     if !entry.may::<GoalProposal, deed::Change>() {
         return Ok(false);
     }
-    Ok(slips(tx, entry)?.iter().any(|slip| slip.news == 1))
+    let Some(answered) = slips(tx, entry)?.iter().filter_map(|slip| slip.answered_at).max() else { return Ok(false) };
+    let me = tx.actor().id();
+    let readings = tx.readings(&entry.pass::<Placement, deed::View>()?, entry.placement())?;
+    let last = readings.iter().filter(|reading| reading.actor == me && reading.detail.starts_with(OWN)).map(|reading| reading.at).max();
+    Ok(last.is_none_or(|last| last < answered))
 }
 
 /// Proposals that nobody has answered or taken up, over all cases this consultant reaches, the oldest first.
@@ -119,7 +115,7 @@ pub(super) fn insert(tx: &Write<'_>, entry: &Entry, goal: &str, body: &str, word
 }
 
 const WHOLE: base::store::Sql<GoalProposal> = sql!(GoalProposal =>
-    "select id, version, goal_id, side, author, body, words, state, seen, answer, answered_at, answer_read_at, created_at \
+    "select id, version, goal_id, side, author, body, words, state, answer, answered_at, created_at \
      from goal_proposals where ($1 = '' or id = $1) order by created_at desc, id desc");
 
 fn unseal(tx: &Write<'_>, entry: &Entry, row: Whole) -> Result<Opened, StoreError> {
@@ -134,7 +130,7 @@ fn unseal(tx: &Write<'_>, entry: &Entry, row: Whole) -> Result<Opened, StoreErro
         words: text("words", row.words.as_ref())?,
         answer: text("answer", row.answer.as_ref())?,
         side,
-        seen: serde_json::from_str(&row.seen).unwrap_or_default(),
+        readers: readers(tx, &pass, &row)?,
         id: row.id.clone(),
         version: row.version,
         goal: row.goal,
@@ -145,36 +141,39 @@ fn unseal(tx: &Write<'_>, entry: &Entry, row: Whole) -> Result<Opened, StoreErro
     })
 }
 
-/// Opens one proposal for the desk, and writes down who read it; the transaction ends in the trace of the reading.
+/// Who of the desk has opened a proposal, by name, the first one first.
+fn readers(tx: &Read<'_>, pass: &Pass<GoalProposal, deed::Change>, row: &Whole) -> Result<Vec<(String, Instant)>, StoreError> {
+    let mut seen: Vec<(String, Instant)> = Vec::new();
+    for reading in tx.readings(pass, &row.id)? {
+        if reading.actor != row.author && !seen.iter().any(|(actor, _)| *actor == reading.actor) {
+            seen.push((reading.actor, reading.at));
+        }
+    }
+    seen.into_iter()
+        .map(|(actor, at)| {
+            let name: Option<(String,)> =
+                tx.maybe(&tx.staff_names(), sql!(StaffName => "select name from staff_names where id = $1"), args![&actor])?;
+            Ok((name.map(|(name,)| name).unwrap_or_default(), at))
+        })
+        .collect()
+}
+
+/// Opens one proposal for the desk; the transaction ends in the trace of the reading.
 ///
 /// # Errors
 /// `NotFound` when it is not of this case.
-pub(super) fn open(tx: &Write<'_>, entry: &Entry, id: &str, reader: &str) -> Result<Opened, StoreError> {
-    let pass = entry.pass::<GoalProposal, deed::Change>()?;
-    let row: Whole = if id.is_empty() { return Err(StoreError::NotFound) } else { tx.one(&pass, WHOLE, args![id])? };
-    let mut opened = unseal(tx, entry, row)?;
-    let me = tx.actor().id();
-    if !opened.seen.iter().any(|seen| seen.id == me) {
-        opened.seen.push(Reader { id: me.to_owned(), name: reader.to_owned(), at: tx.now().0 });
-        let seen = serde_json::to_string(&opened.seen).unwrap_or_default();
-        tx.update(&pass, id, opened.version, Set::new().with("seen", seen))?;
-        opened.version += 1;
+pub(super) fn open(tx: &Write<'_>, entry: &Entry, id: &str) -> Result<Opened, StoreError> {
+    if id.is_empty() {
+        return Err(StoreError::NotFound);
     }
-    Ok(opened)
+    let row: Whole = tx.one(&entry.pass::<GoalProposal, deed::Change>()?, WHOLE, args![id])?;
+    unseal(tx, entry, row)
 }
 
-/// Opens what the one who acts has sent in this case, newest first; answers count as read from now on.
+/// Opens what the one who acts has sent in this case, newest first; answers count as read by the trace of it.
 pub(super) fn open_own(tx: &Write<'_>, entry: &Entry) -> Result<Vec<Opened>, StoreError> {
-    let pass = entry.pass::<GoalProposal, deed::Change>()?;
-    let rows: Vec<Whole> = tx.rows(&pass, WHOLE, args![""])?;
-    rows.into_iter()
-        .map(|row| {
-            if row.answered_at.is_some() && row.answer_read_at.is_none() {
-                tx.update(&pass, &row.id, row.version, Set::new().with("answer_read_at", tx.now()))?;
-            }
-            unseal(tx, entry, row)
-        })
-        .collect()
+    let rows: Vec<Whole> = tx.rows(&entry.pass::<GoalProposal, deed::Change>()?, WHOLE, args![""])?;
+    rows.into_iter().map(|row| unseal(tx, entry, row)).collect()
 }
 
 /// The name of the one who wrote a proposal.
@@ -229,7 +228,6 @@ pub(super) fn answer(tx: &Write<'_>, entry: &Entry, id: &str, seen: i64, text: &
         tx.one(&pass, sql!(GoalProposal => "select side, state from goal_proposals where id = $1"), args![id])?;
     let side = Side::parse(&side).ok_or(StoreError::NotFound)?;
     let state = if state == "merged" { "merged" } else { "answered" };
-    let set =
-        Set::new().sealed("answer", side, text).with("state", state).with("answered_at", tx.now()).with("answer_read_at", None::<Instant>);
+    let set = Set::new().sealed("answer", side, text).with("state", state).with("answered_at", tx.now());
     tx.update(&pass, id, seen, set)
 }
