@@ -1,9 +1,14 @@
-//! How this process was set up: one TOML file and the environment, read once.
+//! How this process was set up: what pages need to know of it. How it is read (one TOML file, the environment, the command
+//! line) stands in `settings.rs`, which also holds every key with its default and unit.
+
+mod settings;
 
 use std::path::PathBuf;
 
 use axum::response::Response;
 use http::HeaderValue;
+
+pub use settings::{Door, SETTINGS, Setting, Settings, Setup, terminal_lang};
 
 /// A running product's settings; every key has a default that `banso doctor` prints with its unit.
 #[derive(Clone, Debug)]

@@ -241,6 +241,8 @@ pub enum Area {
     Portal,
     /// Both, for the demo and for tests.
     Both,
+    /// Neither: health and metrics for the machine's own administrator, on a listener of their own.
+    Machine,
 }
 
 /// Who may post a form to this path; none when no page of ours does.

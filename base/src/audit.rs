@@ -3,6 +3,8 @@
 //! A seal is HMAC-SHA256 over the line and the seal before it, under a key derived from the key-encryption key, so a
 //! change, a removal or a new order is seen. A cut tail is seen only through the head that is kept elsewhere.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::actor::{Actor, Duty, Role};
 use crate::store::{Conn, Store, StoreError, Value, Write, read_all};
 
@@ -139,8 +141,15 @@ impl Store {
         self.raw_read("*", move |conn| {
             let mut faults = Vec::new();
             let mut count = 0;
-            let all = conn.query("select distinct institution_id from counter where name = 'audit' order by institution_id", &[])?;
-            for (institution,) in read_all::<(String,)>(all)? {
+            let outside: BTreeMap<(&str, i64), &Head> = heads.iter().map(|head| ((head.institution.as_str(), head.seq), head)).collect();
+            // Also an institution of which nothing but the head kept outside is left.
+            let all = conn.query(
+                "select institution_id from counter where name = 'audit' union select institution_id from audit order by institution_id",
+                &[],
+            )?;
+            let mut institutions: BTreeSet<String> = read_all::<(String,)>(all)?.into_iter().map(|(id,)| id).collect();
+            institutions.extend(heads.iter().map(|head| head.institution.clone()));
+            for institution in institutions {
                 let (mut last, mut seal) = (0i64, Vec::new());
                 let mut open = false;
                 loop {
@@ -165,10 +174,7 @@ impl Store {
                                 seal.clone_from(found);
                             }
                         }
-                        if heads
-                            .iter()
-                            .any(|head| head.institution == institution && head.seq == last && line.seal.as_ref() != Some(&head.seal))
-                        {
+                        if outside.get(&(institution.as_str(), last)).is_some_and(|head| line.seal.as_ref() != Some(&head.seal)) {
                             faults.push(format!("audit of {institution}: line {last} differs from the head kept outside"));
                         }
                     }

@@ -13,7 +13,9 @@ pub mod event;
 pub mod fold;
 pub mod ids;
 pub mod japan;
+pub mod keeping;
 pub mod outbox;
+pub mod pack;
 #[cfg(feature = "planted")]
 pub mod planted;
 pub mod receiver;

@@ -12,5 +12,5 @@ mod visitor;
 mod web;
 
 pub use seed::prepare;
-pub use time::wound;
+pub use time::{clock_file, wound};
 pub use web::{fresh_link, mailbox, move_time, seats, switch};

@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 
 use base::clock::Clock;
 
-fn file(data: &Path) -> PathBuf {
+/// Where the offset is kept; without it the demo stands at the machine's own time.
+pub fn clock_file(data: &Path) -> PathBuf {
     data.join("demo-clock")
 }
 
 /// The machine's clock, moved as far as the demo in this folder was moved before.
 pub fn wound(data: &Path) -> Clock {
     let clock = Clock::machine();
-    if let Some(offset) = std::fs::read_to_string(file(data)).ok().and_then(|text| text.trim().parse::<i64>().ok()) {
+    if let Some(offset) = std::fs::read_to_string(clock_file(data)).ok().and_then(|text| text.trim().parse::<i64>().ok()) {
         clock.shift(offset);
     }
     clock
@@ -23,5 +24,5 @@ pub fn wound(data: &Path) -> Clock {
 /// When the folder cannot be written.
 pub(super) fn shift(clock: &Clock, data: &Path, micros: i64) -> std::io::Result<()> {
     clock.shift(micros);
-    std::fs::write(file(data), clock.offset().to_string())
+    std::fs::write(clock_file(data), clock.offset().to_string())
 }

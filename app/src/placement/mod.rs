@@ -8,6 +8,7 @@ mod edit;
 mod export;
 pub mod import;
 mod intake;
+mod intake_console;
 mod intake_text;
 mod intake_web;
 mod opening;
@@ -18,6 +19,7 @@ mod web;
 
 pub use edit::{change, edit, end, end_it};
 pub use export::export;
+pub use intake_console::{Asked, Brought, bring_in, look};
 pub use intake_web::{intake, mend, notes, preview, put_in, register};
 pub use rules::{Draft, StartWord, family_name, short_company};
 pub(crate) use store::desk_of;

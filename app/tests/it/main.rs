@@ -2,13 +2,19 @@
 //!
 //! `BANSO_TEST_DATABASE` names a PostgreSQL server; without it every test runs on SQLite.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
+
 mod account;
 mod change;
 mod check_in;
+mod console;
 mod contacts;
 mod demo;
 mod goal_sheet;
 mod import;
+mod keeping;
+mod kill;
+mod machine;
 mod mailer;
 mod matrix;
 mod report;

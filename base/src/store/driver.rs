@@ -70,12 +70,34 @@ impl rusqlite::ToSql for Value {
 }
 
 /// Where a database is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Location {
     /// A file of the embedded database.
     Sqlite(PathBuf),
     /// A PostgreSQL connection string, with what it says about the password kept out of every message.
     Postgres(String),
+}
+
+impl std::fmt::Display for Location {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Location::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
+            Location::Postgres(_) => {
+                write!(
+                    f,
+                    "postgres://{}/{}",
+                    self.hosts().join(","),
+                    self.pg().and_then(|pg| pg.get_dbname().map(ToOwned::to_owned)).unwrap_or_default()
+                )
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for Location {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{self}")
+    }
 }
 
 impl Location {
@@ -87,6 +109,99 @@ impl Location {
             _ => None,
         }
     }
+
+    fn pg(&self) -> Option<tokio_postgres::Config> {
+        match self {
+            Location::Sqlite(_) => None,
+            Location::Postgres(url) => url.parse().ok(),
+        }
+    }
+
+    /// The machines a PostgreSQL address names; a Unix socket is its folder.
+    fn hosts(&self) -> Vec<String> {
+        let Some(pg) = self.pg() else { return Vec::new() };
+        let addresses = pg.get_hostaddrs().iter().map(ToString::to_string);
+        let names = pg.get_hosts().iter().map(|host| match host {
+            tokio_postgres::config::Host::Tcp(name) => name.clone(),
+            tokio_postgres::config::Host::Unix(folder) => folder.display().to_string(),
+        });
+        if pg.get_hostaddrs().is_empty() { names.collect() } else { addresses.collect() }
+    }
+
+    /// The hosts that are another machine: what is said to them travels unsealed, as the driver speaks no TLS.
+    pub fn distant(&self) -> Vec<String> {
+        let here = |host: &String| {
+            host.starts_with('/') || host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+        };
+        self.hosts().into_iter().filter(|host| !here(host)).collect()
+    }
+
+    /// What the database says of itself, asked without changing anything. Waits for the network: for a thread made for waiting.
+    ///
+    /// # Errors
+    /// `Broken` with what PostgreSQL or the network said.
+    pub fn notes(&self) -> Result<Notes, StoreError> {
+        let Location::Postgres(url) = self else {
+            return Ok(Notes { engine: format!("SQLite {}", rusqlite::version()), warnings: Vec::new() });
+        };
+        let pg = Postgres::connect(url)?;
+        let mut texts = pg
+            .query("select current_setting('server_version'), rolname::text, (case when rolsuper or rolbypassrls then 'above' else '' end)::text from pg_roles where rolname = current_user", &[])?
+            .into_iter()
+            .flatten()
+            .map(|cell| text(Some(cell)).unwrap_or_default());
+        let (version, role, above) = (texts.next().unwrap_or_default(), texts.next().unwrap_or_default(), texts.next().unwrap_or_default());
+        let mut warnings = Vec::new();
+        if !above.is_empty() {
+            warnings.push(format!("The database role {role} is a superuser or may bypass row-level security, so the second wall between institutions does not stand. Give Banso a role of its own: create role banso login nosuperuser nobypassrls password '…'."));
+        }
+        Ok(Notes { engine: format!("PostgreSQL {version}"), warnings })
+    }
+
+    /// Whether the address can be read at all.
+    pub fn readable(&self) -> bool {
+        matches!(self, Location::Sqlite(_)) || self.pg().is_some()
+    }
+}
+
+/// What a database says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notes {
+    /// Which database it is, with its version.
+    pub engine: String,
+    /// What the administrator ought to know, in sentences.
+    pub warnings: Vec<String>,
+}
+
+/// Keeps every other process from this database file for as long as it is kept.
+#[derive(Debug)]
+pub struct Hold {
+    _file: std::fs::File,
+}
+
+/// Makes a file that its owner alone can read, if it is not there yet, and opens it for writing.
+fn private(path: &Path) -> std::io::Result<std::fs::File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    std::fs::OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(path)
+}
+
+/// Takes the lock that lies beside a database file. It falls with the process, however that ends.
+///
+/// # Errors
+/// `Held` when another process has it; `Refused` when nothing can be written there.
+pub fn hold(path: &Path) -> Result<Hold, StoreError> {
+    use std::os::unix::fs::DirBuilderExt;
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)
+            .map_err(|e| StoreError::Refused(format!("cannot create {}: {e}", folder.display())))?;
+    }
+    let lock =
+        private(&path.with_extension("lock")).map_err(|e| StoreError::Refused(format!("cannot write beside {}: {e}", path.display())))?;
+    lock.try_lock().map_err(|_| StoreError::Held)?;
+    Ok(Hold { _file: lock })
 }
 
 /// A connection inside a transaction: the only thing that sends SQL.
@@ -209,7 +324,7 @@ pub(crate) struct Sqlite {
     path: PathBuf,
     serial: u64,
     jobs: SyncSender<Job>,
-    _lock: std::fs::File,
+    _lock: Hold,
 }
 
 thread_local! {
@@ -242,16 +357,9 @@ impl Sqlite {
                 rusqlite::version()
             )));
         }
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).map_err(|e| StoreError::Refused(format!("cannot create {}: {e}", folder.display())))?;
-        }
-        let lock = std::fs::OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(path.with_extension("lock"))
-            .map_err(|e| StoreError::Refused(format!("cannot write beside {}: {e}", path.display())))?;
-        lock.try_lock().map_err(|_| StoreError::Held)?;
+        let lock = hold(path)?;
+        // SQLite gives the log beside it the mode of the database file.
+        private(path).map_err(|e| StoreError::Refused(format!("cannot write {}: {e}", path.display())))?;
         let mut writer = connect(path).map_err(from_sqlite)?;
         migrate_sqlite(&mut writer, path)?;
         let (jobs, waiting) = sync_channel(QUEUE);
@@ -299,9 +407,18 @@ impl Sqlite {
     /// Copies the database as it stands at this moment to `to`, while it is in use.
     pub(crate) fn copy(&self, to: &Path) -> Result<(), StoreError> {
         let from = connect(&self.path).map_err(from_sqlite)?;
+        private(to).map_err(|e| StoreError::Refused(format!("cannot write {}: {e}", to.display())))?;
         let mut target = rusqlite::Connection::open(to).map_err(from_sqlite)?;
         let backup = rusqlite::backup::Backup::new(&from, &mut target).map_err(from_sqlite)?;
-        backup.run_to_completion(1000, Duration::ZERO, None).map_err(from_sqlite)
+        // All pages in one step, inside one snapshot: a copy in pieces would begin anew with every commit of the writer,
+        // which a snapshot does not hold up (WAL).
+        loop {
+            match backup.step(-1).map_err(from_sqlite)? {
+                rusqlite::backup::StepResult::Done => return Ok(()),
+                rusqlite::backup::StepResult::More => {}
+                _ => return Err(StoreError::Busy),
+            }
+        }
     }
 
     /// The file.
@@ -310,8 +427,23 @@ impl Sqlite {
     }
 }
 
-/// What SQLite itself says about a file that nobody has open: empty when it is sound.
-pub(crate) fn sqlite_faults(path: &Path) -> Result<Vec<String>, StoreError> {
+/// Writes what the log beside a database file holds into the file itself, so that the file alone is the database.
+///
+/// # Errors
+/// `Busy` when a transaction still stands in the way.
+pub fn fold(path: &Path) -> Result<(), StoreError> {
+    let conn = connect(path).map_err(from_sqlite)?;
+    match sqlite_query(&conn, "pragma wal_checkpoint(truncate)", &[])?.into_iter().flatten().next() {
+        Some(Value::Int(0)) => Ok(()),
+        _ => Err(StoreError::Busy),
+    }
+}
+
+/// What SQLite itself says about a file: empty when it is sound.
+///
+/// # Errors
+/// What SQLite says when it cannot read it at all.
+pub fn sqlite_faults(path: &Path) -> Result<Vec<String>, StoreError> {
     let conn = rusqlite::Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(from_sqlite)?;
     let mut faults = Vec::new();
     for pragma in ["pragma integrity_check", "pragma foreign_key_check"] {
@@ -400,6 +532,7 @@ fn migrate_sqlite(conn: &mut rusqlite::Connection, path: &Path) -> Result<(), St
     }
     if before > 0 && before < i64::from(newest()) {
         let kept = path.with_extension(format!("before-V{:04}.db", newest()));
+        private(&kept).map_err(|e| StoreError::Refused(format!("cannot write {}: {e}", kept.display())))?;
         let mut target = rusqlite::Connection::open(&kept).map_err(from_sqlite)?;
         rusqlite::backup::Backup::new(conn, &mut target)
             .and_then(|b| b.run_to_completion(1000, Duration::ZERO, None))
@@ -528,7 +661,10 @@ fn from_pg(error: tokio_postgres::Error) -> StoreError {
             StoreError::Duplicate(error.as_db_error().and_then(|e| e.constraint()).unwrap_or("").to_owned())
         }
         Some(&SqlState::LOCK_NOT_AVAILABLE | &SqlState::T_R_DEADLOCK_DETECTED | &SqlState::DISK_FULL) => StoreError::Busy,
-        Some(_) => StoreError::Broken(Cause(error.as_db_error().map_or_else(|| error.to_string(), ToString::to_string))),
+        // The message alone: the detail would repeat the row, and with it names, into the log.
+        Some(_) => StoreError::Broken(Cause(
+            error.as_db_error().map_or_else(|| error.to_string(), |said| format!("{}: {}", said.code().code(), said.message())),
+        )),
         None if error.is_closed() => StoreError::Busy,
         None => StoreError::Broken(Cause(error.to_string())),
     }
@@ -665,6 +801,19 @@ pub(crate) type SharedPool = Arc<Pool>;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_never_says_its_password_and_tells_which_hosts_are_far() {
+        let at = |text: &str| Location::parse(text).unwrap();
+        let far = at("postgres://banso:hunter42@db.bank.example:5432,127.0.0.1/banso");
+        assert_eq!(format!("{far} {far:?}"), "postgres://db.bank.example,127.0.0.1/banso postgres://db.bank.example,127.0.0.1/banso");
+        assert_eq!(far.distant(), ["db.bank.example"]);
+        assert_eq!(at("postgres://banso@localhost/banso").distant(), Vec::<String>::new());
+        assert_eq!(at("postgres://banso@[::1]/banso").distant(), Vec::<String>::new());
+        // The name says here, the address says there: the address is what is used.
+        assert_eq!(at("postgres://banso@localhost/banso?hostaddr=10.0.0.5").distant(), ["10.0.0.5"]);
+        assert!(!at("postgres://banso:hunter42@h:port/x").readable());
+    }
 
     #[test]
     fn sqlite_binds_the_second_argument_to_two_and_not_to_the_first_place() {

@@ -16,8 +16,8 @@ use std::collections::HashMap;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-pub(crate) use driver::{Conn, sqlite_faults};
-pub use driver::{Location, Value};
+pub(crate) use driver::Conn;
+pub use driver::{Hold, Location, Notes, Value, fold, hold, sqlite_faults};
 pub use row::{FromCell, FromRow, IntoValue};
 pub use scope::{DeedType, Pass, Passes, deed};
 pub use sql::Sql;
