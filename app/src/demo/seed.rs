@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use anyhow::{Context, Result};
 use base::actor::{Duty, Holder, StaffSeat};
-use base::clock::{DAY, HOUR, MINUTE};
+use base::clock::{HOUR, MINUTE};
 use base::register::{Branch, Member};
 use base::session::{Founding, Knock};
 use base::sql;
