@@ -203,6 +203,11 @@ impl Paper {
         self.content.parts().into_iter().filter(|part| self.seal(part, party).is_none()).collect()
     }
 
+    /// Whether asking for the review asks this party: the first time everyone, later those who have not agreed to all of it.
+    pub fn will_be_asked(&self, party: Side) -> bool {
+        self.needed.contains(&party) && (!self.is_shown() || !self.open(party).is_empty())
+    }
+
     /// The parties that something waits for.
     pub fn waiting(&self) -> Vec<Side> {
         self.needed.iter().copied().filter(|side| !self.open(*side).is_empty()).collect()

@@ -368,7 +368,7 @@ pub(super) fn ask(tx: &Write<'_>, entry: &Entry, seen: i64) -> Result<Event, Hal
     let people = people::of(tx, entry)?;
     let to: Vec<Holder> = people::receivers(tx, entry, &people)?
         .iter()
-        .filter(|(side, _, reached)| *reached == Reached::Mail && paper.needed.contains(side))
+        .filter(|(side, _, reached)| *reached == Reached::Mail && paper.will_be_asked(*side))
         .map(|(side, owner, _)| people::holder(*side, owner))
         .collect();
     Ok(Event::SheetReviewAsked(Some(entry.placement()), &paper.id).detail(format!("told:{}", to.len())).tell(to))

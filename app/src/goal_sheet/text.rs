@@ -50,6 +50,7 @@ base::words! {
     from_only(from: &str): "{from}から", "from {from}";
     goals: "目標", "Goals";
     sentence: "目標", "Goal";
+    sentence_field: "目標の文", "Wording";
     criterion: "達成のめやす", "How we will see it";
     due: "期日", "Due";
     month1: "1か月の中間目標", "Milestone, month 1";
@@ -282,7 +283,7 @@ impl T {
             Field::Mission => self.mission(),
             Field::From => self.from_on(),
             Field::Until => self.until_on(),
-            Field::Sentence => self.sentence(),
+            Field::Sentence => self.sentence_field(),
             Field::Criterion => self.criterion(),
             Field::Due => self.due(),
             Field::Month1 => self.month1(),

@@ -217,7 +217,7 @@ impl Eyes<'_> {
         if !bank.is_empty() {
             words.push(t.waits_bank(&self.parties(&bank)));
         }
-        t.join(&words)
+        words.join(self.lang.pick("・", "; "))
     }
 
     /// Mission, period and goals with what each waits for.

@@ -174,7 +174,7 @@ async fn sheet_page(cx: &Cx, case: &str, status: StatusCode, notice: &str) -> An
     let eyes = Eyes { lang, viewer: Side::Bank, people: &got.people };
     let paper = got.paper.as_ref();
     let told = |(side, owner, reached): &(Side, Owner, Reached)| {
-        let wanted = paper.is_some_and(|paper| paper.needed.contains(side));
+        let wanted = paper.is_some_and(|paper| paper.will_be_asked(*side));
         wanted.then(|| match reached {
             Reached::Mail => d.told_mail(&owner.name),
             Reached::Uninvited => d.told_uninvited(&owner.name),

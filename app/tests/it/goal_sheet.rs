@@ -1,5 +1,7 @@
 //! The goal sheet, lived through by the desk, the company and the placed person.
 
+#![expect(clippy::unwrap_used, reason = "a story that cannot go on stops here")]
+
 use std::collections::BTreeMap;
 
 use base::actor::{Actor, Duty, Holder, StaffSeat};
@@ -822,4 +824,43 @@ async fn the_sheet_reads_the_same_in_english() {
     assert!(edit.contains("Make monthly figures good enough to decide by"), "samples too");
     assert!(s.desk_at("/versions/1").await.text().contains("Goal sheet, version 1"));
     assert!(s.desk_at("/spoken").await.text().contains("Who agreed"));
+}
+
+#[tokio::test]
+async fn asked_again_only_those_who_have_not_agreed_are_told() {
+    let mut s = stage().await;
+    s.agreed().await;
+    s.write(&[("g1_criterion", "翌月10日に数字がそろう")]).await;
+    s.owner_agrees("1").await;
+    let page = s.desk_page().await;
+    assert!(page.contains("佐藤 健一さんへ:メールでお知らせします") && !page.contains("丸山 一郎さんへ"));
+    let told = s.mails().await;
+    assert_eq!(s.ask().await.status, StatusCode::SEE_OTHER);
+    let now = s.mails().await;
+    let to = |mails: &[(String, String)], id: &str| mails.iter().filter(|(mail, to)| mail == "sheet_review" && to == id).count();
+    assert_eq!(to(&now, &s.owner_id), to(&told, &s.owner_id));
+    assert_eq!(to(&now, &s.person_id), to(&told, &s.person_id) + 1);
+    assert!(!s.desk_page().await.contains("まだ確認を依頼していません"));
+}
+
+#[tokio::test]
+async fn nobody_is_written_to_before_the_first_invitation() {
+    let world = World::new().await;
+    let case = world.maruyama().await;
+    let mut desk = world.staff("yamamoto").await;
+    let (sheet, edit, review) =
+        (format!("/cases/{case}/goals"), format!("/cases/{case}/goals/edit"), format!("/cases/{case}/goals/review"));
+    press(&world, &mut desk, &edit, &edit, &[("g1_sentence", ONE)]).await;
+    assert!(world.get(&mut desk, &sheet).await.text().contains("丸山 一郎さんへ:ご案内がまだのため、メールは送りません"));
+    assert_eq!(press(&world, &mut desk, &sheet, &review, &[]).await.status, StatusCode::SEE_OTHER);
+    let actor = consultant(&world).await;
+    let mails: Vec<(String,)> = world
+        .app
+        .db
+        .read(&actor, move |tx| {
+            tx.rows(&tx.enter(&case)?.pass::<Outbox, deed::View>()?, sql!(Outbox => "select id from outboxes order by id"), vec![])
+        })
+        .await
+        .unwrap();
+    assert!(mails.is_empty());
 }
