@@ -113,7 +113,7 @@ pub fn panel(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<Panel>, 
         .iter()
         .map(|goal| PanelRow {
             goal: goal.sentence.clone(),
-            milestone: goal.milestone(month).to_owned(),
+            milestone: words::milestone(goal, month).to_owned(),
             words: [Side::Company, Side::Person, Side::Bank]
                 .into_iter()
                 .zip(&heads)

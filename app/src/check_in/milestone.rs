@@ -13,8 +13,9 @@ use super::forms::judged;
 use super::record::word_options;
 use super::rules::{MONTHS, month_at_hand};
 use super::text::T;
-use super::words::{self, GoalRow, Line, Show, Source, WordRow};
+use super::words::{self, Line, Show, Source, WordRow};
 use super::{asked, ground, short};
+use crate::goal_sheet::Goal;
 use crate::placement::Facts;
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
@@ -50,7 +51,7 @@ struct ShowView {
 
 struct Ground {
     facts: Facts,
-    goals: Vec<GoalRow>,
+    goals: Vec<Goal>,
     said: Vec<WordRow>,
     month: i64,
 }

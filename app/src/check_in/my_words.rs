@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 use base::actor::Side;
 use base::event::Event;
-use base::register::{Goal, MilestoneView};
+use base::register::{Goal as GoalRecord, MilestoneView};
 use base::store::{Entry, Read, deed};
 use base::{args, sql};
 use http::StatusCode;
@@ -12,8 +12,9 @@ use http::StatusCode;
 use super::milestone::month_of;
 use super::rules::{Word, month_at_hand};
 use super::text::T;
-use super::words::{self, GoalRow, Said, WordRow};
+use super::words::{self, Said, WordRow};
 use super::{asked, options};
+use crate::goal_sheet::Goal;
 use crate::placement;
 use crate::portal::one_case;
 use crate::web::frame::Nav;
@@ -42,7 +43,7 @@ struct Mine {
     joined: bool,
     may: bool,
     month: i64,
-    goals: Vec<GoalRow>,
+    goals: Vec<Goal>,
     said: Vec<WordRow>,
     me: String,
     desk: (Option<String>, Option<String>),
@@ -83,7 +84,7 @@ pub async fn my_words(cx: Cx) -> Answer {
         .map(|goal| MyGoal {
             id: goal.id.clone(),
             sentence: goal.sentence.clone(),
-            milestone: goal.milestone(mine.month).to_owned(),
+            milestone: words::milestone(goal, mine.month).to_owned(),
             mine: Said::of(mine.own(&goal.id), lang),
             shown: mine
                 .said
@@ -118,13 +119,14 @@ struct MyWord {
 /// The case a goal belongs to, for the party that may judge it.
 fn entry_of(tx: &Read<'_>, goal: &str) -> Result<Entry, AppError> {
     let (case,): (String,) = tx.one(
-        &tx.reach::<Goal, deed::View>()?,
-        sql!(Goal => "select placement_id from goals where id = $1 and state = 'standing'"),
+        &tx.reach::<GoalRecord, deed::View>()?,
+        sql!(GoalRecord => "select placement_id from goals where id = $1 and state = 'standing'"),
         args![goal],
     )?;
     let entry = tx.enter(&case)?;
     entry.pass::<MilestoneView, deed::Change>()?;
-    if placement::facts(tx, &entry)?.state != "joined" {
+    let shown = words::goals(tx, &entry)?.iter().any(|shown| shown.id == goal);
+    if !shown || placement::facts(tx, &entry)?.state != "joined" {
         return Err(AppError::NotFound);
     }
     Ok(entry)
@@ -150,7 +152,7 @@ async fn draw_word(cx: &Cx, goal: &str, status: StatusCode, form: Option<Form>, 
         t,
         id: goal.to_owned(),
         sentence: row.sentence.clone(),
-        milestone: row.milestone(mine.month).to_owned(),
+        milestone: words::milestone(row, mine.month).to_owned(),
         desk: t.my_word_reader(&desk),
         month: mine.month,
         form,

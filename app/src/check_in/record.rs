@@ -148,7 +148,7 @@ struct Ground {
     facts: Facts,
     readers: Readers,
     talk: Option<Talk>,
-    goals: Vec<words::GoalRow>,
+    goals: Vec<crate::goal_sheet::Goal>,
     said: Vec<words::WordRow>,
     month: i64,
 }

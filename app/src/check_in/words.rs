@@ -5,7 +5,7 @@
 
 use base::actor::Side;
 use base::clock::Day;
-use base::register::{Goal, MilestoneView};
+use base::register::{Goal as GoalRecord, MilestoneView};
 use base::store::{Entry, Read, Set, StoreError, Write, deed};
 use base::text::Lang;
 use base::{args, sql};
@@ -13,19 +13,10 @@ use base::{args, sql};
 use super::forms::Judged;
 use super::rules::Word;
 use super::text::T;
-use crate::web::Form;
+use crate::goal_sheet::{self, Goal};
+use crate::web::{AppError, Form};
 
 base::row! {
-    /// A goal of the sheet with its milestones.
-    pub struct GoalRow {
-        /// Its id.
-        pub id: String,
-        /// The goal in a sentence.
-        pub sentence: String,
-        month1: String,
-        month3: String,
-        month6: String,
-    }
     /// One word on one milestone.
     pub struct WordRow {
         /// Its id.
@@ -47,14 +38,12 @@ base::row! {
     }
 }
 
-impl GoalRow {
-    /// The milestone of a month; may be empty.
-    pub fn milestone(&self, month: i64) -> &str {
-        match month {
-            1 => &self.month1,
-            3 => &self.month3,
-            _ => &self.month6,
-        }
+/// The milestone of a goal for a month; may be empty.
+pub(super) fn milestone(goal: &Goal, month: i64) -> &str {
+    match month {
+        1 => &goal.month1,
+        3 => &goal.month3,
+        _ => &goal.month6,
     }
 }
 
@@ -69,10 +58,20 @@ impl WordRow {
     }
 }
 
-/// The standing goals of the case, in their order; none for a seat that may not read them.
-pub(super) fn goals(tx: &Read<'_>, entry: &Entry) -> Result<Vec<GoalRow>, StoreError> {
-    let Ok(pass) = entry.pass::<Goal, deed::View>() else { return Ok(Vec::new()) };
-    tx.rows(&pass, sql!(Goal => "select id, sentence, month1, month3, month6 from goals where state = 'standing' order by no, id"), vec![])
+/// The goals that stand, in their order; none for a seat that may not read the sheet.
+pub(super) fn goals(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Goal>, AppError> {
+    match goal_sheet::goals(tx, entry) {
+        Err(AppError::NotFound) => Ok(Vec::new()),
+        goals => goals,
+    }
+}
+
+/// Whether a goal of this id stands in the case.
+fn stands(tx: &Read<'_>, entry: &Entry, goal: &str) -> Result<bool, StoreError> {
+    let pass = entry.pass::<GoalRecord, deed::View>()?;
+    let row: Option<(String,)> =
+        tx.maybe(&pass, sql!(GoalRecord => "select id from goals where id = $1 and state = 'standing'"), args![goal])?;
+    Ok(row.is_some())
 }
 
 /// The words of a month, as far as this seat reads them.
@@ -104,9 +103,9 @@ pub(super) fn keep_heard(tx: &Write<'_>, entry: &Entry, month: i64, judged: &[Ju
         return Ok(());
     }
     let pass = entry.pass::<MilestoneView, deed::Change>()?;
-    let (goals, known) = (goals(tx, entry)?, words(tx, entry, month)?);
+    let known = words(tx, entry, month)?;
     for judged in judged {
-        if !goals.iter().any(|goal| goal.id == judged.goal) {
+        if !stands(tx, entry, &judged.goal)? {
             return Err(StoreError::NotFound);
         }
         let row = known.iter().find(|row| row.by_desk && row.goal == judged.goal && row.side() == judged.side);
@@ -209,7 +208,7 @@ pub struct Line {
 
 /// What a table of words is drawn from.
 pub(super) struct Source<'a> {
-    pub goals: &'a [GoalRow],
+    pub goals: &'a [Goal],
     pub words: &'a [WordRow],
     pub month: i64,
     pub sides: &'a [Side],
@@ -220,7 +219,7 @@ pub(super) struct Source<'a> {
 /// The table in which the desk keeps words; `form` is what was typed, when it could not be kept.
 pub(super) fn table(source: &Source<'_>, form: Option<&Form>, lang: Lang) -> Vec<Line> {
     let (t, w) = (T(lang), crate::web::text::T(lang));
-    let cell = |goal: &GoalRow, side: Side| {
+    let cell = |goal: &Goal, side: Side| {
         let row = source.words.iter().find(|row| row.by_desk && row.goal == goal.id && row.side() == side);
         let own = source.words.iter().rfind(|row| !row.by_desk && row.goal == goal.id && row.side() == side);
         let name = format!("{}_{}", side.code(), goal.id);
@@ -240,7 +239,7 @@ pub(super) fn table(source: &Source<'_>, form: Option<&Form>, lang: Lang) -> Vec
         .iter()
         .map(|goal| Line {
             sentence: goal.sentence.clone(),
-            milestone: goal.milestone(source.month).to_owned(),
+            milestone: milestone(goal, source.month).to_owned(),
             cells: source.sides.iter().map(|side| cell(goal, *side)).collect(),
         })
         .collect()
