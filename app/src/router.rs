@@ -258,11 +258,13 @@ pub fn whom_to_post(path: &str) -> Option<For> {
 pub fn router(app: &App, area: Area) -> Router {
     let mut router = Router::new();
     for route in table() {
-        let served = match (area, route.whom) {
-            (Area::Both, _) | (_, For::Everyone) => true,
-            (Area::Staff, For::Staff(_) | For::StaffDoor) | (Area::Portal, For::Portal | For::PortalDoor) => true,
-            _ => false,
-        };
+        let served = matches!(
+            (area, route.whom),
+            (Area::Both, _)
+                | (_, For::Everyone)
+                | (Area::Staff, For::Staff(_) | For::StaffDoor)
+                | (Area::Portal, For::Portal | For::PortalDoor)
+        );
         if served {
             router = router.route(route.path, route.handler.layer(from_fn_with_state((app.clone(), route.whom), guard)));
         }

@@ -178,7 +178,7 @@ struct Row {
 
 /// The table. Read a row like a sentence; the columns stand in the order of the promise.
 #[rustfmt::skip]
-#[expect(clippy::too_many_lines, reason = "one table, one line a record")]
+#[expect(clippy::match_same_arms, reason = "one line a record, also where two promises are alike")]
 const fn row(kind: Kind) -> Row {
     match kind {
         // The house. Names of staff are shown to everyone they serve; addresses and state are the administrator's.
@@ -295,7 +295,7 @@ pub fn golden() -> String {
 mod tests {
     use super::*;
 
-    /// To accept a change of the promise: `BANSO_BLESS=1 cargo test -p base golden`.
+    /// To accept a change of the promise: `BANSO_BLESS=1 cargo test -p base promise`.
     #[test]
     fn the_promise_is_the_one_that_was_read_and_agreed() {
         let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/access.golden.txt");

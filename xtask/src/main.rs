@@ -12,6 +12,8 @@ fn main() {
                 let whom = match route.whom {
                     For::Everyone => "everyone".to_owned(),
                     For::Portal => "company and person".to_owned(),
+                    For::StaffDoor => "everyone, on the staff listener".to_owned(),
+                    For::PortalDoor => "everyone, on the portal listener".to_owned(),
                     For::Demo => "the demo".to_owned(),
                     For::Staff(seats) => seats.iter().map(|seat| seat.code()).collect::<Vec<_>>().join(", "),
                 };

@@ -80,7 +80,7 @@ fn gather(tx: &Read<'_>, case: &str, lang: Lang) -> Result<Gathered, AppError> {
     ] {
         items.extend(more);
     }
-    items.sort_by(|a, b| (b.day, b.order).cmp(&(a.day, a.order)));
+    items.sort_by_key(|item| std::cmp::Reverse((item.day, item.order)));
     let desk = entry.seat() == base::access::Seat::Consultant;
     let next = if desk { today::of_case(tx, case, lang, now.day())? } else { Vec::new() };
     Ok(Gathered { pairs: pairs(tx, &entry, &facts, lang)?, facts, panels, items, next, desk })
@@ -115,12 +115,12 @@ fn pairs(tx: &Read<'_>, entry: &Entry, facts: &Facts, lang: Lang) -> Result<Vec<
     let t = T(lang);
     let w = placement::text::T(lang);
     let mut pairs = Vec::new();
-    if let Ok(issues) = placement::issues(tx, entry) {
-        if let (Some(first), Some(last)) = (issues.first(), issues.last()) {
-            pairs.push((t.issue_first(&lang.short_day(first.set_on)), first.sentence.clone()));
-            if last.edition != first.edition {
-                pairs.push((t.issue_now().to_owned(), last.sentence.clone()));
-            }
+    if let Ok(issues) = placement::issues(tx, entry)
+        && let (Some(first), Some(last)) = (issues.first(), issues.last())
+    {
+        pairs.push((t.issue_first(&lang.short_day(first.set_on)), first.sentence.clone()));
+        if last.edition != first.edition {
+            pairs.push((t.issue_now().to_owned(), last.sentence.clone()));
         }
     }
     pairs.push((t.contract().to_owned(), format!("{}・{}", w.contract_word(&facts.contract), w.sides_word(&facts.sides))));

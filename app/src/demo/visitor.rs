@@ -115,7 +115,7 @@ fn form_of(page: &str, action: &str) -> Option<Vec<(String, String)>> {
                 }
             }
             "textarea" => {
-                fields.push((name, unescaped(rest.split('>').nth(1).and_then(|text| text.split("</textarea").next()).unwrap_or_default())))
+                fields.push((name, unescaped(rest.split('>').nth(1).and_then(|text| text.split("</textarea").next()).unwrap_or_default())));
             }
             "select" => select = name,
             "option" if tag.contains(" selected") => fields.push((select.clone(), attribute(tag, "value").unwrap_or_default())),

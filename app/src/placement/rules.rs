@@ -130,7 +130,8 @@ pub fn mail(form: &Form, errors: &mut Errors, field: &str, lang: Lang) -> String
             && domain.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-')
     });
     let plain = typed.is_ascii() && !typed.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\",;()[]\\".contains(c));
-    if !typed.is_empty() && !(shaped && plain && typed.len() <= 254) {
+    let sound = shaped && plain && typed.len() <= 254;
+    if !typed.is_empty() && !sound {
         errors.add(field, crate::web::text::T(lang).e_mail().to_owned());
     }
     typed
@@ -182,7 +183,7 @@ impl Draft {
         if !number.is_empty() {
             match CorporateNumber::parse(number) {
                 Ok(number) => draft.number = Some(number.as_str().to_owned()),
-                Err(CorporateNumberFault::CheckDigit { .. }) => e.add("number", t.e_number_check()),
+                Err(CorporateNumberFault::CheckDigit) => e.add("number", t.e_number_check()),
                 Err(_) => e.add("number", t.e_number_length()),
             }
         }

@@ -178,8 +178,11 @@ pub(super) fn page(
     )
 }
 
+/// What a form offers to choose from: id and name.
+pub(super) type Options = Vec<(String, String)>;
+
 /// Branches and colleagues to choose from in a form: (id, name).
-pub(super) fn choices(tx: &Read<'_>, me: &Actor) -> Result<(Vec<(String, String)>, Vec<(String, String)>), StoreError> {
+pub(super) fn choices(tx: &Read<'_>, me: &Actor) -> Result<(Options, Options), StoreError> {
     let desk = tx.desk()?;
     let branches = tx.rows(&desk.pass::<Branch, deed::View>()?, sql!(Branch => "select id, name from branches order by code"), vec![])?;
     let colleagues = tx.rows(

@@ -70,7 +70,7 @@ pub async fn list(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Answe
         query.get("after").and_then(|key| key.split_once('.')).and_then(|(at, id)| at.parse().ok().map(|at: i64| (at, id.to_owned())));
     let sought = find.clone();
     let mut lines = cx.db.read(cx.actor()?, move |tx| store::page(tx, filter, &sought, after, PAGE + 1).map_err(AppError::from)).await?;
-    let next = (lines.len() as i64 > PAGE).then(|| {
+    let next = (i64::try_from(lines.len()).is_ok_and(|n| n > PAGE)).then(|| {
         lines.truncate(usize::try_from(PAGE).unwrap_or(0));
         lines.last().map(|line| format!("{}.{}", line.created_at, line.id)).unwrap_or_default()
     });
@@ -136,8 +136,7 @@ pub async fn open(cx: Cx, form: Form) -> Result<Response, AppError> {
         Ok(back) => return Ok(go(&back)),
         Err(Clash::OtherNumber(name)) => Errors::one("number", t.e_known_company(&name)),
         Err(Clash::CaseNo) => Errors::one("case_no", t.e_case_no()),
-        Err(Clash::SameCase) => Errors::one("company", t.e_same_case()),
-        Err(Clash::Store(base::store::StoreError::Duplicate(_))) => Errors::one("company", t.e_same_case()),
+        Err(Clash::SameCase | Clash::Store(base::store::StoreError::Duplicate(_))) => Errors::one("company", t.e_same_case()),
         Err(Clash::Store(error)) => return Ok(AppError::from(error).into_response()),
     };
     new_page(&cx, StatusCode::UNPROCESSABLE_ENTITY, form, errors).await

@@ -98,8 +98,7 @@ pub fn dress(cx: &Cx, failed: &AppError) -> Response {
     }
     let (title, sentence) = match failed {
         AppError::NotFound => (t.not_found_title(), t.not_found().to_owned()),
-        AppError::OldForm => (t.old_form_title(), t.old_form().to_owned()),
-        AppError::Stale => (t.old_form_title(), t.old_form().to_owned()),
+        AppError::OldForm | AppError::Stale => (t.old_form_title(), t.old_form().to_owned()),
         AppError::Foreign => (t.foreign_title(), t.foreign().to_owned()),
         AppError::TooLarge => (t.too_large_title(), t.too_large().to_owned()),
         AppError::BadRequest => (t.bad_title(), t.bad().to_owned()),

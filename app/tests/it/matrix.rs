@@ -171,7 +171,7 @@ fn every_route_has_its_line_and_every_line_its_route() {
 }
 
 /// What each parameter of a path stands for, beside the case: ids of records that belong to it.
-async fn fill(scene: &Scene, path: &str, ids: &BTreeMap<&str, String>) -> String {
+fn fill(scene: &Scene, path: &str, ids: &BTreeMap<&str, String>) -> String {
     let mut filled = path.replace("{case}", &scene.case);
     for (pattern, id) in ids {
         if path == *pattern {
@@ -204,7 +204,7 @@ async fn every_page_opens_for_those_it_is_for_and_is_not_there_for_anyone_else()
     let mut wrong = Vec::new();
     for route in table().into_iter().filter(|route| route.method == "GET" && !route.whom.is_open()) {
         let line = &expected[&format!("GET {}", route.path)];
-        let path = fill(&scene, route.path, &ids).await;
+        let path = fill(&scene, route.path, &ids);
         for seat in SEATS {
             let mut browser = scene.browsers[seat].clone();
             let page = scene.world.get(&mut browser, &path).await;
@@ -231,9 +231,6 @@ async fn every_page_opens_for_those_it_is_for_and_is_not_there_for_anyone_else()
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// Deeds that end the session they are done with; their own stories try them.
-const LAST: [&str; 4] = ["/sign-out", "/my/sign-out", "/account/seat", "/account/password"];
-
 #[tokio::test]
 async fn every_refused_deed_changes_nothing() {
     let scene = Scene::new().await;
@@ -243,7 +240,7 @@ async fn every_refused_deed_changes_nothing() {
     let mut wrong = Vec::new();
     for route in table().into_iter().filter(|route| route.method == "POST" && !route.whom.is_open()) {
         let line = &expected[&format!("POST {}", route.path)];
-        let path = fill(&scene, route.path, &ids).await;
+        let path = fill(&scene, route.path, &ids);
         let before = scene.world.app.db.fingerprint().await.unwrap();
         for seat in SEATS.into_iter().filter(|seat| !line.contains(*seat)) {
             let mut browser = scene.browsers[seat].clone();
@@ -276,7 +273,7 @@ async fn a_form_from_another_site_or_another_session_is_not_taken() {
     let before = scene.world.app.db.fingerprint().await.unwrap();
     for route in table().into_iter().filter(|route| route.method == "POST" && !route.whom.is_open()) {
         let Some(seat) = expected[&format!("POST {}", route.path)].iter().next().cloned() else { continue };
-        let path = fill(&scene, route.path, &ids).await;
+        let path = fill(&scene, route.path, &ids);
         let browser = scene.browsers[seat.as_str()].clone();
         let token = scene.world.token(&browser, area(route.whom));
         let foreign = scene.world.token(&scene.browsers["foreign_admin"], "staff");
@@ -300,7 +297,7 @@ async fn looking_changes_nothing_but_the_trace_of_what_was_read() {
     let scene = Scene::new().await;
     let ids = ids(&scene).await;
     for route in table().into_iter().filter(|route| route.method == "GET" && route.whom != For::Demo) {
-        let path = fill(&scene, route.path, &ids).await;
+        let path = fill(&scene, route.path, &ids);
         for seat in SEATS {
             let before = scene.world.app.db.fingerprint().await.unwrap();
             scene.world.get(&mut scene.browsers[seat].clone(), &path).await;

@@ -334,7 +334,7 @@ impl World {
     /// Adds a contact of the company to the case, invited.
     pub async fn add_contact(&self, case: &str, name: &str, part: &'static str) -> Holder {
         use base::register::{Contact, Member};
-        use base::store::{Set, StoreError, deed};
+        use base::store::{Set, deed};
         let actor = self.actor("yamamoto", StaffSeat::Consultant).await;
         let (case, name) = (case.to_owned(), name.to_owned());
         let id = self
@@ -350,7 +350,7 @@ impl World {
                 )?;
                 let set = Set::new().with("holder_kind", "contact").with("holder_id", &id).with("seat", part).with("state", "invited");
                 tx.insert(&entry.pass::<Member, deed::Change>()?, &tx.id(), set)?;
-                tx.commit(&base::event::Event::ContactChanged(Some(&case), &id), "").map(|done| done.with(id)).map_err(StoreError::from)
+                tx.commit(&base::event::Event::ContactChanged(Some(&case), &id), "").map(|done| done.with(id))
             })
             .await
             .unwrap();

@@ -329,8 +329,7 @@ impl Entry {
         }
         let refused = match granted {
             Grant::No => true,
-            Grant::Exists => D::DEED != Deed::Exists,
-            Grant::Reason => D::DEED != Deed::Exists,
+            Grant::Exists | Grant::Reason => D::DEED != Deed::Exists,
             _ => false,
         };
         if refused {
@@ -382,7 +381,7 @@ impl Desk {
     }
 }
 
-impl<'t> Read<'t> {
+impl Read<'_> {
     /// Who acts.
     pub fn actor(&self) -> &Actor {
         &self.actor
@@ -550,6 +549,7 @@ impl<'t> Read<'t> {
     ///
     /// # Errors
     /// The store's own.
+    #[expect(clippy::needless_pass_by_value, reason = "passes are borrowed already, alone or in a tuple of borrows")]
     pub fn rows<N, T: FromRow>(&self, passes: impl Passes<N>, sql: Sql<N>, args: Vec<Value>) -> Result<Vec<T>> {
         let (text, args) = framed(&passes, sql, args);
         read_all(self.conn.query(&text, &args)?)
@@ -593,6 +593,7 @@ impl<'t> Read<'t> {
     ///
     /// # Errors
     /// The store's own.
+    #[expect(clippy::needless_pass_by_value, reason = "as for `rows`")]
     pub fn plan<N>(&self, passes: impl Passes<N>, sql: Sql<N>, args: Vec<Value>) -> Result<String> {
         let (text, args) = framed(&passes, sql, args);
         self.conn.plan(&text, &args)

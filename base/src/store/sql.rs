@@ -210,9 +210,7 @@ const fn check(sql: &str, allowed: &[&str]) {
             at = word_end(text, at + 1);
             continue;
         }
-        if byte == b',' && in_from[depth] {
-            panic!("join tables with join, not with a comma");
-        }
+        assert!(!(byte == b',' && in_from[depth]), "join tables with join, not with a comma");
         if is_word(byte) {
             let end = word_end(text, at);
             let mut i = 0;

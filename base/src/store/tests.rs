@@ -72,24 +72,28 @@ fn add<'a>(
     })
 }
 
+/// A view, its record and grant, and its values.
+type Drawn = (Kind, Grant, String, Vec<Value>);
+
+fn views<R: Record>(actor: &Actor, out: &mut Vec<Drawn>) {
+    for seat in Seat::ALL {
+        for deed in [Deed::View, Deed::Change] {
+            let granted = grant(R::KIND, seat, deed);
+            let place = Place::Case { placement: "p".into(), company: "c".into(), person: "h".into() };
+            let pass: Pass<R, deed::View> =
+                Pass { institution: actor.institution.clone(), actor: actor.clone(), grant: granted, place, kind: PhantomData };
+            let mut views = Views { text: String::new(), values: Vec::new() };
+            pass.view(&mut views, 0);
+            let first = if R::COLUMNS.starts_with("seq") { "seq" } else { "id" };
+            out.push((R::KIND, granted, format!("{} select {first} from {}", views.text, R::SCOPED), views.values));
+        }
+    }
+}
+
 #[tokio::test]
 async fn every_view_of_every_record_stands_on_this_database_and_uses_an_index() {
     let (store, institution, _) = fresh().await;
     let actor = admin(&store, &institution).await;
-    fn views<R: Record>(actor: &Actor, out: &mut Vec<(Kind, Grant, String, Vec<Value>)>) {
-        for seat in Seat::ALL {
-            for deed in [Deed::View, Deed::Change] {
-                let granted = grant(R::KIND, seat, deed);
-                let place = Place::Case { placement: "p".into(), company: "c".into(), person: "h".into() };
-                let pass: Pass<R, deed::View> =
-                    Pass { institution: actor.institution.clone(), actor: actor.clone(), grant: granted, place, kind: PhantomData };
-                let mut views = Views { text: String::new(), values: Vec::new() };
-                pass.view(&mut views, 0);
-                let first = if R::COLUMNS.starts_with("seq") { "seq" } else { "id" };
-                out.push((R::KIND, granted, format!("{} select {first} from {}", views.text, R::SCOPED), views.values));
-            }
-        }
-    }
     let mut all = Vec::new();
     macro_rules! view { ($($r:tt)*) => { views$($r)*(&actor, &mut all) }; }
     each_record!(view);
