@@ -37,12 +37,12 @@ async fn everyone_in(world: &World, case: &str) -> People {
     for holder in [&owner, &person, &host] {
         world.arrive(case, holder).await;
     }
-    let goals = goals(world, case).await;
+    let goals = goals(world, case, "agreed").await;
     People { case: case.to_owned(), owner, host, person, goals }
 }
 
-/// Writes two goals, as an agreed sheet has them; gives their ids.
-async fn goals(world: &World, case: &str) -> Vec<String> {
+/// Writes two goals into a sheet in this state; gives their ids.
+async fn goals(world: &World, case: &str, state: &'static str) -> Vec<String> {
     let desk = desk(world).await;
     let case = case.to_owned();
     world
@@ -51,7 +51,7 @@ async fn goals(world: &World, case: &str) -> Vec<String> {
         .write(&desk, None, move |tx| {
             let entry = tx.enter(&case)?;
             let sheet = tx.id();
-            tx.insert(&entry.pass::<GoalSheet, deed::Change>()?, &sheet, Set::new().with("state", "agreed"))?;
+            tx.insert(&entry.pass::<GoalSheet, deed::Change>()?, &sheet, Set::new().with("state", state))?;
             let mut goals = Vec::new();
             for (no, sentence) in [(1i64, "資金繰り表の月次運用"), (2, "部門別採算の試作")] {
                 let goal = tx.id();
@@ -848,6 +848,23 @@ async fn only_owner_and_person_judge_and_only_their_own_goals() {
     assert_eq!(blank.status, StatusCode::UNPROCESSABLE_ENTITY);
     let page = world.get(&mut owner, &mine).await.text();
     assert!(page.contains("山本 直美(担当)") && page.contains("ご承諾なしに、相手の方へお見せすることはありません。"));
+}
+
+#[tokio::test]
+async fn a_goal_the_desk_is_still_drafting_is_asked_of_nobody() {
+    let world = World::new().await;
+    let case = world.maruyama().await;
+    let goals = goals(&world, &case, "draft").await;
+    let mut yamamoto = world.staff("yamamoto").await;
+    let join = format!("/cases/{case}/join");
+    assert_eq!(world.submit(&mut yamamoto, &join, &join, &[("join_on", "2026-09-01")]).await.status, StatusCode::SEE_OTHER);
+    assert!(world.get(&mut yamamoto, &format!("/cases/{case}/milestones")).await.text().contains("資金繰り表の月次運用"));
+    for seat in ["owner", "person"] {
+        let holder = world.holder(&case, seat).await;
+        let mut browser = world.arrive(&case, &holder).await;
+        assert!(!world.get(&mut browser, "/my/milestones").await.text().contains("資金繰り表の月次運用"), "{seat}");
+        assert_eq!(world.get(&mut browser, &format!("/my/milestones/{}", goals[0])).await.status, StatusCode::NOT_FOUND, "{seat}");
+    }
 }
 
 #[tokio::test]
