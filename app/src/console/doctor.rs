@@ -177,7 +177,6 @@ pub(crate) fn report(settings: &Settings) -> (End, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::PathBuf;
 
     fn day(year: i32) -> Instant {
         Day::new(year, 12, 1).unwrap().start()
@@ -223,7 +222,7 @@ mod tests {
 
     #[test]
     fn files_that_others_can_read_are_named_with_the_command_that_mends_it() {
-        let data = PathBuf::from(std::env::temp_dir()).join(format!("banso-doctor-{}", std::process::id()));
+        let data = std::env::temp_dir().join(format!("banso-doctor-{}", std::process::id()));
         std::fs::create_dir_all(&data).unwrap();
         let mode = |path: &Path, mode: u32| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
         std::fs::write(data.join("banso.db"), "x").unwrap();

@@ -299,6 +299,7 @@ fn sqlite_query(conn: &rusqlite::Connection, sql: &str, args: &[Value]) -> Resul
     Ok(all)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the form that map_err wants")]
 fn from_sqlite(error: rusqlite::Error) -> StoreError {
     match &error {
         rusqlite::Error::SqliteFailure(code, said) => match code.extended_code {
