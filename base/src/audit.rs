@@ -132,6 +132,21 @@ impl Store {
         .await
     }
 
+    /// The present head of every chain: to begin with where none is kept outside yet.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn audit_heads(&self) -> Result<Vec<Head>, StoreError> {
+        self.raw_read("*", |conn| {
+            let last = conn.query(
+                "select a.institution_id, a.seq, a.seal from counter c join audit a on a.institution_id = c.institution_id and a.seq = c.value where c.name = 'sealed' and a.seal is not null order by a.institution_id",
+                &[],
+            )?;
+            Ok(read_all::<(String, i64, Vec<u8>)>(last)?.into_iter().map(|(institution, seq, seal)| Head { institution, seq, seal }).collect())
+        })
+        .await
+    }
+
     /// Walks every chain and says what does not hold, in sentences; empty when all is well. `heads` are those kept outside.
     ///
     /// # Errors

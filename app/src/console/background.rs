@@ -37,9 +37,13 @@ async fn seal(db: Store, heads: Heads, mut resting: watch::Receiver<bool>) {
     if let Err(error) = heads.shorten() {
         tracing::error!(cause = %error, "the heads of the audit could not be shortened");
     }
+    let mut unwritten = Vec::new();
+    if !heads.path().exists() {
+        // A new folder, a new file, or a sample that was sealed while it was filled.
+        unwritten = db.audit_heads().await.unwrap_or_default();
+    }
     let mut every = tokio::time::interval(Duration::from_secs(1));
     every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let mut unwritten = Vec::new();
     let mut ill = false;
     loop {
         let last = tokio::select! {
