@@ -126,8 +126,9 @@ fn story(case: &Case) -> Vec<(i64, Step)> {
         return steps;
     };
     steps.push((joined, Step::Join));
-    steps.push((joined, Step::PlanAll));
     if upto == Upto::Unrecorded {
+        // The week's talk was taken by telephone; the month's is planned, took place, and waits for its record.
+        steps.extend([((joined - 8).max(0), Step::TalkPerson), ((joined - 10).max(0), Step::PlanAll)]);
         return steps;
     }
     steps.push(((joined - 8).max(0), Step::TalkPerson));
@@ -148,6 +149,10 @@ fn story(case: &Case) -> Vec<(i64, Step)> {
         if upto > Upto::Reported || joined < 150 {
             steps.push(((out - 2).max(0), Step::PersonReads));
         }
+    }
+    if upto < Upto::Closed {
+        // What lies behind was recorded as it came; what lies ahead is planned.
+        steps.push((1, Step::PlanAll));
     }
     match upto {
         Upto::Closed => steps.push(((joined - 190).max(0), Step::Close)),

@@ -151,7 +151,8 @@ async fn sign_in(app: &App, institution: &str, holder: &Holder, seat: Option<Sta
             let cookie = app.db.open_staff_session(institution, id, seat, "demo", "demo").await?;
             let mut response = go(match seat {
                 Some(StaffSeat::Consultant) => "/today",
-                Some(StaffSeat::Admin | StaffSeat::Compliance) => "/settings",
+                Some(StaffSeat::Admin) => "/settings",
+                Some(StaffSeat::Compliance) => "/settings/staff",
                 _ => "/cases",
             });
             app.config.set_cookie(&mut response, "staff", &cookie, None);

@@ -42,6 +42,13 @@ fn lines(tx: &Read<'_>, case: Option<&str>, lang: Lang, today: Day) -> Result<Ve
     ] {
         all.extend(some);
     }
+    // What an ended follow-up left open is history, not work.
+    let ended: Vec<(String,)> = tx.rows(
+        &tx.reach::<Placement, deed::View>()?,
+        sql!(Placement => "select id from placements where state in ('closed', 'left') and ($1 = '' or id = $1) order by id"),
+        base::args![case.unwrap_or_default()],
+    )?;
+    all.retain(|line| !ended.iter().any(|(id,)| *id == line.case));
     all.sort_by(|a, b| (a.bucket, a.day, &a.case).cmp(&(b.bucket, b.day, &b.case)));
     Ok(all)
 }

@@ -65,3 +65,18 @@ async fn a_second_start_keeps_what_was_done() {
     app::demo::prepare(&world.app).await.unwrap();
     assert_eq!(before, world.app.db.fingerprint().await.unwrap());
 }
+
+#[tokio::test]
+async fn on_the_first_day_a_few_things_are_due_and_an_ended_case_asks_for_nothing() {
+    let world = filled().await;
+    for fields in
+        seats(&world).await.into_iter().filter(|fields| fields.iter().any(|(name, value)| name == "seat" && value == "consultant"))
+    {
+        let mut browser = Browser::default();
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        world.post_raw(&mut browser, "/demo/switch", &fields).await;
+        let today = world.get(&mut browser, "/today").await.text();
+        assert!(!today.contains("あさひ金属") && !today.contains("ことぶき菓子舗"), "ended cases are not work");
+        assert!(today.matches("class=\"ui-line\"").count() <= 12);
+    }
+}
