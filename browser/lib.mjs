@@ -19,8 +19,8 @@ const DEMO = {
   entry: '[data-seat]',
   languageCookie: 'lang',
   textSizeCookie: 'ts',
-  /** Places where a crawl would change who or what it looks at. */
-  leave: /^\/(demo|lang|size|sign-out)(\/|$)/,
+  /** Places where a crawl would change who or what it looks at, and the list that is taken out as a file. */
+  leave: /^\/(demo|lang|size|sign-out|cases\/export)(\/|$)/,
 };
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -187,7 +187,9 @@ export function untranslated(page) {
       const text = texts.currentNode.data.trim();
       const element = texts.currentNode.parentElement;
       if (!/[\u3040-\u30ff\u3400-\u9fff]/.test(text) || element.closest('[lang]')?.lang.startsWith('ja')) continue;
-      found[element.closest(spokenBy) ? 'spoken' : 'other'].push(text.slice(0, 60));
+      // A name may stand in brackets inside an English sentence; the sentence itself is spoken.
+      const named = !/[\u3040-\u30ff\u3400-\u9fff]/.test(text.replace(/\([^)]*\)/g, ''));
+      found[element.closest(spokenBy) && !named ? 'spoken' : 'other'].push(text.slice(0, 60));
     }
     return found;
   });
