@@ -179,7 +179,7 @@ base::words! {
     /// The words of the portal's pages.
     pub struct P;
     my_title: "目標", "Goals";
-    my_title_company(name: &str): "{name}さんの目標", "Goals of {name}";
+    my_title_company(name: &str): "{name}さんの目標", "Goals ({name})";
     my_preparing: "担当者が準備しています。", "The desk is preparing the goal sheet.";
     my_preparing_more: "内容がまとまりましたら、ご確認をお願いします。", "You will be asked to look at it once it is written.";
     my_idea: "思いつくことを書く", "Write what comes to mind";
