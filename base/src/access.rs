@@ -213,7 +213,7 @@ const fn row(kind: Kind) -> Row {
         Kind::CheckIn        => Row { consultant: W,     other: N,  branch: JOINT, manager: M,     officer: N,   compliance: M, admin: N, owner: SIDE, host: NAMED, contact: NAMED, person: SIDE },
         Kind::CheckInNote    => Row { consultant: W,     other: N,  branch: N,     manager: REASON,officer: N,   compliance: M, admin: N, owner: BACK, host: N,     contact: N,     person: BACK },
         Kind::JointNote      => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: R,    host: NAMED, contact: NAMED, person: R },
-        Kind::MilestoneView  => Row { consultant: W,     other: N,  branch: SHOWN, manager: M,     officer: N,   compliance: N, admin: N, owner: OWN_SHOWN, host: NAMED, contact: NAMED, person: OWN_SHOWN },
+        Kind::MilestoneView  => Row { consultant: W,     other: N,  branch: SHOWN, manager: SHOWN, officer: N,   compliance: N, admin: N, owner: OWN_SHOWN, host: NAMED, contact: NAMED, person: OWN_SHOWN },
         Kind::Todo           => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },
         // Change and report.
         Kind::ExpectedChange => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: W,    host: R_OWN, contact: R_OWN, person: W },

@@ -811,7 +811,9 @@ impl Store {
         let key = mail_key.to_owned();
         self.raw_read("*", move |conn| {
             let rows: Vec<(String, String, String, String)> =
-                read_all(conn.query("select institution_id, holder_kind, holder_id, id from address where mail_key = $1 and kind <> 'none' order by institution_id, holder_id", &[Value::Text(key)])?)?;
+                read_all(conn.query("select a.institution_id, a.holder_kind, a.holder_id, a.id from address a where a.mail_key = $1 and a.kind <> 'none' \
+                     and exists (select 1 from member m where m.institution_id = a.institution_id and m.holder_id = a.holder_id and m.holder_kind = a.holder_kind \
+                     and m.state in ('invited', 'active')) order by a.institution_id, a.holder_id", &[Value::Text(key)])?)?;
             Ok(rows.into_iter().filter_map(|(institution, kind, id, address)| Holder::from(&kind, &id).map(|holder| (institution, holder, address))).collect())
         })
         .await

@@ -28,7 +28,7 @@ pub fn stages(facts: &Facts, today: Day, lang: Lang) -> Vec<Stage> {
     let join = facts.join_on;
     let after = |days: i64, months: u32| join.map(|day| if months > 0 { day.plus_months(months) } else { day.plus(days) });
     let days = [facts.offer_on, None, join, after(7, 0), after(0, 1), after(0, 3), after(0, 6), facts.ended_on];
-    let ended = matches!(facts.state.as_str(), "closed" | "left");
+    let ended = facts.ended();
     let now = if ended {
         7
     } else if facts.state == "joined" {

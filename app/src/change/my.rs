@@ -65,10 +65,14 @@ struct Own {
     body: String,
     evidence: String,
     lend: bool,
+    readers: String,
 }
 
 fn own(seen: Seen, wishes: &[store::Wish], key: String, lang: Lang) -> Own {
+    let t = T(lang);
+    let readers: Vec<String> = seen.readers.iter().map(|(name, at)| t.reader(name, &lang.short_day(at.day()))).collect();
     Own {
+        readers: if readers.is_empty() { t.my_unread().to_owned() } else { t.my_readers(&readers.join(lang.pick("、", ", "))) },
         day: lang.short_day(seen.seen_on),
         iso: seen.seen_on.to_string(),
         about: wishes.iter().find(|wish| wish.id == seen.change_id).map(|wish| wish.words.clone()).unwrap_or_default(),

@@ -78,6 +78,8 @@ pub struct Seen {
     pub lend: bool,
     /// When it was written.
     pub created_at: Instant,
+    /// Who else has opened it: name, and when first.
+    pub readers: Vec<(String, Instant)>,
 }
 
 /// A side as written in the database; an unknown one is the desk's, which nobody else sees.
@@ -129,6 +131,7 @@ pub fn texts(tx: &Write<'_>, entry: &Entry) -> Result<Vec<Seen>, StoreError> {
         sql!(Observation => "select id, version, change_id, side, author, seen_on, body, evidence, lend, created_at from observations order by created_at desc, id desc"),
         vec![],
     )?;
+    let names = names(tx, entry)?;
     rows.into_iter()
         .map(|row| {
             let side = side_of(&row.side);
@@ -136,7 +139,15 @@ pub fn texts(tx: &Write<'_>, entry: &Entry) -> Result<Vec<Seen>, StoreError> {
                 Some(sealed) => tx.unseal(&pass, &row.id, "evidence", side, sealed)?,
                 None => String::new(),
             };
+            let mut readers: Vec<(String, Instant)> = Vec::new();
+            for reading in tx.readings(&pass, &row.id)? {
+                let name = names.get(&reading.actor).cloned().unwrap_or_default();
+                if reading.actor != row.author && !readers.iter().any(|(known, _)| *known == name) {
+                    readers.push((name, reading.at));
+                }
+            }
             Ok(Seen {
+                readers,
                 body: tx.unseal(&pass, &row.id, "body", side, &row.body)?,
                 evidence,
                 side,

@@ -84,6 +84,9 @@ base::words! {
     my_own: "ご自分が書いたこと", "What you wrote";
     my_own_note: "ご自分と担当者だけが読めます。", "Only you and the desk can read this.";
     my_own_empty: "まだありません。", "Nothing yet.";
+    my_readers(names: &str): "読んだ人:{names}", "Read by: {names}";
+    my_unread: "担当者はまだ読んでいません。", "The desk has not read it yet.";
+    reader(name: &str, day: &str): "{name}({day})", "{name} ({day})";
     my_add: "起きてほしい変化を加える", "Add a change you hope for";
     my_new_title: "起きてほしい変化を加える", "A change you hope for";
     my_new_lead: "会社にこうなってほしい、ということを一文でお書きください。", "One sentence: what would you like to change?";

@@ -6,7 +6,7 @@ use base::clock::Day;
 use base::vault::digest;
 use serde::{Deserialize, Serialize};
 
-/// At most this many goals stand at a time (mission.md §9).
+/// At most this many goals stand at a time (mission.md, capability 9).
 pub const MOST: usize = 5;
 
 /// A goal as written; all but the sentence may stay blank.

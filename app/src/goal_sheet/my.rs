@@ -21,6 +21,7 @@ use super::store::{self, Given, Halt, VersionLine};
 use super::text::{P, T};
 use super::view::{Diff, Eyes, GoalBox, SealBox, Words, diffs};
 use super::web::{VersionView, carry_out, shown, version_view};
+use crate::placement;
 use crate::portal::one_case;
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Form, Frame, go, page_with};
@@ -37,6 +38,8 @@ pub(super) struct Mine {
     pub side: Side,
     /// Whether the reader is the signatory of that side.
     pub signs: bool,
+    /// Whether the reader may write to the desk about it: as long as the case runs.
+    pub writes: bool,
 }
 
 /// Loads the sheet for the one who acts; `case` names one of several.
@@ -57,7 +60,8 @@ pub(super) fn mine(tx: &Read<'_>, case: Option<&str>) -> Result<Mine, AppError> 
         Seat::Owner => people.owners.iter().any(|owner| owner.id == me),
         _ => false,
     };
-    Ok(Mine { paper: paper.filter(Paper::is_shown), people, side: tx.actor().side(), signs, entry })
+    let writes = entry.may::<GoalProposal, deed::Change>() && !placement::facts(tx, &entry)?.ended();
+    Ok(Mine { paper: paper.filter(Paper::is_shown), people, side: tx.actor().side(), signs, writes, entry })
 }
 
 /// What a party is asked to look at, in sentences; the first time it is the whole sheet.
@@ -141,26 +145,24 @@ struct MyPage {
 struct Overview {
     mine: Mine,
     versions: Vec<VersionLine>,
-    writes: bool,
     has_sent: bool,
     news: bool,
 }
 
 fn overview(tx: &Read<'_>, case: Option<&str>) -> Result<Overview, AppError> {
     let mine = mine(tx, case)?;
-    let writes = mine.entry.may::<GoalProposal, deed::Change>();
+    let sends = mine.entry.may::<GoalProposal, deed::Change>();
     Ok(Overview {
         versions: store::versions(tx, &mine.entry)?,
-        has_sent: writes && !proposal::items(tx, &mine.entry)?.is_empty(),
+        has_sent: sends && !proposal::items(tx, &mine.entry)?.is_empty(),
         news: proposal::has_news(tx, &mine.entry)?,
-        writes,
         mine,
     })
 }
 
 async fn my_page(cx: &Cx, case: Option<String>, status: StatusCode, notice: &str) -> Answer {
     let (t, p, lang) = (T(cx.lang), P(cx.lang), cx.lang);
-    let Overview { mine, versions, writes, has_sent, news } = cx.db.read(cx.actor()?, move |tx| overview(tx, case.as_deref())).await?;
+    let Overview { mine, versions, has_sent, news } = cx.db.read(cx.actor()?, move |tx| overview(tx, case.as_deref())).await?;
     let eyes = Eyes { lang, viewer: mine.side, people: &mine.people };
     let paper = mine.paper.as_ref();
     let requests = paper.map(|paper| requests(paper, mine.side, &eyes)).unwrap_or_default();
@@ -193,7 +195,7 @@ async fn my_page(cx: &Cx, case: Option<String>, status: StatusCode, notice: &str
             .map(|paper| p.my_version_now(paper.edition))
             .unwrap_or_default(),
         versions: versions.iter().map(|line| (line.edition, t.version_line(line.edition, &lang.day(line.at.day())))).collect(),
-        writes,
+        writes: mine.writes,
         has_sent,
         news,
     };
@@ -249,7 +251,7 @@ pub async fn goal_page(cx: Cx, Path(no): Path<String>, Query(query): Query<BTree
         next: order.get(at + 1).map(ToString::to_string),
         diffs,
         agree: agrees.then(|| agree_box(&mine, paper, lang)),
-        writes: mine.entry.may::<GoalProposal, deed::Change>(),
+        writes: mine.writes,
         goal,
     };
     page_with(StatusCode::OK, &page)

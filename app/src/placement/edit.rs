@@ -340,6 +340,13 @@ pub async fn end(cx: Cx, Path(case): Path<String>) -> Answer {
     end_page(&cx, &case, StatusCode::OK, Form::default(), Errors::none()).await
 }
 
+/// Whether it has ended, and in a way that this end would not change: after the follow-up was closed a person may still leave.
+async fn has_ended(cx: &Cx, case: &str, kind: &str) -> Result<bool, AppError> {
+    let asked = case.to_owned();
+    let facts = cx.db.read(cx.actor()?, move |tx| Ok::<_, AppError>(facts(tx, &tx.enter(&asked)?)?)).await?;
+    Ok(facts.state == "left" || (facts.ended() && kind == facts.state))
+}
+
 /// `POST /cases/{case}/end`: the follow-up is closed, or the person left.
 pub async fn end_it(cx: Cx, Path(case): Path<String>, form: Form) -> Result<Response, AppError> {
     let w = crate::web::text::T(cx.lang);
@@ -351,6 +358,9 @@ pub async fn end_it(cx: Cx, Path(case): Path<String>, form: Form) -> Result<Resp
     }
     if on > cx.today() {
         e.add("ended_on", T(cx.lang).e_end_ahead());
+    }
+    if has_ended(&cx, &case, &kind).await? {
+        e.add("kind", T(cx.lang).e_has_ended());
     }
     if !e.is_empty() {
         return end_page(&cx, &case, StatusCode::UNPROCESSABLE_ENTITY, form, e).await;

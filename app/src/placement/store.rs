@@ -82,6 +82,12 @@ impl Facts {
     pub fn start_word(&self) -> StartWord {
         StartWord::of(&self.contract)
     }
+
+    /// Whether the follow-up was closed or the person left: agreed papers then stay as they are.
+    pub fn ended(&self) -> bool {
+        matches!(self.state.as_str(), "closed" | "left")
+    }
+
     /// Company and person for a heading of a list: 丸山工業・佐藤さん.
     pub fn short(&self, lang: base::text::Lang) -> String {
         let (company, person) = (super::short_company(&self.company), super::family_name(&self.person));

@@ -103,6 +103,7 @@ base::words! {
     ended_on: "終了日", "End date";
     ended_help: "空欄なら今日の日付になります。", "Blank means today.";
     end_button: "終了する", "Close it";
+    e_has_ended: "この案件はすでに終了しています。", "This case has ended already.";
     e_end_ahead: "終了日は今日までの日付にしてください。", "The end date cannot lie ahead.";
     as_of(day: &str, n: usize): "{day}現在・{n}件", "As of {day}, {n} cases";
     other_cases(n: i64): "ほかの担当者の案件が{n}件あります。", "Other consultants hold {n} cases.";

@@ -212,7 +212,8 @@ async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, form: Option<Fo
                 fresh: store::fresh(tx, &entry, &draft.seen, &draft.lines)?.len(),
                 draft,
             };
-            let event = Event::TextRead(Some(&of), &which).detail(format!("report lines={}", drawn.draft.lines.len()));
+            let read = store::trace("draft", drawn.draft.lines.iter().map(|line| line.observation.as_str()));
+            let event = Event::TextRead(Some(&of), &which).detail(read);
             tx.commit(&event, "").map(|done| done.with(drawn)).map_err(Halt::from)
         })
         .await;

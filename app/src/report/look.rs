@@ -88,7 +88,9 @@ async fn look(cx: &Cx, case: &str, id: &str, status: StatusCode, form: Form, err
                 return Err(Halt::Out(published::of_report(tx, &entry, &which)?));
             }
             let to = published::receivers_of(tx, &entry, &head.corrects)?;
-            let (content, _) = published::content(tx, &head.author, (head.no, head.edition), &finding, lines, &to)?;
+            let read = store::trace("second look", lines.iter().map(|(note, _)| note.as_str()));
+            let said = lines.into_iter().map(|(_, said)| said).collect();
+            let (content, _) = published::content(tx, &head.author, (head.no, head.edition), &finding, said, &to)?;
             let refused = match may_look(head.state(), &head.hands, tx.actor().id()) {
                 Ok(()) => None,
                 Err(Refusal::OwnDraft) => Some(t.look_own()),
@@ -96,7 +98,7 @@ async fn look(cx: &Cx, case: &str, id: &str, status: StatusCode, form: Form, err
             };
             let heading = placement::facts(tx, &entry)?.short(lang);
             let readers = change::readers(tx, &entry, lang)?;
-            let event = Event::TextRead(Some(&of), &which).detail(format!("report lines={}", content.lines.len()));
+            let event = Event::TextRead(Some(&of), &which).detail(read);
             tx.commit(&event, "").map(|done| done.with((head.version, content, refused, heading, readers))).map_err(Halt::from)
         })
         .await;
@@ -127,7 +129,7 @@ fn judged(tx: &Write<'_>, case: &str, id: &str) -> Result<(Entry, store::Head, S
     let entry = tx.enter(case)?;
     let (head, finding, lines) = store::chosen(tx, &entry, id)?;
     match may_look(head.state(), &head.hands, tx.actor().id()) {
-        Ok(()) => Ok((entry, head, finding, lines)),
+        Ok(()) => Ok((entry, head, finding, lines.into_iter().map(|(_, said)| said).collect())),
         Err(_) if head.state() == State::Published => Err(Halt::Out(published::of_report(tx, &entry, id)?)),
         Err(_) => Err(Halt::Moved),
     }

@@ -175,7 +175,8 @@ async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, errors: Errors)
             let notes = store::notes(tx, &entry)?;
             let writers = store::writers(tx, &entry, &ready.draft.seen)?;
             let heading = crate::placement::facts(tx, &entry)?.short(lang);
-            let event = Event::TextRead(Some(&of), &which).detail(format!("review lines={}", ready.content.lines.len()));
+            let read = store::trace("review", ready.draft.lines.iter().map(|line| line.observation.as_str()));
+            let event = Event::TextRead(Some(&of), &which).detail(read);
             tx.commit(&event, "").map(|done| done.with((ready, notes, writers, heading))).map_err(Halt::from)
         })
         .await;

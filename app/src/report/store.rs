@@ -230,18 +230,32 @@ pub(super) fn draft(tx: &Write<'_>, entry: &Entry, id: &str, vault: &Vault) -> R
     Ok(Draft { head, finding, returned, lines, seen })
 }
 
-/// A report as a manager sees it: the sentence on top and the chosen lines, nothing else.
+/// What a reading of these lines leaves in the audit: the notes they were made from, so that their writers see who read them.
+pub(super) fn trace<'a>(page: &'a str, notes: impl Iterator<Item = &'a str>) -> String {
+    let mut words = vec![page];
+    words.extend(notes.filter(|note| !note.is_empty()));
+    words.join(" ")
+}
+
+/// Head, sentence on top, and lines: each with the note it was made from.
+type Chosen = (Head, String, Vec<(String, Said)>);
+
+/// A report as a manager sees it: the sentence on top and the chosen lines, each with the note it was made from.
 ///
 /// # Errors
 /// `NotFound` for everyone else, and for a draft that was not put before a manager.
-pub(super) fn chosen(tx: &Write<'_>, entry: &Entry, id: &str) -> Result<(Head, String, Vec<Said>), StoreError> {
+pub(super) fn chosen(tx: &Write<'_>, entry: &Entry, id: &str) -> Result<Chosen, StoreError> {
     let head = head(tx, entry, id)?;
     if head.state() == State::Draft {
         return Err(StoreError::NotFound);
     }
     let (finding, _) = open_head(tx, entry, &head)?;
     let titles = titles(tx, entry)?;
-    let lines = opened_lines(tx, entry, id, &titles)?.into_iter().filter(|(row, _)| row.taken).map(|(_, said)| said).collect();
+    let lines = opened_lines(tx, entry, id, &titles)?
+        .into_iter()
+        .filter(|(row, _)| row.taken)
+        .map(|(row, said)| (row.observation_id, said))
+        .collect();
     Ok((head, finding, lines))
 }
 

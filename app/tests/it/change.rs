@@ -228,6 +228,21 @@ async fn opening_private_words_leaves_a_trace_that_says_which() {
 }
 
 #[tokio::test]
+async fn a_writer_sees_by_name_who_read_the_note_also_where_it_was_read_in_a_draft() {
+    let mut story = story().await;
+    write(&story.world, &mut story.owner, "休憩の会話が増えました", "", true).await;
+    let own = story.world.get(&mut story.owner, "/my/changes").await.text();
+    assert!(own.contains("担当者はまだ読んでいません。"), "the writer's own reading is none");
+    let list = format!("/cases/{}/reports", story.case);
+    let begun = story.world.submit(&mut story.desk, &list, &format!("{list}/new"), &[]).await;
+    story.world.get(&mut story.desk, &begun.location()).await;
+    let mut ishii = story.world.staff("ishii").await;
+    story.world.get(&mut ishii, &format!("/cases/{}/changes/other", story.case)).await;
+    let own = story.world.get(&mut story.owner, "/my/changes").await.text();
+    assert!(own.contains("読んだ人:山本 直美(11月24日(火))、石井 亮(11月24日(火))"), "{own}");
+}
+
+#[tokio::test]
 async fn the_writer_changes_their_mind_about_the_report_and_nobody_else_can() {
     let Story { world, case, mut owner, mut person, mut desk, .. } = story().await;
     write(&world, &mut owner, "数字が早くそろうようになりました", "", true).await;

@@ -810,9 +810,11 @@ async fn each_side_keeps_its_own_word_and_a_word_is_shown_only_with_consent() {
     let shown = world.submit(&mut yamamoto, &path, &show, &with_consent).await;
     assert_eq!(shown.status, StatusCode::SEE_OTHER, "{}", shown.text());
     assert!(world.get(&mut owner, "/my/milestones").await.text().contains("少し遅れ"), "now all three see it");
-    let mut onishi = world.staff("onishi").await;
-    let branch = world.get(&mut onishi, &format!("/cases/{}", people.case)).await.text();
-    assert!(branch.contains("順調") && !branch.contains("止まっている"), "the branch sees what is shown, and no more");
+    for who in ["onishi", "manager"] {
+        let mut reader = world.staff(who).await;
+        let page = world.get(&mut reader, &format!("/cases/{}", people.case)).await.text();
+        assert!(page.contains("順調") && !page.contains("止まっている"), "{who} sees what is shown, and no more");
+    }
     let page = world.submit(&mut person, &mine, &mine, &[("word", "dropped"), ("month", "3")]).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
     assert!(!world.get(&mut owner, "/my/milestones").await.text().contains("取りやめ"), "a word that changed is hidden again");

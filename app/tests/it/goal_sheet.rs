@@ -593,6 +593,35 @@ async fn a_colleague_who_answered_first_is_not_overwritten() {
 }
 
 #[tokio::test]
+async fn after_the_end_nobody_writes_to_the_desk_about_the_sheet_and_nothing_typed_is_lost() {
+    let mut s = stage().await;
+    s.agreed().await;
+    let write = s.mine("/propose");
+    let form = with(&fields(&s.world.get(&mut s.owner, &write).await, "/my/goals/propose"), &[("body", "最後にひとこと")]);
+    press(&s.world, &mut s.desk, &format!("/cases/{}/end", s.case), &format!("/cases/{}/end", s.case), &[("kind", "closed")]).await;
+    let before = s.world.app.db.fingerprint().await.unwrap();
+    let late = post(&s.world, &mut s.owner, "/my/goals/propose", &form).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(late.text().contains("この案件は終了しているため") && late.text().contains("最後にひとこと"));
+    assert_eq!(s.world.app.db.fingerprint().await.unwrap(), before);
+    assert_eq!(s.world.get(&mut s.owner, &write).await.status, StatusCode::NOT_FOUND);
+    assert!(!s.owner_page("").await.contains("/my/goals/propose"), "nor is it offered");
+}
+
+#[tokio::test]
+async fn a_follow_up_that_was_closed_is_not_closed_again_and_its_person_may_still_leave() {
+    let mut s = stage().await;
+    let end = format!("/cases/{}/end", s.case);
+    press(&s.world, &mut s.desk, &end, &end, &[("kind", "closed")]).await;
+    let again = s.world.submit(&mut s.desk, &end, &end, &[("kind", "closed")]).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.text().contains("この案件はすでに終了しています。"));
+    press(&s.world, &mut s.desk, &end, &end, &[("kind", "left")]).await;
+    let back = s.world.submit(&mut s.desk, &end, &end, &[("kind", "closed")]).await;
+    assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY, "nothing leads back");
+}
+
+#[tokio::test]
 async fn host_and_contacts_who_are_not_named_find_no_goals() {
     let mut s = stage().await;
     s.agreed().await;

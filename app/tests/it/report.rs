@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on stops")]
 
 use base::actor::{Duty, StaffSeat};
-use base::register::{Institution, Outbox, Placement};
-use base::store::{Set, deed};
+use base::event::Event;
+use base::register::{Institution, Outbox, Placement, ReportPublished};
+use base::sql;
+use base::store::{Set, StoreError, deed};
 use http::StatusCode;
 
 use crate::change::{Story, hope, raw_database, story, write};
@@ -489,6 +491,31 @@ async fn what_went_out_never_changes_and_a_correction_is_the_next_edition() {
     let late = story.world.post_raw(&mut story.desk, &path, &late).await;
     assert_eq!(late.status, StatusCode::SEE_OTHER, "and a published draft takes no edit");
     assert_eq!(article(&story.world.get(&mut story.owner, &format!("/my/reports/{id}")).await), first);
+}
+
+#[tokio::test]
+async fn a_published_report_is_altered_by_no_way_in() {
+    let (mut story, path) = ready().await;
+    out(&publish(&mut story, &path).await);
+    let desk = story.world.actor("yamamoto", StaffSeat::Consultant).await;
+    let before = story.world.app.db.fingerprint().await.unwrap();
+    for removes in [false, true] {
+        let case = story.case.clone();
+        let tried = story.world.app.db.write(&desk, None, move |tx| {
+            let pass = tx.enter(&case)?.pass::<ReportPublished, deed::Change>()?;
+            let (id, version): (String, i64) =
+                tx.one(&pass, sql!(ReportPublished => "select id, version from reports_published"), vec![])?;
+            if removes {
+                tx.remove(&pass, &id, version)?;
+            } else {
+                tx.update(&pass, &id, version, Set::new().with("finding", "ほかの言葉"))?;
+            }
+            tx.commit(&Event::ReportEdited(Some(&case), &id), "")
+        });
+        let tried = tried.await;
+        assert!(matches!(tried, Err(StoreError::Broken(_))), "{tried:?}");
+    }
+    assert_eq!(story.world.app.db.fingerprint().await.unwrap(), before);
 }
 
 #[tokio::test]

@@ -572,6 +572,7 @@ impl Read<'_> {
     }
 
     /// Who opened a text in a row this pass reaches, and when, the oldest first: what its writer is shown of its readers.
+    /// A page that shows several texts leaves one line in the audit, which names their rows in its detail.
     ///
     /// # Errors
     /// `NotFound` when the row is not within the pass.
@@ -583,9 +584,13 @@ impl Read<'_> {
         if self.conn.query(&format!("select id from {} where id = $1 and {predicate}", R::TABLE), &values)?.is_empty() {
             return Err(StoreError::NotFound);
         }
+        let case = if let Place::Case { placement, .. } = &pass.place { placement.clone() } else { String::new() };
         read_all(self.conn.query(
-            "select actor, at, detail from audit where institution_id = $1 and subject_id = $2 and act = 'text.read' order by seq",
-            &[Value::Text(self.actor.institution.clone()), Value::Text(id.into())],
+            "select actor, at, detail from (\
+             select seq, actor, at, detail from audit where institution_id = $1 and subject_id = $2 and act = 'text.read' \
+             union select seq, actor, at, detail from audit \
+             where institution_id = $1 and placement_id = $3 and act = 'text.read' and detail like '%' || $2 || '%') as readings order by seq",
+            &[Value::Text(self.actor.institution.clone()), Value::Text(id.into()), Value::Text(case)],
         )?)
     }
 

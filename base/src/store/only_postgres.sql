@@ -22,7 +22,9 @@ begin
 end $$;
 create or replace trigger audit_keeps before update or delete on audit for each row execute function banso_audit_keeps();
 create or replace function banso_never() returns trigger language plpgsql as $$
-begin raise exception 'an agreed version is never altered'; end $$;
+begin raise exception 'what was agreed or published is never altered'; end $$;
 create or replace trigger sheet_version_keeps before update or delete on sheet_version for each row execute function banso_never();
 create or replace trigger audit_stays before truncate on audit for each statement execute function banso_never();
 create or replace trigger sheet_version_stays before truncate on sheet_version for each statement execute function banso_never();
+create or replace trigger report_published_keeps before update or delete on report_published for each row execute function banso_never();
+create or replace trigger report_published_stays before truncate on report_published for each statement execute function banso_never();

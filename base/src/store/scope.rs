@@ -1,7 +1,7 @@
 //! Passes: what the table grants, turned into a narrowed view in front of each statement.
 //!
 //! A slice's SQL names only the scoped names of the records it holds passes for; the view carries institution, case,
-//! reach and seat, bound from the pass. `store.md` calls this "one scoped CTE per pass".
+//! reach and seat, bound from the pass.
 
 use std::fmt::Write as _;
 use std::marker::PhantomData;

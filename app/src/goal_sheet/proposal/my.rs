@@ -15,6 +15,8 @@ use super::store::{self, Opened};
 use crate::goal_sheet::content::Content;
 use crate::goal_sheet::draft::{LONG, SENTENCE, lines};
 use crate::goal_sheet::my::{Mine, mine};
+use crate::goal_sheet::rules::Refusal;
+use crate::goal_sheet::store::Halt;
 use crate::goal_sheet::text::{P, T};
 use crate::goal_sheet::view::Eyes;
 use crate::web::frame::Nav;
@@ -35,11 +37,15 @@ struct WritePage {
 
 async fn write_page(cx: &Cx, case: Option<String>, goal_no: &str, status: StatusCode, form: Form, errors: Errors) -> Answer {
     let (t, p, lang) = (T(cx.lang), P(cx.lang), cx.lang);
+    let fresh = status == StatusCode::OK;
     let mine = cx
         .db
         .read(cx.actor()?, move |tx| {
             let mine = mine(tx, case.as_deref())?;
             mine.entry.pass::<GoalProposal, deed::Change>()?;
+            if !mine.writes && fresh {
+                return Err(AppError::NotFound);
+            }
             Ok::<_, AppError>(mine)
         })
         .await?;
@@ -85,18 +91,30 @@ pub async fn send(cx: Cx, form: Form) -> Answer {
         return write_page(&cx, case, "", StatusCode::UNPROCESSABLE_ENTITY, form, e).await;
     }
     let goal = form.get("goal").to_owned();
+    let asked = case.clone();
     let back = cx
         .db
         .write(cx.actor()?, form.key(), move |tx| {
-            let Mine { entry, paper, side, .. } = mine(tx, case.as_deref())?;
+            let Mine { entry, paper, side, writes, .. } = mine(tx, asked.as_deref()).map_err(Halt::App)?;
+            entry.pass::<GoalProposal, deed::Change>()?;
+            if !writes {
+                return Err(Halt::Refused(Refusal::Ended));
+            }
             let known = paper.iter().flat_map(|paper| paper.content.in_order()).any(|(one, _)| one.id == goal);
             let id = store::insert(tx, &entry, if known { &goal } else { "" }, &body, &words)?;
             let back = format!("/my/goals?case={}&done=proposed", entry.placement());
             let event = Event::GoalProposed(Some(entry.placement()), &id).detail(side.code());
-            Ok::<_, AppError>(tx.commit(&event, &back)?.with(back))
+            Ok(tx.commit(&event, &back)?.with(back))
         })
-        .await?;
-    Ok(go(&back))
+        .await;
+    match back {
+        Ok(back) | Err(Halt::Already(back)) => Ok(go(&back)),
+        Err(Halt::Refused(_)) => {
+            let ended = Errors::one("body", T(cx.lang).says_ended());
+            write_page(&cx, case, "", StatusCode::UNPROCESSABLE_ENTITY, form, ended).await
+        }
+        Err(Halt::App(error)) => Err(error),
+    }
 }
 
 /// One of the writer's own proposals, ready to be drawn.

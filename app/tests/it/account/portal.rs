@@ -158,7 +158,9 @@ async fn a_paper_card_opens_once_with_its_eight_digits() {
 #[tokio::test]
 async fn a_lost_link_is_answered_in_the_same_bytes_for_everyone_and_sent_only_to_those_who_are_there() {
     let world = World::new().await;
-    let holder = owner(&world, &world.maruyama().await).await;
+    let case = world.maruyama().await;
+    let holder = owner(&world, &case).await;
+    world.invite(&case, &holder).await;
     let mut answers = Vec::new();
     for mail in ["Maruyama@Maruyama.example", "stranger@elsewhere.example"] {
         let before = lines(&world).await;
@@ -174,6 +176,16 @@ async fn a_lost_link_is_answered_in_the_same_bytes_for_everyone_and_sent_only_to
     assert_eq!(mails.iter().map(|m| (m.mail(), m.to())).collect::<Vec<_>>(), [(Some(Mail::SignIn), Some(holder.clone()))]);
     let users = world.app.db.holders_of_mail("maruyama@maruyama.example").await.unwrap();
     assert_eq!(users, [(world.institution.clone(), holder, mails[0].subject.clone())], "it goes where it was asked for");
+}
+
+#[tokio::test]
+async fn nobody_is_sent_a_way_in_before_the_desk_has_invited_them() {
+    let world = World::new().await;
+    world.maruyama().await;
+    let mut browser = Browser::default();
+    let answer = world.submit(&mut browser, "/my/sign-in", "/my/sign-in", &[("mail", "maruyama@maruyama.example")]).await;
+    assert_eq!(answer.location(), "/my/sign-in/sent", "the page says the same to everyone");
+    assert!(world.app.db.lease_mails("test", 10).await.unwrap().is_empty());
 }
 
 #[tokio::test]
@@ -196,7 +208,8 @@ async fn a_fresh_code_goes_to_the_one_the_link_was_sent_to_and_an_unknown_link_i
 #[tokio::test]
 async fn nobody_has_a_mailbox_filled_by_asking_again_and_again() {
     let world = World::new().await;
-    world.maruyama().await;
+    let case = world.maruyama().await;
+    world.invite(&case, &owner(&world, &case).await).await;
     let mut browser = Browser::default();
     for n in 0..4 {
         let answer = world.submit(&mut browser, "/my/sign-in", "/my/sign-in", &[("mail", "maruyama@maruyama.example")]).await;
