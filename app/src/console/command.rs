@@ -68,6 +68,13 @@ enum Command {
         data: PathBuf,
         #[arg(long, help = "Throws away what was done in the sample and starts over.")]
         fresh: bool,
+        #[arg(
+            long,
+            value_name = "postgres://…",
+            conflicts_with = "fresh",
+            help = "Keeps the sample in this PostgreSQL database, which must be empty or hold the sample of the same --data folder. Without it, in an embedded database in that folder."
+        )]
+        database: Option<String>,
     },
     #[command(
         about = "Serves an institution: staff pages and pages for companies and persons on two listeners, behind a proxy that speaks TLS."
@@ -254,10 +261,17 @@ fn done(text: String) -> Reply {
 
 fn carry(command: Command) -> Result<Reply, Stop> {
     match command {
-        Command::Demo { listen, data, fresh } => {
+        Command::Demo { listen, data, fresh, database } => {
+            let embedded = format!("sqlite:{}", data.join("banso.db").display());
+            if database.as_ref().is_some_and(|at| !at.starts_with("postgres")) {
+                return Err(Stop(
+                    End::Unsafe,
+                    "--database takes a PostgreSQL address; the embedded database of the sample lies in --data.".into(),
+                ));
+            }
             let where_ = Where { data: Some(data.display().to_string()), ..Where::default() };
             let mut setup = where_.setup(&[
-                ("database", Some(format!("sqlite:{}", data.join("banso.db").display()))),
+                ("database", Some(database.unwrap_or(embedded))),
                 ("key_file", Some(data.join("banso.key").display().to_string())),
             ])?;
             setup.proxies.clear();

@@ -86,6 +86,10 @@ fn sample_and_real_data_never_meet() {
     }
     assert_eq!(bytes(&machine.database()), before);
 
+    let empty = Machine::new();
+    let said = empty.bare(&["demo", "--data", empty.data().to_str().unwrap(), "--database", "sqlite:/elsewhere/banso.db"]).ended(2);
+    assert!(said.contains("lies in --data"), "{said}");
+
     let other = Machine::new();
     let demo = other.start(&["demo", "--listen", "127.0.0.1:0", "--data", other.data().to_str().unwrap()], "ctrl-c");
     assert_eq!(demo.stop(), Some(0));
