@@ -25,5 +25,6 @@ pub mod session;
 pub mod store;
 pub mod text;
 pub mod vault;
+pub mod workday;
 
 pub use audit::Head;
