@@ -25,6 +25,8 @@ pub struct Config {
     pub mail: Mailing,
     /// Whether `/metrics` is answered.
     pub metrics: bool,
+    /// Megabytes a file may have.
+    pub upload_mb: usize,
 }
 
 /// Where mails go.
@@ -39,7 +41,15 @@ pub enum Mailing {
 impl Config {
     /// The settings of the demo under this address.
     pub fn demo(url: &str, data: PathBuf) -> Config {
-        Config { demo: true, staff_url: url.into(), portal_url: url.into(), data, mail: Mailing::Mailbox, metrics: true }
+        Config {
+            demo: true,
+            staff_url: url.into(),
+            portal_url: url.into(),
+            data,
+            mail: Mailing::Mailbox,
+            metrics: true,
+            upload_mb: crate::upload::MOST_MB,
+        }
     }
 
     /// The name of a cookie: `__Host-` everywhere but in the demo, which runs on loopback without TLS.

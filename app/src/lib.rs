@@ -18,4 +18,5 @@ pub mod portal;
 pub mod report;
 pub mod router;
 pub mod today;
+pub mod upload;
 pub mod web;

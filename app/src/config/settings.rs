@@ -32,7 +32,7 @@ const fn setting(key: &'static str, default: &'static str, unit: &'static str, m
 }
 
 /// Every key there is.
-pub const SETTINGS: [Setting; 11] = [
+pub const SETTINGS: [Setting; 12] = [
     setting("data", "banso-data", "folder", "Holds the database file, the socket for commands, the heads of the audit, and the key file."),
     setting("database", "sqlite:DATA/banso.db", "sqlite:PATH or postgres://…", "The database."),
     setting(
@@ -48,6 +48,7 @@ pub const SETTINGS: [Setting; 11] = [
     setting("metrics.listen", "off", "address:port, or off", "Where /metrics is answered; never on the listeners above."),
     setting("mail", "folder:DATA/mail", "folder:PATH", "Mails are put there as .eml files for the institution's own relay."),
     setting("proxies", "", "IP addresses, with commas", "The reverse proxies whose X-Forwarded-For is believed."),
+    setting("upload_mb", "10", "megabytes, 1 to 10", "The largest file someone may add to a message."),
     setting("log", "info", "error, warn, info or debug", "How much is logged to standard error."),
 ];
 
@@ -117,6 +118,8 @@ pub struct Setup {
     pub mail: Mailing,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     pub proxies: Vec<IpAddr>,
+    /// Megabytes a file may have.
+    pub upload_mb: usize,
     /// How much is logged.
     pub log: Level,
 }
@@ -258,6 +261,10 @@ impl Settings {
                 Level::INFO
             }
         };
+        let upload_mb = text("upload_mb").parse().ok().filter(|most| (1..=crate::upload::MOST_MB).contains(most));
+        if upload_mb.is_none() {
+            faults.push(format!("upload_mb must be a whole number from 1 to {}.", crate::upload::MOST_MB));
+        }
         match (database, mail) {
             (Some(database), Some(mail)) if faults.is_empty() => Ok(Setup {
                 data: text("data").into(),
@@ -268,6 +275,7 @@ impl Settings {
                 metrics,
                 mail,
                 proxies,
+                upload_mb: upload_mb.unwrap_or(crate::upload::MOST_MB),
                 log,
             }),
             _ => Err(faults),
@@ -286,6 +294,7 @@ impl Setup {
             data: self.data.clone(),
             mail: self.mail.clone(),
             metrics: false,
+            upload_mb: self.upload_mb,
         }
     }
 }

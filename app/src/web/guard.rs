@@ -127,6 +127,10 @@ fn same_site(app: &App, parts: &http::request::Parts) -> bool {
     }
 }
 
+/// Marks an answer that is someone's file: it leaves under [`SANDBOX`].
+#[derive(Clone, Copy, Debug)]
+pub struct Sandboxed;
+
 /// The outermost layer: error pages and headers.
 pub async fn dressed(State(app): State<App>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
@@ -146,11 +150,12 @@ pub async fn dressed(State(app): State<App>, request: Request, next: Next) -> Re
     if head {
         *response.body_mut() = Body::empty();
     }
+    let policy = if response.extensions().get::<Sandboxed>().is_some() { SANDBOX } else { CSP };
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
         headers.insert(name, HeaderValue::from_static(value));
     };
-    set(header::CONTENT_SECURITY_POLICY, CSP);
+    set(header::CONTENT_SECURITY_POLICY, policy);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::X_FRAME_OPTIONS, "DENY");
     set(header::REFERRER_POLICY, "same-origin");
@@ -171,3 +176,6 @@ pub async fn dressed(State(app): State<App>, request: Request, next: Next) -> Re
 
 /// No inline script or style, nothing from elsewhere, no frame around us.
 pub const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'";
+
+/// For a file someone added: should a browser show it in spite of everything, it can do nothing.
+pub const SANDBOX: &str = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

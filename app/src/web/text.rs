@@ -66,7 +66,7 @@ base::words! {
     foreign_title: "この操作は受け付けられません", "This cannot be accepted";
     foreign: "ほかのサイトから送られた操作は受け付けていません。伴走の画面を開いて操作してください。", "Requests sent from another site are not accepted. Please use the pages of Banso.";
     too_large_title: "送られた内容が大きすぎます", "Too large";
-    too_large: "ファイルは10MBまでです。シートを分けるか、不要な画像を除いてから、もう一度お試しください。", "A file may have up to 10 MB. Split the sheet or remove pictures, then try again.";
+    too_large: "ファイルは10MBまでです。分けるか、不要な画像を除いてから、もう一度お試しください。", "A file may have up to 10 MB. Split it or remove pictures, then try again.";
     bad_title: "送られた内容を読み取れません", "This could not be read";
     bad: "前の画面に戻り、もう一度お試しください。", "Go back and try again.";
     slow_down_title: "少し時間をおいてください", "Please wait a little";
