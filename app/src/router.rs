@@ -12,7 +12,7 @@ use base::actor::StaffSeat;
 use crate::account::settings;
 use crate::web::guard::{For, dressed, guard};
 use crate::web::{App, assets};
-use crate::{account, case, change, check_in, console, contacts, demo, goal_sheet, placement, portal, report, today};
+use crate::{account, case, change, check_in, console, contacts, demo, gap, goal_sheet, placement, portal, report, today};
 
 /// One line of the table.
 #[derive(Clone, Debug)]
@@ -221,6 +221,24 @@ pub fn table() -> Vec<Route> {
         line(POST, "/my/reports/{id}/read",                  PORTAL, report::my_read),
         line(GET,  "/my/lines/{offer}",                      PORTAL, report::line),
         line(POST, "/my/lines/{offer}",                      PORTAL, report::answer),
+        // Gaps.
+        line(GET,  "/cases/{case}/gaps",                     DESK,   gap::board),
+        line(POST, "/cases/{case}/gaps",                     DESK,   gap::add),
+        line(GET,  "/cases/{case}/gaps/look",                DESK,   gap::look),
+        line(POST, "/cases/{case}/gaps/look",                DESK,   gap::looked),
+        line(GET,  "/cases/{case}/gaps/private",             DESK,   gap::private),
+        line(POST, "/cases/{case}/gaps/private",             DESK,   gap::keep_private),
+        line(POST, "/cases/{case}/gaps/private/{id}",        DESK,   gap::look_private),
+        line(POST, "/cases/{case}/gaps/private/{id}/share",  DESK,   gap::share_private),
+        line(GET,  "/cases/{case}/gaps/{id}/edit",           DESK,   gap::edit),
+        line(POST, "/cases/{case}/gaps/{id}/edit",           DESK,   gap::edited),
+        line(GET,  "/my/gaps",                               PORTAL, gap::my_board),
+        line(GET,  "/my/gaps/new",                           PORTAL, gap::my_new),
+        line(POST, "/my/gaps/new",                           PORTAL, gap::my_add),
+        line(GET,  "/my/gaps/{id}",                          PORTAL, gap::my_look),
+        line(POST, "/my/gaps/{id}",                          PORTAL, gap::my_looked),
+        line(GET,  "/my/gaps/own/{id}",                      PORTAL, gap::my_own),
+        line(POST, "/my/gaps/own/{id}/share",                PORTAL, gap::my_share),
         // Portal.
         line(GET,  "/my",                     PORTAL,   portal::home),
         // Demo.

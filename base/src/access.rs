@@ -223,6 +223,11 @@ const fn row(kind: Kind) -> Row {
         Kind::LineOffer      => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: OWN,  host: OWN,   contact: OWN,   person: OWN },
         Kind::ReportPublished=> Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: R,    host: NAMED, contact: NAMED, person: R },
         Kind::ReportRead     => Row { consultant: R,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: OWN,  host: OWN,   contact: OWN,   person: OWN },
+        // Gaps: shared by all three; one side's, which its writer alone may share; the desk's.
+        Kind::Gap            => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: W,    host: R,     contact: N,     person: W },
+        Kind::GapLook        => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: W,    host: R,     contact: N,     person: W },
+        Kind::GapOwn         => Row { consultant: R,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: OWN,  host: N,     contact: N,     person: OWN },
+        Kind::GapDesk        => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },
         // Running it.
         // The consultant may take a mail back while it waits.
         Kind::Outbox         => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: M, owner: N,    host: N,     contact: N,     person: N },
@@ -307,12 +312,12 @@ mod tests {
 
     #[test]
     fn no_seat_of_the_company_reaches_what_the_person_alone_said_and_the_other_way_round() {
-        for kind in [Kind::PersonPrivate, Kind::PersonAddress, Kind::DeskNote, Kind::Todo, Kind::Report, Kind::ReportLine] {
+        for kind in [Kind::PersonPrivate, Kind::PersonAddress, Kind::DeskNote, Kind::Todo, Kind::GapDesk, Kind::Report, Kind::ReportLine] {
             for seat in [Seat::Owner, Seat::Host, Seat::Contact] {
                 assert_eq!(grant(kind, seat, Deed::View), Grant::No, "{kind:?} {seat:?}");
             }
         }
-        for kind in [Kind::ContactAddress, Kind::Fee, Kind::DeskNote, Kind::Todo, Kind::Report, Kind::ReportLine] {
+        for kind in [Kind::ContactAddress, Kind::Fee, Kind::DeskNote, Kind::Todo, Kind::GapDesk, Kind::Report, Kind::ReportLine] {
             assert_eq!(grant(kind, Seat::Person, Deed::View), Grant::No, "{kind:?}");
         }
     }

@@ -168,6 +168,14 @@ events! {
     ChangeExpected "change.expected";
     /// Something was seen.
     Observed "change.observed";
+    /// A gap is expected, or was worded anew, for all three to see.
+    GapExpected "gap.expected";
+    /// Shared gaps were looked at again.
+    GapLooked "gap.looked";
+    /// A gap was kept for the desk: one side's, or the desk's own.
+    GapKept "gap.kept";
+    /// A gap kept for the desk was shared with all three by its writer.
+    GapShared "gap.shared";
     /// A report was drafted.
     ReportDrafted "report.drafted";
     /// A report was edited.

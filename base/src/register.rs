@@ -119,6 +119,14 @@ records! {
     ExpectedChange: "expected_change" as "expected_changes", Tie::Case("placement_id"), "id, version, placement_id, words, scene, sign, author, side, created_at", exists "id, created_at";
     /// What one party saw, sealed for its side.
     Observation: "observation" as "observations", Tie::Case("placement_id"), "id, version, placement_id, change_id, side, author, seen_on, body, evidence, lend, created_at", exists "id, side, created_at";
+    /// An expected gap (想定されるギャップ) that all three see, with its countermeasure (対応策).
+    Gap: "gap" as "gaps", Tie::Case("placement_id"), "id, version, placement_id, lies, words, sign, measure, who, due_on, state, looked_on, author, side, created_at", exists "id, state, created_at";
+    /// That a shared gap was looked at again, and how it stood.
+    GapLook: "gap_look" as "gap_looks", Tie::Case("placement_id"), "id, version, placement_id, gap_id, state, words, looked_on, author, side, created_at", exists "id, created_at";
+    /// A gap that one side expects and keeps for the desk, sealed for that side.
+    GapOwn: "gap_own" as "gaps_own", Tie::Case("placement_id"), "id, version, placement_id, side, body, sign, measure, shared_as, author, created_at", exists "id, side, created_at";
+    /// A gap that the desk expects, sealed for the side its words come from.
+    GapDesk: "gap_desk" as "gaps_desk", Tie::Case("placement_id"), "id, version, placement_id, side, source, body, sign, measure, state, shared_as, author, created_at", exists "id, state, created_at";
     /// A change report (変化のご報告) in the making.
     Report: "report" as "reports", Tie::Case("placement_id"), "id, version, placement_id, no, edition, finding, state, author, approved_by, returned_why, corrects, hands, approved_hash, created_at", exists "id, no, state, created_at";
     /// A line of a report in the making, sealed for the side it comes from.

@@ -131,6 +131,8 @@ struct RecordPage {
     sentences: Vec<String>,
     joint_readers: String,
     guide: Option<Guide>,
+    /// The open gaps, drawn by their slice; empty when there are none.
+    gaps: String,
     month: i64,
     lines: Vec<Line>,
     heads: Vec<(&'static str, &'static str)>,
@@ -150,6 +152,7 @@ struct Ground {
     talk: Option<Talk>,
     goals: Vec<crate::goal_sheet::Goal>,
     said: Vec<words::WordRow>,
+    gaps: String,
     month: i64,
 }
 
@@ -162,6 +165,7 @@ fn gather(tx: &Read<'_>, case: &str, id: Option<&str>, month: Option<i64>, lang:
         readers: readers::readers(tx, &entry, &facts, lang)?,
         goals: words::goals(tx, &entry)?,
         said: words::words(tx, &entry, month)?,
+        gaps: crate::gap::open_ones(tx, &entry, lang)?,
         talk,
         month,
         facts,
@@ -257,6 +261,7 @@ async fn record_page(cx: &Cx, case: &str, id: Option<&str>, typed: Typed) -> Ans
         sentences,
         joint_readers,
         guide: step.or_else(|| Step::near(g.facts.join_on, cx.today())).map(|step| guide(step, with, lang)),
+        gaps: g.gaps,
         month: g.month,
         lines,
         heads: sides.iter().map(|side| (side.code(), if *side == Side::Bank { own } else { w.side(*side) })).collect(),
