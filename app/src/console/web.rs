@@ -122,6 +122,7 @@ pub async fn licences(cx: Cx) -> Answer {
             paper("Digital Agency Design System tokens", include_str!("../../assets/licenses/dads-tokens.txt")),
             paper("htmx", include_str!("../../assets/licenses/htmx.txt")),
             paper("Lucide", include_str!("../../assets/licenses/lucide.txt")),
+            paper("BIZ UDPGothic, Noto Sans CJK JP", include_str!("../../assets/licenses/fonts.txt")),
         ],
     })
 }

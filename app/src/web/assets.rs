@@ -58,3 +58,42 @@ pub async fn show(Path(name): Path<String>) -> Result<Response, AppError> {
     let found = [&*STAFF, &*PORTAL, &*SCRIPT, &*HTMX].into_iter().find(|asset| asset.path == path).ok_or(AppError::NotFound)?;
     Ok(([(header::CONTENT_TYPE, found.kind)], found.body.as_str()).into_response())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+
+    fn files(under: &Path, into: &mut BTreeSet<PathBuf>) {
+        for entry in std::fs::read_dir(under).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                files(&path, into);
+            } else {
+                into.insert(path.canonicalize().unwrap());
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_taken_from_others_is_what_the_record_says_and_nothing_lies_beside_it() {
+        let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
+        let record: toml::Table = include_str!("../../assets/vendor/VENDOR.toml").parse().unwrap();
+        let mut listed = BTreeSet::from([assets.join("vendor/VENDOR.toml").canonicalize().unwrap()]);
+        for package in record["package"].as_array().unwrap() {
+            assert!(assets.join(package["licence_file"].as_str().unwrap()).is_file(), "{package}");
+            for file in package["file"].as_array().unwrap() {
+                let path = assets.join(file["path"].as_str().unwrap());
+                let hash = base::ids::hex(&Sha256::digest(std::fs::read(&path).unwrap()));
+                assert_eq!(file["sha256"].as_str().unwrap(), hash, "{}", path.display());
+                listed.insert(path.canonicalize().unwrap());
+            }
+        }
+        let mut found = BTreeSet::new();
+        files(&assets.join("vendor"), &mut found);
+        files(&assets.join("../../press/fonts"), &mut found);
+        assert_eq!(listed, found);
+    }
+}
