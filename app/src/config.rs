@@ -21,8 +21,10 @@ pub struct Config {
     pub portal_url: String,
     /// Where the data lies: key file, database file, socket, audit head.
     pub data: PathBuf,
-    /// Where mails go: `folder:PATH`, or the demo's mailbox.
+    /// Where mails go.
     pub mail: Mailing,
+    /// The address mails come from; empty means `banso` at the host of the portal.
+    pub mail_from: String,
     /// Whether `/metrics` is answered.
     pub metrics: bool,
     /// Megabytes a file may have.
@@ -36,6 +38,68 @@ pub enum Mailing {
     Mailbox,
     /// As `.eml` files into a folder that the institution's own relay picks up.
     Folder(PathBuf),
+    /// To a mail relay, by SMTP.
+    Relay(Relay),
+}
+
+/// A mail relay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relay {
+    /// Its name, which its certificate must bear.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How what is said to it is sealed.
+    pub tls: RelayTls,
+    /// The name to sign in with; empty means without signing in.
+    pub user: String,
+    /// The password that goes with it.
+    pub password: Secret,
+}
+
+/// How what is said to a relay is sealed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RelayTls {
+    /// `smtp://`: STARTTLS, and nothing goes out without it.
+    Start,
+    /// `smtps://`: TLS from the first byte.
+    Whole,
+    /// `smtp://` to this very machine: in the open.
+    Open,
+}
+
+/// A password, which no `Debug` shows.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Secret(pub String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+impl Relay {
+    /// Reads `smtp://HOST`, `smtp://HOST:PORT` or `smtps://…`; the usual ports are 587 and 465.
+    pub fn parse(text: &str, user: String, password: Secret) -> Option<Relay> {
+        let (scheme, rest) = text.split_once("://")?;
+        let whole = match scheme {
+            "smtp" => false,
+            "smtps" => true,
+            _ => return None,
+        };
+        let authority: http::uri::Authority = rest.trim_end_matches('/').parse().ok()?;
+        let host = authority.host().trim_matches(['[', ']']).to_owned();
+        let here = host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
+        let tls = match (whole, here) {
+            (true, _) => RelayTls::Whole,
+            (false, true) => RelayTls::Open,
+            (false, false) => RelayTls::Start,
+        };
+        if host.is_empty() || rest.contains('@') {
+            return None;
+        }
+        Some(Relay { host, port: authority.port_u16().unwrap_or(if whole { 465 } else { 587 }), tls, user, password })
+    }
 }
 
 impl Config {
@@ -47,6 +111,7 @@ impl Config {
             portal_url: url.into(),
             data,
             mail: Mailing::Mailbox,
+            mail_from: String::new(),
             metrics: true,
             upload_mb: crate::upload::MOST_MB,
         }

@@ -11,8 +11,8 @@ use crate::store::{Store, StoreError, Value, Write, read_all};
 
 /// How long a worker may take over one mail.
 const LEASE: i64 = 2 * MINUTE;
-/// How often a mail is tried before it is given up, visibly.
-const TRIES: i64 = 8;
+/// How often a mail is tried before it is given up, visibly: over two days, so that a relay may be down for one.
+const TRIES: i64 = 20;
 /// How long a mail waits, so that it can be taken back (ux.md §5.1).
 pub const GRACE: i64 = MINUTE;
 
@@ -47,6 +47,8 @@ crate::row! {
         /// How often it was tried before.
         pub attempts: i64,
         fence: i64,
+        /// When it was queued.
+        pub queued_at: crate::clock::Instant,
     }
 }
 
@@ -70,6 +72,8 @@ pub enum Outcome {
     Dropped(&'static str),
     /// It did not go out this time; why, in a word.
     Failed(&'static str),
+    /// It will never go out; why, in a word. It is given up at once, visibly.
+    Refused(&'static str),
 }
 
 impl Store {
@@ -82,7 +86,7 @@ impl Store {
         let worker = worker.to_owned();
         self.raw_write("*", move |conn| {
             let rows = conn.query(
-                "update outbox set lease = $1, lease_until = $2, fence = fence + 1, attempts = attempts + 1 where state = 'waiting' and due_at <= $3 and lease_until < $3 and id in (select o.id from outbox o where o.state = 'waiting' and o.due_at <= $3 and o.lease_until < $3 order by o.due_at, o.id limit $4) returning id, institution_id, placement_id, mail, to_kind, to_id, subject_id, attempts - 1, fence",
+                "update outbox set lease = $1, lease_until = $2, fence = fence + 1, attempts = attempts + 1 where state = 'waiting' and due_at <= $3 and lease_until < $3 and id in (select o.id from outbox o where o.state = 'waiting' and o.due_at <= $3 and o.lease_until < $3 order by o.due_at, o.id limit $4) returning id, institution_id, placement_id, mail, to_kind, to_id, subject_id, attempts - 1, fence, created_at",
                 &[Value::Text(worker), Value::Int(now + LEASE), Value::Int(now), Value::Int(most)],
             )?;
             read_all(rows)
@@ -115,6 +119,7 @@ impl Store {
         let (state, reason, due) = match outcome {
             Outcome::Sent => ("sent", "", now),
             Outcome::Dropped(why) => ("dropped", why, now),
+            Outcome::Refused(why) => ("given_up", why, now),
             Outcome::Failed(why) if mail.attempts + 1 >= TRIES => ("given_up", why, now),
             // 1, 2, 4 … minutes, at most 4 hours.
             Outcome::Failed(why) => ("waiting", why, now.plus((MINUTE << mail.attempts.clamp(0, 8)).min(4 * HOUR))),

@@ -12,7 +12,7 @@ use base::store::Location;
 use base::text::Lang;
 use tracing::Level;
 
-use super::{Config, Mailing};
+use super::{Config, Mailing, Relay, RelayTls, Secret};
 
 /// One key.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +32,7 @@ const fn setting(key: &'static str, default: &'static str, unit: &'static str, m
 }
 
 /// Every key there is.
-pub const SETTINGS: [Setting; 12] = [
+pub const SETTINGS: [Setting; 15] = [
     setting("data", "banso-data", "folder", "Holds the database file, the socket for commands, the heads of the audit, and the key file."),
     setting("database", "sqlite:DATA/banso.db", "sqlite:PATH or postgres://…", "The database."),
     setting(
@@ -46,7 +46,15 @@ pub const SETTINGS: [Setting; 12] = [
     setting("portal.listen", "127.0.0.1:8081", "address:port, or off", "Where the pages for companies and placed persons are answered."),
     setting("portal.url", "", "https address", "The address under which companies and placed persons open their pages."),
     setting("metrics.listen", "off", "address:port, or off", "Where /metrics is answered; never on the listeners above."),
-    setting("mail", "folder:DATA/mail", "folder:PATH", "Mails are put there as .eml files for the institution's own relay."),
+    setting(
+        "mail",
+        "folder:DATA/mail",
+        "folder:PATH, smtp://HOST:PORT or smtps://HOST:PORT",
+        "Where mails go: as .eml files into a folder for a relay of yours, or to a relay by STARTTLS (smtp) or TLS (smtps).",
+    ),
+    setting("mail_from", "", "mail address", "The address mails come from; empty means banso at the host of portal.url."),
+    setting("mail_user", "", "name", "The name to sign in to the relay with; empty means without signing in."),
+    setting("mail_password_file", "", "file", "Holds the password that goes with mail_user, and nothing else."),
     setting("proxies", "", "IP addresses, with commas", "The reverse proxies whose X-Forwarded-For is believed."),
     setting("upload_mb", "10", "megabytes, 1 to 10", "The largest file someone may add to a message."),
     setting("log", "info", "error, warn, info or debug", "How much is logged to standard error."),
@@ -116,6 +124,8 @@ pub struct Setup {
     pub metrics: Option<SocketAddr>,
     /// Where mails go.
     pub mail: Mailing,
+    /// The address mails come from.
+    pub mail_from: String,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     pub proxies: Vec<IpAddr>,
     /// Megabytes a file may have.
@@ -240,9 +250,10 @@ impl Settings {
         if database.is_none() {
             faults.push("database must be sqlite:PATH or postgres://USER@HOST/NAME.".into());
         }
-        let mail = text("mail").strip_prefix("folder:").filter(|path| !path.is_empty()).map(|path| Mailing::Folder(path.into()));
-        if mail.is_none() {
-            faults.push("mail must be folder:PATH.".into());
+        let mail = mailing(&text, &mut faults);
+        let mail_from = text("mail_from");
+        if !mail_from.is_empty() && mail_from.parse::<lettre::Address>().is_err() {
+            faults.push(format!("mail_from: {mail_from} is not a mail address."));
         }
         let mut proxies = Vec::new();
         for one in text("proxies").split(',').map(str::trim).filter(|one| !one.is_empty()) {
@@ -274,6 +285,7 @@ impl Settings {
                 portal,
                 metrics,
                 mail,
+                mail_from,
                 proxies,
                 upload_mb: upload_mb.unwrap_or(crate::upload::MOST_MB),
                 log,
@@ -281,6 +293,33 @@ impl Settings {
             _ => Err(faults),
         }
     }
+}
+
+/// Where mails go, or what is wrong with what was said about it.
+fn mailing(text: &impl Fn(&str) -> String, faults: &mut Vec<String>) -> Option<Mailing> {
+    let (place, user, file) = (text("mail"), text("mail_user"), text("mail_password_file"));
+    if let Some(folder) = place.strip_prefix("folder:").filter(|path| !path.is_empty()) {
+        return Some(Mailing::Folder(folder.into()));
+    }
+    let password = match std::fs::read_to_string(&file) {
+        Ok(password) => Secret(password.trim_end_matches(['\r', '\n']).to_owned()),
+        Err(_) if file.is_empty() => Secret::default(),
+        Err(error) => {
+            faults.push(format!("mail_password_file: {file} cannot be read: {error}."));
+            Secret::default()
+        }
+    };
+    if user.is_empty() != password.0.is_empty() {
+        faults.push("mail_user and mail_password_file go together: give both, or none.".into());
+    }
+    let relay = Relay::parse(&place, user, password);
+    if relay.is_none() {
+        faults.push("mail must be folder:PATH, smtp://HOST:PORT or smtps://HOST:PORT; a password stands in mail_password_file.".into());
+    }
+    if relay.as_ref().is_some_and(|relay| relay.tls == RelayTls::Open && !relay.user.is_empty()) {
+        faults.push("mail_user would be sent in the open to a relay on this machine. Leave it out, or use smtps://.".into());
+    }
+    relay.map(Mailing::Relay)
 }
 
 impl Setup {
@@ -293,6 +332,7 @@ impl Setup {
             portal_url: url(&self.portal),
             data: self.data.clone(),
             mail: self.mail.clone(),
+            mail_from: self.mail_from.clone(),
             metrics: false,
             upload_mb: self.upload_mb,
         }
@@ -336,6 +376,24 @@ mod tests {
         assert!(!format!("{setup:?}").contains("hunter42"));
         let broken = read("database = \"postgres://banso:hunter42@x/y\"\nlog = ", &[], &[]).setup().unwrap_err();
         assert!(!broken.join(" ").contains("hunter42"));
+    }
+
+    #[test]
+    fn a_relay_on_another_machine_is_spoken_to_under_tls_and_never_told_a_password_in_the_open() {
+        let relay = |text: &str| Relay::parse(text, String::new(), Secret::default());
+        let known = |text: &str| relay(text).map(|relay| (relay.host, relay.port, relay.tls));
+        assert_eq!(known("smtp://mail.bank.example"), Some(("mail.bank.example".into(), 587, RelayTls::Start)));
+        assert_eq!(known("smtps://mail.bank.example"), Some(("mail.bank.example".into(), 465, RelayTls::Whole)));
+        assert_eq!(known("smtp://127.0.0.1:25"), Some(("127.0.0.1".into(), 25, RelayTls::Open)));
+        for bad in ["smtp://", "smtp:mail", "http://mail.bank.example", "smtp://banso:hunter42@mail.bank.example", "smtp://mail:port"] {
+            assert_eq!(relay(bad), None, "{bad}");
+        }
+        let faults = read("", &[("BANSO_MAIL", "smtp://localhost:25"), ("BANSO_MAIL_USER", "banso")], &[]).setup().unwrap_err();
+        assert!(
+            faults.iter().any(|fault| fault.contains("go together")) && faults.iter().any(|fault| fault.contains("in the open")),
+            "{faults:?}"
+        );
+        assert_eq!(format!("{:?}", Secret("hunter42".into())), "Secret");
     }
 
     #[test]

@@ -77,6 +77,8 @@ base::words! {
     mail_cancelled: "取り消しました", "Taken back";
     r_no_right: "いまは見られる立場にないためです。", "The receiver has no right to it now.";
     r_no_address: "使えるアドレスがなくなったためです。", "There is no usable address any more.";
+    r_refused: "受け取る側のサーバーが断りました。アドレスをお確かめください。", "The receiving server refused it. Please check the address.";
+    r_late: "時間がたち、要らなくなったため送りませんでした。", "Not sent: by now it was of no use.";
     r_transport: "送り出しに何度も失敗しました。アドレスとメールの設定をお確かめください。", "Handing it over failed many times. Check the address and the mail settings.";
     cancel: "送信を取り消す", "Take back";
     e_too_late: "すでに送り出したため、取り消せません。", "It is on its way and cannot be taken back.";
@@ -182,7 +184,9 @@ impl T {
     /// Why a mail ended as it did; empty where the state says it all.
     pub fn reason(self, state: &str, reason: &str) -> &'static str {
         match (state, reason) {
+            ("given_up", "refused") => self.r_refused(),
             ("given_up", _) => self.r_transport(),
+            ("dropped", "late") => self.r_late(),
             ("dropped", "no_address") => self.r_no_address(),
             ("dropped", _) => self.r_no_right(),
             _ => "",

@@ -5,15 +5,17 @@
 //! keeps two workers apart; it is looked at again right before a mail is handed over. Every try of a mail has the same
 //! Message-ID, and a mail that was handed over before is not handed over twice.
 //!
-//! Read [`deliver`] first, then `letter.rs` (what a mail says) and `transport.rs` (where it goes). To add a mail:
+//! Read [`deliver`] first, then `letter.rs` (what a mail says), `eml.rs` (its form), `transport.rs` (where it goes). To add a mail:
 //! `base::event::Mail`, `text.rs`, `letter.rs`, [`still_right`].
 
+mod eml;
 pub mod letter;
 mod text;
 mod transport;
 
 use base::access::{Grant, Seat, grant};
 use base::actor::{Actor, Duty, Holder};
+use base::clock::{Instant, MINUTE};
 use base::event::Mail;
 use base::outbox::{Leased, Outcome};
 use base::receiver::{Mailbox, Receiver};
@@ -25,8 +27,9 @@ use base::{args, sql};
 use crate::contacts::rules::{contact_mail, person_mail};
 use crate::web::frame::House;
 use crate::web::{App, AppError};
+use eml::Message;
 use letter::{Letter, Way};
-use transport::{Message, Transport};
+use transport::{DOWN, Transport};
 
 /// How many mails a worker leases at once; each is given out within seconds, the lease lasts two minutes.
 const BATCH: i64 = 20;
@@ -36,11 +39,12 @@ const BATCH: i64 = 20;
 /// # Errors
 /// When the outbox cannot be reached; a mail that fails is settled as failed and tried again later.
 pub async fn run_once(app: &App, worker: &str) -> Result<usize, AppError> {
-    let mut settled = 0;
+    let (mut settled, mut down) = (0, false);
     for mail in app.db.lease_mails(worker, BATCH).await? {
-        if deliver(app, &mail).await? {
-            settled += 1;
-        }
+        // A relay that is down is not asked again for every mail that waits.
+        let outcome = if down { Some(Outcome::Failed(DOWN)) } else { outcome(app, &mail).await };
+        down |= outcome == Some(Outcome::Failed(DOWN));
+        settled += usize::from(settle(app, &mail, outcome).await?);
     }
     Ok(settled)
 }
@@ -63,21 +67,26 @@ pub async fn run(app: App) {
 /// # Errors
 /// When the outcome could not be written; the lease then runs out and the mail is tried again.
 pub async fn deliver(app: &App, mail: &Leased) -> Result<bool, AppError> {
-    let outcome = match send(app, mail).await {
-        Ok(Some(outcome)) => outcome,
-        Ok(None) => return Ok(false),
-        Err(error) => {
-            tracing::warn!(mail.id = %mail.id, cause = ?error, "a mail could not be written");
-            Outcome::Failed("store")
-        }
-    };
-    if let Outcome::Failed(why) = &outcome {
+    let outcome = outcome(app, mail).await;
+    settle(app, mail, outcome).await
+}
+
+/// How one try ends; none when the lease does not stand any more.
+async fn outcome(app: &App, mail: &Leased) -> Option<Outcome> {
+    send(app, mail).await.unwrap_or_else(|error| {
+        tracing::warn!(mail.id = %mail.id, cause = ?error, "a mail could not be written");
+        Some(Outcome::Failed("store"))
+    })
+}
+
+async fn settle(app: &App, mail: &Leased, outcome: Option<Outcome>) -> Result<bool, AppError> {
+    let Some(outcome) = outcome else { return Ok(false) };
+    if let Outcome::Failed(why) | Outcome::Refused(why) = &outcome {
         tracing::warn!(mail.id = %mail.id, attempt = mail.attempts + 1, why, "a mail did not go out");
     }
     Ok(app.db.settle_mail(mail, outcome).await?)
 }
 
-/// None when the lease does not stand any more.
 async fn send(app: &App, mail: &Leased) -> Result<Option<Outcome>, StoreError> {
     let transport = Transport::of(app);
     if transport.has(&mail.id).await? {
@@ -85,6 +94,9 @@ async fn send(app: &App, mail: &Leased) -> Result<Option<Outcome>, StoreError> {
         return Ok(Some(Outcome::Sent));
     }
     let (Some(kind), Some(holder)) = (mail.mail(), mail.to()) else { return Ok(Some(Outcome::Dropped("unknown"))) };
+    if pointless(kind, mail.queued_at, app.db.clock().now()) {
+        return Ok(Some(Outcome::Dropped("late")));
+    }
     let Some(receiver) = app.db.receiver(mail).await? else { return Ok(Some(Outcome::Dropped("no_right"))) };
     if !still_right(app, mail, kind, &holder, &receiver).await? {
         return Ok(Some(Outcome::Dropped("no_right")));
@@ -98,7 +110,8 @@ async fn send(app: &App, mail: &Leased) -> Result<Option<Outcome>, StoreError> {
     let message = Message {
         id: mail.id.clone(),
         from: house.name.clone(),
-        host: transport::host(&app.config.portal_url),
+        sender: app.config.mail_from.clone(),
+        host: eml::host(&app.config.portal_url),
         to: mailbox.mail.clone(),
         subject: letter::subject(kind, &house.name, lang),
         body: letter::body(
@@ -120,10 +133,12 @@ async fn send(app: &App, mail: &Leased) -> Result<Option<Outcome>, StoreError> {
     if !app.db.lease_stands(mail).await? {
         return Ok(None);
     }
-    Ok(Some(match transport.hand_over(mail, message).await {
-        Ok(()) => Outcome::Sent,
-        Err(why) => Outcome::Failed(why),
-    }))
+    Ok(Some(transport.hand_over(mail, message).await))
+}
+
+/// Whether a mail came too late to be of use: nobody waits for a code for half an hour; they ask for another.
+fn pointless(kind: Mail, queued_at: Instant, now: Instant) -> bool {
+    kind == Mail::SignIn && queued_at.plus(30 * MINUTE) < now
 }
 
 /// Whether the mail's own record may still be read by the receiver. Who is invited and not yet in is asked of the table alone.

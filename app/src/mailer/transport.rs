@@ -1,41 +1,31 @@
-//! Where a mail goes: the demo's mailbox, or a folder of `.eml` files that the institution's own relay picks up.
+//! Where a mail goes: the demo's mailbox, a folder of `.eml` files that the institution's own relay picks up, or a relay.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::Duration;
 
-use base::clock::Instant;
-use base::outbox::Leased;
+use base::outbox::{Leased, Outcome};
 use base::store::{Store, StoreError};
-use lettre::Address;
-use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message as Mime};
+use lettre::address::Envelope;
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::client::{Tls, TlsParameters};
+use lettre::transport::smtp::extension::ClientId;
+use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 
-use crate::config::Mailing;
+use super::eml::{Message, eml, envelope};
+use crate::config::{Mailing, Relay, RelayTls};
 use crate::web::App;
 
-/// A mail ready to go.
-#[derive(Clone, Debug)]
-pub(super) struct Message {
-    /// Id in the outbox; the Message-ID and the file's name come from it.
-    pub id: String,
-    /// Name of the institution.
-    pub from: String,
-    /// Host of the portal's address.
-    pub host: String,
-    /// The receiver's address.
-    pub to: String,
-    /// Subject.
-    pub subject: String,
-    /// Text.
-    pub body: String,
-    /// When it is handed over.
-    pub at: Instant,
-}
+/// How long a relay may take over one answer.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The relay did not answer, or broke off: it says nothing about this mail.
+pub(super) const DOWN: &str = "relay";
 
 pub(super) enum Transport {
     Mailbox(Store),
     Folder(PathBuf, Store),
+    Relay(Relay),
 }
 
 impl Transport {
@@ -43,10 +33,11 @@ impl Transport {
         match &app.config.mail {
             Mailing::Mailbox => Transport::Mailbox(app.db.clone()),
             Mailing::Folder(path) => Transport::Folder(path.clone(), app.db.clone()),
+            Mailing::Relay(relay) => Transport::Relay(relay.clone()),
         }
     }
 
-    /// Whether a mail of this id was handed over before and still lies there.
+    /// Whether a mail of this id was handed over before and still lies there. A relay cannot be asked.
     pub async fn has(&self, id: &str) -> Result<bool, StoreError> {
         match self {
             Transport::Mailbox(db) => Ok(db.demo_mails().await?.iter().any(|kept| kept.id == id)),
@@ -54,19 +45,66 @@ impl Transport {
                 let file = folder.join(format!("{id}.eml"));
                 Ok(tokio::task::spawn_blocking(move || file.exists()).await.unwrap_or(false))
             }
+            Transport::Relay(_) => Ok(false),
         }
     }
 
-    /// Hands the mail over; why not, in a word.
-    pub async fn hand_over(&self, mail: &Leased, message: Message) -> Result<(), &'static str> {
+    /// Hands the mail over, and says how that ended.
+    pub async fn hand_over(&self, mail: &Leased, message: Message) -> Outcome {
         match self {
-            Transport::Mailbox(db) => db.keep_demo_mail(mail, &message.to, &message.subject, &message.body).await.map_err(|_| "mailbox"),
+            Transport::Mailbox(db) => match db.keep_demo_mail(mail, &message.to, &message.subject, &message.body).await {
+                Ok(()) => Outcome::Sent,
+                Err(_) => Outcome::Failed("mailbox"),
+            },
             Transport::Folder(folder, db) => {
-                let eml = eml(&message)?;
+                let eml = match eml(&message) {
+                    Ok(eml) => eml,
+                    Err(why) => return Outcome::Refused(why),
+                };
                 let part = folder.join(format!(".{}-{}.part", message.id, db.ids().code(8)));
                 let file = folder.join(format!("{}.eml", message.id));
-                tokio::task::spawn_blocking(move || drop_off(&part, &file, &eml)).await.map_err(|_| "folder")?.map_err(|_| "folder")
+                match tokio::task::spawn_blocking(move || drop_off(&part, &file, &eml)).await {
+                    Ok(Ok(())) => Outcome::Sent,
+                    _ => Outcome::Failed("folder"),
+                }
             }
+            Transport::Relay(relay) => match (eml(&message), envelope(&message)) {
+                (Ok(eml), Ok(envelope)) => say(relay, &message.host, &envelope, &eml).await,
+                (Err(why), _) | (_, Err(why)) => Outcome::Refused(why),
+            },
+        }
+    }
+}
+
+/// Gives the mail to the relay on a line of its own. Where TLS is asked for, nothing is said before it stands.
+async fn say(relay: &Relay, host: &str, envelope: &Envelope, eml: &[u8]) -> Outcome {
+    let tls = TlsParameters::new(relay.host.clone()).map(|parameters| match relay.tls {
+        RelayTls::Start => Tls::Required(parameters),
+        RelayTls::Whole => Tls::Wrapper(parameters),
+        RelayTls::Open => Tls::None,
+    });
+    let sent = match tls {
+        Ok(tls) => {
+            let mut line = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&relay.host)
+                .port(relay.port)
+                .tls(tls)
+                .timeout(Some(PATIENCE))
+                .hello_name(ClientId::Domain(host.to_owned()));
+            if !relay.user.is_empty() {
+                line = line.credentials(Credentials::new(relay.user.clone(), relay.password.0.clone()));
+            }
+            line.build().send_raw(envelope, eml).await.map(drop)
+        }
+        Err(error) => Err(error),
+    };
+    match sent {
+        Ok(()) => Outcome::Sent,
+        // 5xx: it is not wanted, today or tomorrow. 4xx: later, perhaps.
+        Err(error) if error.is_permanent() => Outcome::Refused("refused"),
+        Err(error) if error.is_transient() => Outcome::Failed("later"),
+        Err(error) => {
+            tracing::warn!(cause = %error, "the mail relay does not answer as it should");
+            Outcome::Failed(DOWN)
         }
     }
 }
@@ -81,91 +119,4 @@ fn drop_off(part: &Path, file: &Path, eml: &[u8]) -> std::io::Result<()> {
         out.sync_all()
     });
     written.and_then(|()| std::fs::rename(part, file)).inspect_err(|_| drop(std::fs::remove_file(part)))
-}
-
-/// The host of an address like `https://banso.example.jp:8443`.
-pub(super) fn host(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = rest.split('/').next().unwrap_or_default();
-    let host = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(host, |(host, _)| host);
-    if Address::new("banso", host).is_ok() { host.to_owned() } else { String::from("localhost") }
-}
-
-/// The mail as it travels. The mail builder encodes every header; control characters were taken out before.
-fn eml(message: &Message) -> Result<Vec<u8>, &'static str> {
-    let from = Address::new("banso", &message.host).map_err(|_| "sender")?;
-    let to: Address = message.to.parse().map_err(|_| "address")?;
-    let at = UNIX_EPOCH + Duration::from_micros(u64::try_from(message.at.0).unwrap_or(0));
-    let mime = Mime::builder()
-        .message_id(Some(format!("<{}@{}>", message.id, message.host)))
-        .date(at)
-        .from(Mailbox::new(Some(super::letter::one_line(&message.from)), from))
-        .to(Mailbox::new(None, to))
-        .subject(super::letter::one_line(&message.subject))
-        // No automatic answer comes back (RFC 3834).
-        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".into()))
-        .header(ContentType::TEXT_PLAIN)
-        .body(message.body.clone())
-        .map_err(|_| "message")?;
-    Ok(mime.formatted())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn message(from: &str, subject: &str) -> Message {
-        Message {
-            id: "0190-x".into(),
-            from: from.into(),
-            host: host("https://banso.shiomino.example:8443/"),
-            to: "maruyama@maruyama.example".into(),
-            subject: subject.into(),
-            body: "本文です。\nhttps://banso.shiomino.example/l/0\n".into(),
-            at: Instant(1_795_000_000_000_000),
-        }
-    }
-
-    fn headers(eml: &[u8]) -> String {
-        let text = String::from_utf8(eml.to_vec()).unwrap();
-        text.split("\r\n\r\n").next().unwrap().to_owned()
-    }
-
-    #[test]
-    fn no_line_end_reaches_a_header_whatever_the_institution_is_called() {
-        for nasty in ["汐見野\r\nBcc: thief@evil.example", "汐見野\nX-A: 1", "汐見野\rX-B: 2", "汐見野\0X-C: 3", "Shiomino\r\n\r\nbody"]
-        {
-            let text = headers(&eml(&message(nasty, nasty)).unwrap());
-            for line in text.split("\r\n") {
-                assert!(!line.contains(['\r', '\n', '\0']), "{line}");
-                let name = line.split(':').next().unwrap();
-                let known = [
-                    "Message-ID",
-                    "Date",
-                    "From",
-                    "To",
-                    "Subject",
-                    "Auto-Submitted",
-                    "Content-Type",
-                    "MIME-Version",
-                    "Content-Transfer-Encoding",
-                ];
-                assert!(line.starts_with(' ') || known.contains(&name), "{line}");
-            }
-        }
-    }
-
-    #[test]
-    fn the_message_id_is_the_outbox_id_at_the_portals_host() {
-        let text = headers(&eml(&message("汐見野信用金庫", "【汐見野信用金庫】目標シートのご確認")).unwrap());
-        assert!(text.contains("Message-ID: <0190-x@banso.shiomino.example>"), "{text}");
-        assert!(text.is_ascii(), "headers are encoded");
-    }
-
-    #[test]
-    fn an_address_on_a_bare_number_still_has_a_host() {
-        assert_eq!(host("http://localhost:3000"), "localhost");
-        assert_eq!(host("http://[::1]:3000"), "[::1]");
-        assert_eq!(host("https://banso.example.jp/x"), "banso.example.jp");
-    }
 }

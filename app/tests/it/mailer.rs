@@ -132,10 +132,10 @@ async fn a_failing_way_out_is_tried_again_ever_more_slowly_and_given_up_in_sight
     std::fs::write(&wall, "a file stands here").unwrap();
     let app = into_folder(&world, wall);
     let mut wait = MINUTE;
-    for nth in 1..=8 {
+    for nth in 1..=20 {
         assert_eq!(run_once(&app, "worker").await.unwrap(), 1, "try {nth}");
         assert_eq!(run_once(&app, "worker").await.unwrap(), 0, "not again at once");
-        if nth < 8 {
+        if nth < 20 {
             assert_eq!(states(&world, &case).await[0].0, "waiting", "try {nth}");
             app.db.clock().shift(wait - 1);
             assert_eq!(run_once(&app, "worker").await.unwrap(), 0, "not before its time, try {nth}");

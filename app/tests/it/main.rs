@@ -19,5 +19,6 @@ mod machine;
 mod mailer;
 mod matrix;
 mod report;
+mod smtp;
 mod spine;
 mod world;
