@@ -11,7 +11,7 @@ use base::fold::{key, tidy};
 use paper::sheet::{Book, Cell, Row, Sheet, column_letters};
 
 use super::cells::Unit;
-use super::words::{COMPANIES, HOSTS, KANA, MAIL, NAME, OWNERS, PERSONS, PHONE, WORDS};
+use super::words::{COMPANIES, HOMES, HOSTS, KANA, MAIL, NAME, OWNERS, PERSONS, PERSONS_HOME, PHONE, WORDS};
 use super::{Column, Kind, Mends, Remark};
 
 /// What a column means.
@@ -99,6 +99,10 @@ enum Said {
     Mail,
     /// Telephone, of whom is not said.
     Phone,
+    /// Address or postal number, of whom is not said.
+    Home(Meaning),
+    /// Where the person lives: a private fact, never the company's address.
+    PersonsHome,
 }
 
 /// Folded heading -> what it says, and the rank of the word among those of its meaning.
@@ -110,6 +114,14 @@ fn words() -> &'static HashMap<String, (Said, usize)> {
             for (rank, word) in words.split('|').enumerate() {
                 all.entry(folded(word)).or_insert((Said::This(meaning), rank));
             }
+        }
+        for (meaning, words) in HOMES {
+            for (rank, word) in words.split('|').enumerate() {
+                all.entry(folded(word)).or_insert((Said::Home(meaning), rank));
+            }
+        }
+        for (who, word) in PERSONS.split('|').flat_map(|who| PERSONS_HOME.split('|').map(move |word| (who, word))) {
+            all.entry(folded(&format!("{who}{word}"))).or_insert((Said::PersonsHome, 0));
         }
         for word in MAIL.split('|') {
             all.entry(folded(word)).or_insert((Said::Mail, 0));
@@ -356,7 +368,8 @@ fn columns(sheet: &Sheet, last: usize, headings: &[String], mends: &Mends) -> (V
                     (Said::Mail, About::Person) => Some(Meaning::PersonMail),
                     (Said::Mail, About::Company) => Some(Meaning::OwnerMail),
                     (Said::Phone, About::Company) => Some(Meaning::Phone),
-                    // Whose telephone it is stays open beside a person: it goes to nobody but the desk.
+                    (Said::Home(meaning), About::Company | About::Other) => Some(meaning),
+                    // Whose telephone or address it is stays open beside a person: it goes to nobody but the desk.
                     _ => None,
                 }
             }

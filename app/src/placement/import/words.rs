@@ -5,13 +5,12 @@
 use super::Meaning;
 
 /// Words of their own.
-pub(super) const WORDS: [(Meaning, &str); 27] = [
+pub(super) const WORDS: [(Meaning, &str); 26] = [
     (Meaning::Serial, "no|番号|連番|項番|通番|通し番号|#|行|行番号"),
     (Meaning::CaseNo, "案件番号|案件no|案件id|案件コード|案件管理番号|管理番号|管理no|整理番号|紹介番号|case no|case number"),
     (Meaning::Number, "法人番号|会社法人番号|法人no|国税庁法人番号|corporate number"),
     (Meaning::Industry, "業種|業種名|業種分類|業界|産業分類|大分類|industry"),
-    (Meaning::Postal, "郵便番号|〒|zip|postal code"),
-    (Meaning::Address, "所在地|住所|本社所在地|本店所在地|address"),
+    (Meaning::Address, "所在地|本社所在地|本店所在地"),
     (Meaning::Employees, "従業員数|従業員|社員数|employees"),
     (Meaning::ClosingMonth, "決算月|決算期|決算|closing month"),
     (
@@ -86,6 +85,12 @@ pub(super) const PERSONS: &str = "入社者|入社される方|入社する方|�
 
 /// What: the name; nothing at all for the bare word (`社長`).
 pub(super) const NAME: &str = "|名|名称|氏名|お名前|名前|様|name";
+
+/// Where somebody is; of whom the word does not say.
+pub(super) const HOMES: [(Meaning, &str); 2] = [(Meaning::Address, "住所|address"), (Meaning::Postal, "郵便番号|〒|zip|postal code")];
+
+/// Where the person lives, behind a word for the person.
+pub(super) const PERSONS_HOME: &str = "住所|現住所|自宅住所|自宅|連絡先住所|郵便番号|〒|address";
 
 /// What: the mail.
 pub(super) const MAIL: &str = "メール|メールアドレス|のメール|のメールアドレス|eメール|eメールアドレス|mail|email|アドレス|mailアドレス";

@@ -209,7 +209,7 @@ fn a_filled_cell_that_cannot_be_read_is_always_a_fault() {
         ("本人メール", "a@example.jp、b@example.jp", FaultCode::Mail),
         ("社長メール", "mori@example..jp", FaultCode::Mail),
         ("会社電話", "00-1000", FaultCode::Phone),
-        ("郵便番号", "69010", FaultCode::Postal),
+        ("会社郵便番号", "69010", FaultCode::Postal),
         ("従業員数", "多数", FaultCode::Count),
         ("決算月", "13", FaultCode::Month),
         ("生年月日", "不詳", FaultCode::Day(DayFault::NotADay)),

@@ -14,8 +14,8 @@ fn headings_are_understood_by_what_people_call_them() {
         (M::CaseNo, &["案件番号", "案件No.", "管理番号", "案件ＩＤ", "整理番号"][..]),
         (M::Number, &["法人番号", "法人番号（13桁）", "会社法人番号"]),
         (M::Industry, &["業種", "業種（大分類）", "企業業種"]),
-        (M::Address, &["住所", "所在地", "会社所在地", "本社所在地"]),
-        (M::Postal, &["郵便番号", "〒"]),
+        (M::Address, &["所在地", "会社住所", "会社所在地", "本社所在地"]),
+        (M::Postal, &["会社郵便番号"]),
         (M::Phone, &["会社電話番号", "企業TEL", "取引先 電話"]),
         (M::Owner, &["社長", "代表者", "代表者名", "代表取締役", "経営者氏名"]),
         (M::OwnerMail, &["社長Eメール", "代表者メール", "経営者のメールアドレス", "会社メール", "メール（社長）"]),
@@ -86,6 +86,19 @@ fn a_telephone_beside_a_person_is_given_to_nobody() {
     let book = paste("会社名\t氏名\t電話\t役職\t経営課題\n丸山工業\t森 英樹\t090-0000-1000\t工場長\t原価").unwrap();
     let row = only(&book);
     assert_eq!((row.draft.company.phone, row.draft.note.as_str()), (None, "電話: 090-0000-1000"));
+}
+
+#[test]
+fn where_a_person_lives_never_becomes_the_companys_address() {
+    for headings in
+        ["会社名\t氏名\t住所\t役職\t経営課題", "会社名\t氏名\tご本人住所\t役職\t経営課題", "会社名\t氏名\t住所（本人）\t役職\t経営課題"]
+    {
+        let row = only(&paste(&format!("{headings}\n丸山工業\t森 英樹\t松江市見本町9\t工場長\t原価")).unwrap());
+        assert_eq!(row.draft.company.address, None, "{headings}");
+        assert!(row.draft.note.ends_with(": 松江市見本町9"), "it is kept for the desk alone");
+    }
+    let row = only(&paste("会社名\t住所\t氏名\t役職\t経営課題\n丸山工業\t松江市見本町1\t森 英樹\t工場長\t原価").unwrap());
+    assert_eq!(row.draft.company.address.as_deref(), Some("松江市見本町1"));
 }
 
 #[test]
