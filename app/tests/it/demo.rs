@@ -16,10 +16,11 @@ async fn filled() -> World {
     let folder = crate::world::folder();
     let at = location(&folder);
     let ids = Ids::seeded(11, clock.clone());
-    let db = tokio::task::spawn_blocking(move || Store::open(&at, clock, ids, Vault::new([4; 32]))).await.unwrap().unwrap();
+    let open = at.clone();
+    let db = tokio::task::spawn_blocking(move || Store::open(&open, clock, ids, Vault::new([4; 32]))).await.unwrap().unwrap();
     let app = App { db, config: Arc::new(Config::demo("http://banso.test", folder.clone())) };
     app::demo::prepare(&app).await.unwrap();
-    World::over(app, folder).await
+    World::over(app, at, folder).await
 }
 
 /// The forms of the seats on the demo's first page: the hidden fields of each.

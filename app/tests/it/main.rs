@@ -18,6 +18,7 @@ mod kill;
 mod machine;
 mod mailer;
 mod matrix;
+mod proof;
 mod report;
 mod smtp;
 mod spine;

@@ -125,7 +125,7 @@ impl Scene {
 }
 
 /// Route -> who comes in, as written in `matrix.txt`.
-fn expected() -> BTreeMap<String, BTreeSet<String>> {
+pub fn expected() -> BTreeMap<String, BTreeSet<String>> {
     include_str!("matrix.txt")
         .lines()
         .filter(|line| !line.trim().is_empty() && !line.starts_with('#'))
@@ -137,7 +137,7 @@ fn expected() -> BTreeMap<String, BTreeSet<String>> {
 }
 
 /// Ids of records of the case, by the route that takes them.
-async fn ids(scene: &Scene) -> BTreeMap<&'static str, String> {
+pub async fn ids(scene: &Scene) -> BTreeMap<&'static str, String> {
     let owner = scene.holders["owner"].id().to_owned();
     let mut ids = BTreeMap::from([
         ("/cases/{case}/contacts/edit/{contact}", owner.clone()),
@@ -172,7 +172,7 @@ fn every_route_has_its_line_and_every_line_its_route() {
 }
 
 /// What each parameter of a path stands for, beside the case: ids of records that belong to it.
-fn fill(scene: &Scene, path: &str, ids: &BTreeMap<&str, String>) -> String {
+pub fn fill(scene: &Scene, path: &str, ids: &BTreeMap<&str, String>) -> String {
     let mut filled = path.replace("{case}", &scene.case);
     for (pattern, id) in ids {
         if path == *pattern {

@@ -25,6 +25,8 @@ pub struct World {
     pub branch: String,
     pub other_branch: String,
     pub staff: BTreeMap<&'static str, String>,
+    /// Where the database is.
+    pub location: Location,
     routes: axum::Router,
     folder: PathBuf,
 }
@@ -97,7 +99,7 @@ pub fn folder() -> PathBuf {
 
 impl World {
     /// A world over a product that is filled already.
-    pub async fn over(app: App, folder: PathBuf) -> World {
+    pub async fn over(app: App, location: Location, folder: PathBuf) -> World {
         let institution = app.db.institutions().await.unwrap()[0].0.clone();
         World {
             routes: router(&app, Area::Both),
@@ -106,17 +108,25 @@ impl World {
             branch: String::new(),
             other_branch: String::new(),
             staff: BTreeMap::new(),
+            location,
             folder,
         }
     }
 
     /// 汐見野信用金庫 with a desk of two, a branch RM, a manager, an officer, compliance and an administrator.
+    ///
+    /// With the feature `planted`, `BANSO_PLANT` names a bug this world is born with.
     pub async fn new() -> World {
+        #[cfg(feature = "planted")]
+        if let Some(bug) = std::env::var_os("BANSO_PLANT").and_then(|bug| bug.into_string().ok()) {
+            base::planted::plant(&bug);
+        }
         let clock = Clock::fixed(start());
         let folder = folder();
         let at = location(&folder);
+        let open = at.clone();
         let ids = Ids::seeded(7, clock.clone());
-        let db = tokio::task::spawn_blocking(move || Store::open(&at, clock, ids, Vault::new([9; 32]))).await.unwrap().unwrap();
+        let db = tokio::task::spawn_blocking(move || Store::open(&open, clock, ids, Vault::new([9; 32]))).await.unwrap().unwrap();
         let app = App { db, config: Arc::new(Config::demo("http://banso.test", folder.clone())) };
         let house = Founding {
             code: "1999".into(),
@@ -136,6 +146,7 @@ impl World {
             branch: String::new(),
             other_branch: String::new(),
             staff: BTreeMap::new(),
+            location: at,
             folder,
         };
         world.staff.insert("admin", admin);

@@ -1,0 +1,15 @@
+//! What no single story shows: proofs over the whole product, every route and every seat.
+//!
+//! - `canary`: each secret carries a word of its own; nobody meets a word that is not theirs, on any way out.
+//! - `two_worlds`: two worlds that differ in one side's secrets look the same to everybody else, byte for byte.
+//! - `fields`: what is not on a form changes nothing; a row of another case is not there; odd input is no fault of ours.
+//!
+//! They walk the table of routes, so a new slice comes in by itself: its `for_matrix` fills the world, its pages are found
+//! by their links. What it may show to whom is written in `canary.txt`, from the promise.
+
+mod canary;
+mod drawn;
+mod fields;
+mod outside;
+mod planting;
+mod two_worlds;

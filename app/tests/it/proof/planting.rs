@@ -1,0 +1,260 @@
+//! A world in which every secret carries a word of its own: `zq…qz`, in letters that no way of writing changes.
+//!
+//! A word is planted through the pages, as people write. What it means and who may meet it stands in `canary.txt`.
+
+use std::collections::BTreeMap;
+
+use http::StatusCode;
+
+use super::drawn;
+use crate::matrix::{Scene, ids};
+use crate::world::{Browser, Page};
+
+/// The word of a secret.
+pub fn word(of: &str) -> String {
+    format!("zq{of}qz")
+}
+
+/// A text that people could have written, with the word of a secret in it.
+fn said(of: &str) -> String {
+    format!("ここだけの話として、{}と聞きました。", word(of))
+}
+
+/// The scene of the matrix with a word in everything that is written down.
+pub async fn planted() -> (Scene, BTreeMap<&'static str, String>) {
+    let mut scene = Scene::new().await;
+    let mut ids = ids(&scene).await;
+    Planting { scene: &scene }.addresses().await;
+    // Who had another address comes in anew.
+    for seat in ["owner", "person", "host"] {
+        let browser = scene.world.arrive(&scene.case, &scene.holders[seat]).await;
+        scene.browsers.insert(seat, browser);
+    }
+    let mut by = Planting { scene: &scene };
+    by.case().await;
+    by.settings().await;
+    by.import().await;
+    by.sheet(&ids).await;
+    by.talks().await;
+    by.changes().await;
+    let offer = by.report(&ids).await;
+    ids.insert("/my/lines/{offer}", offer);
+    (scene, ids)
+}
+
+/// Fills in the form of `page` that leads to `action` and sends it.
+pub async fn fill(scene: &Scene, browser: &mut Browser, page: &str, action: &str, changes: &[(&str, &str)]) -> Page {
+    let drawn = scene.world.get(browser, page).await;
+    assert_eq!(drawn.status, StatusCode::OK, "{page}: {}", drawn.text());
+    let form = drawn::forms(page, &drawn.text())
+        .into_iter()
+        .find(|form| form.action == action)
+        .unwrap_or_else(|| panic!("{page} has no form for {action}"));
+    let mut fields: Vec<(&str, &str)> = form
+        .fields
+        .iter()
+        .filter(|(name, _)| !changes.iter().any(|(other, _)| other == name))
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    fields.extend_from_slice(changes);
+    scene.world.post_raw(browser, action, &fields).await
+}
+
+/// What a page says of itself.
+fn main(page: &Page) -> String {
+    page.text().split("<main").nth(1).unwrap_or_default().chars().take(3000).collect()
+}
+
+struct Planting<'a> {
+    scene: &'a Scene,
+}
+
+impl Planting<'_> {
+    fn at(&self, path: &str) -> String {
+        format!("/cases/{}{path}", self.scene.case)
+    }
+
+    /// This seat fills in a form; it must be taken. Gives where it led.
+    async fn fill(&self, seat: &str, page: &str, action: &str, changes: &[(&str, &str)]) -> String {
+        // What is written at one moment has no order of its own; a second lies between two deeds.
+        self.scene.world.app.db.clock().shift(base::clock::MINUTE / 60);
+        let done = fill(self.scene, &mut self.scene.browsers[seat].clone(), page, action, changes).await;
+        assert!(done.status == StatusCode::SEE_OTHER || done.status == StatusCode::OK, "{action}: {} {}", done.status, main(&done));
+        done.location()
+    }
+
+    /// What the case itself says.
+    async fn case(&mut self) {
+        let edit = self.at("/edit");
+        let (post, issue, refund, case_no) = (word("post"), said("issue"), said("refund"), word("caseno"));
+        self.fill(
+            "consultant",
+            &edit,
+            &edit,
+            &[("post", &post), ("issue", &issue), ("refund", &refund), ("case_no", &case_no), ("fee", "4123457")],
+        )
+        .await;
+        let new = self.at("/contacts/new");
+        self.fill("consultant", &new, &new, &[("name", &word("contactname")), ("post", &word("contactpost")), ("part", "contact")]).await;
+    }
+
+    /// The addresses of its people.
+    async fn addresses(&mut self) {
+        for (seat, of, domain) in
+            [("owner", "ownermail", "maruyama.example"), ("person", "personmail", "mail.example"), ("host", "hostmail", "maruyama.example")]
+        {
+            let page = self.at(&format!("/contacts/mail/{}", self.scene.holders[seat].id()));
+            self.fill("consultant", &page, &page, &[("mail_0", &format!("{}@{domain}", word(of))), ("kind_0", "own")]).await;
+        }
+    }
+
+    async fn settings(&mut self) {
+        let new = "/settings/staff/new";
+        let mail = format!("{}@bank.example", word("staffmail"));
+        self.fill("admin", new, new, &[("name", "渡辺 司"), ("mail", &mail), ("seat", "officer")]).await;
+        self.fill("admin", "/settings", "/settings/hats", &[("hats", "1"), ("reason", &said("hats"))]).await;
+    }
+
+    /// A list with a column for the desk alone and private facts of its person, registered; and one that still waits.
+    async fn import(&mut self) {
+        for (company, of, register) in [("見本水産株式会社", "done", true), ("見本木工株式会社", "open", false)] {
+            let list = format!(
+                "会社名\t氏名\t生年月日\t住所(本人)\t役職\t経営課題\t内定日\t備考の二\n{company}\t{}\t昭和51年5月3日\t{}\t工場長\t{}\t2026-07-01\t{}\n",
+                word(&format!("person{of}")),
+                word(&format!("home{of}")),
+                word(&format!("issue{of}")),
+                word(&format!("note{of}")),
+            );
+            let page = self.fill("consultant", "/import", "/import", &[("pasted", &list)]).await;
+            if register {
+                self.fill("consultant", &page, &format!("{page}/register"), &[]).await;
+            }
+        }
+    }
+
+    /// Proposals of both sides with an answer, a change all three are asked about, and one the desk still drafts.
+    async fn sheet(&mut self, ids: &BTreeMap<&'static str, String>) {
+        for (seat, body, words) in [("owner", "ownerproposal", "ownerwords"), ("person", "personproposal", "personwords")] {
+            self.fill(seat, "/my/goals/propose", "/my/goals/propose", &[("body", &said(body)), ("words", &said(words))]).await;
+        }
+        let proposal = format!("/cases/{}/goals/proposals/{}", self.scene.case, ids["/cases/{case}/goals/proposals/{id}"]);
+        self.fill("consultant", &proposal, &format!("{proposal}/answer"), &[("answer", &said("answer"))]).await;
+        let (sheet, edit) = (self.at("/goals"), self.at("/goals/edit"));
+        let goal = [
+            ("mission", word("mission")),
+            ("g2_sentence", said("goal")),
+            ("g2_criterion", said("criterion")),
+            ("g2_month3", said("month")),
+            ("g2_supporter", word("supporter")),
+        ];
+        let goal: Vec<(&str, &str)> = goal.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.fill("consultant", &edit, &edit, &goal).await;
+        self.fill("consultant", &sheet, &format!("{sheet}/review"), &[]).await;
+        let (spoken, owner) = (self.at("/goals/spoken"), self.scene.holders["owner"].id());
+        self.fill("consultant", &spoken, &spoken, &[("who", owner), ("said_on", "2026-11-24"), ("said_where", &word("saidwhere"))]).await;
+        self.fill("consultant", &edit, &edit, &[("g3_sentence", &said("goaldraft"))]).await;
+    }
+
+    async fn talks(&mut self) {
+        let call = self.at("/talks/new");
+        for (with, text, care, back, todo) in [
+            ("company", "toldcompany", "carecompany", "backcompany", "todocompany"),
+            ("person", "toldperson", "careperson", "backperson", "todoperson"),
+        ] {
+            let (text, care, back, todo) = (said(text), said(care), said(back), said(todo));
+            let fields = [
+                ("with", with),
+                ("text", &text),
+                ("care_relations", &care),
+                ("care_regard", &back),
+                ("share_regard", "1"),
+                ("what1", &todo),
+                ("who1", with),
+            ];
+            self.fill("consultant", &call, &call, &fields).await;
+        }
+        let (joint, company, person) = (said("joint"), said("jointcompany"), said("jointperson"));
+        self.plan("joint", "2026-12-01").await;
+        let record = self.planned("joint").await;
+        self.fill(
+            "consultant",
+            &record,
+            &record,
+            &[("joint", &joint), ("text_company", &company), ("text_person", &person), ("way", "visit"), ("held_on", "2026-11-24")],
+        )
+        .await;
+        self.plan("company", "2026-12-02").await;
+        let talk = self.planned("company").await;
+        let talk = talk.trim_end_matches("/record");
+        self.fill("consultant", talk, &format!("{talk}/skip"), &[("why", &said("skipped"))]).await;
+    }
+
+    async fn plan(&self, with: &str, on: &str) {
+        let plan = self.at("/talks/plan");
+        self.fill("consultant", &plan, &plan, &[("with", with), ("way", "visit"), ("step", "m1"), ("on", on), ("at", "14:00")]).await;
+    }
+
+    /// Where the latest planned talk of this kind is recorded.
+    async fn planned(&self, with: &str) -> String {
+        use base::register::CheckIn;
+        let actor = self.scene.world.actor("yamamoto", base::actor::StaffSeat::Consultant).await;
+        let (case, with) = (self.scene.case.clone(), with.to_owned());
+        let rows: Vec<(String,)> = self
+            .scene
+            .world
+            .app
+            .db
+            .read(&actor, move |tx| {
+                let pass = tx.enter(&case)?.pass::<CheckIn, base::store::deed::View>()?;
+                tx.rows(
+                    &pass,
+                    base::sql!(CheckIn => "select id from check_ins where state = 'planned' and side = $1 order by created_at desc, id"),
+                    base::args![&with],
+                )
+            })
+            .await
+            .map_err(|error: base::store::StoreError| error)
+            .unwrap();
+        self.at(&format!("/talks/{}/record", rows[0].0))
+    }
+
+    /// A change in everyone's words, and what each of them saw.
+    async fn changes(&mut self) {
+        let board = self.at("/changes");
+        self.fill("consultant", &board, &board, &[("words", &said("change")), ("scene", &said("scene")), ("sign", &said("sign"))]).await;
+        for (seat, body, evidence) in [
+            ("owner", "ownernote", "ownerevidence"),
+            ("person", "personnote", "personevidence"),
+            ("host", "hostnote", "hostevidence"),
+            ("contact", "contactnote", "contactevidence"),
+        ] {
+            let page = "/my/changes/observe";
+            self.fill(seat, page, page, &[("body", &said(body)), ("evidence", &said(evidence))]).await;
+        }
+        let observe = self.at("/changes/observe");
+        self.fill("consultant", &observe, &observe, &[("body", &said("desknote")), ("evidence", &said("deskevidence"))]).await;
+    }
+
+    /// A report in the making, with a line its writer was asked about and refused; gives the id of what was asked.
+    async fn report(&mut self, ids: &BTreeMap<&'static str, String>) -> String {
+        let draft = format!("/cases/{}/reports/{}", self.scene.case, ids["/cases/{case}/reports/{id}"]);
+        let page = self.scene.world.get(&mut self.scene.browsers["consultant"].clone(), &draft).await.text();
+        let line = page.split("name=\"now_").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let (now, before, take) = (format!("now_{line}"), format!("before_{line}"), format!("take_{line}"));
+        let (finding, own) = (said("finding"), said("ownline"));
+        self.fill("consultant", &draft, &draft, &[("finding", &finding), ("own_now", &own)]).await;
+        let words = [("line", line.clone()), (&now, said("offer")), (&before, said("offerbefore")), (&take, "1".to_owned())];
+        let words: Vec<(&str, &str)> = words.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let form = self.scene.world.get(&mut self.scene.browsers["consultant"].clone(), &draft).await;
+        let (token, key, version) = (form.value("token"), form.value("key"), form.value("version"));
+        let mut all = vec![("token", token.as_str()), ("key", key.as_str()), ("version", version.as_str())];
+        all.extend(words);
+        let asked = self.scene.world.post_raw(&mut self.scene.browsers["consultant"].clone(), &format!("{draft}/offer"), &all).await;
+        assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.text());
+        let home = self.scene.world.get(&mut self.scene.browsers["owner"].clone(), "/my").await.text();
+        let offer = home.split("/my/lines/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let page = format!("/my/lines/{offer}");
+        self.fill("owner", &page, &page, &[("answer", "no"), ("reason", &said("reason"))]).await;
+        offer
+    }
+}
