@@ -156,6 +156,10 @@ impl Vault {
 
     /// Opens a text in its place.
     pub(crate) fn open(key: &Key, bound: Bound<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+        #[cfg(feature = "planted")]
+        if crate::planted::is("no_seal") {
+            return Ok(Zeroizing::new(sealed.to_vec()));
+        }
         unseal(&key.0, &bound.bytes(), sealed).map(Zeroizing::new)
     }
 

@@ -104,6 +104,7 @@ async fn two_workers_send_a_mail_once() {
     assert_eq!(world.app.db.demo_mails().await.unwrap().len(), 1);
 }
 
+/// Shown to fail with the planted bug `ignore_fence`: the sleeper settles a mail that another one has.
 #[tokio::test]
 async fn a_worker_that_slept_past_its_lease_sends_nothing_and_settles_nothing() {
     let world = World::new().await;

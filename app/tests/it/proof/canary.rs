@@ -183,7 +183,10 @@ fn bytes(page: &Page) -> Vec<u8> {
 }
 
 /// Shown to fail, with `BANSO_PLANT=… cargo test -p app --features planted --test it canary`:
-/// FAILS_WITH
+/// - `grant_without_predicate`: the owner meets what the desk noted of talks, and everyone's notes on /my/changes and proposals
+///   on /my/goals/proposals stand before everyone of the case;
+/// - `table_says_yes`: the other consultant, compliance and the other party meet nearly every word;
+/// - `no_seal`: every sealed word can be read in its table and in the files.
 #[tokio::test]
 async fn no_secret_is_met_by_anyone_but_those_it_is_for() {
     let log = outside::listen();
