@@ -24,3 +24,26 @@ create table gap_desk (
   state text not null check (state in ('watching', 'arose', 'handled', 'not_arisen')), shared_as text not null default '', author text not null, version bigint not null default 1, created_at bigint not null
 );
 create index gap_desk_by_placement on gap_desk (institution_id, placement_id, created_at);
+-- Dialogues of the person with people of the company, and visits to a place of work: planned for all to see, told in parts.
+create table dialogue (
+  id text primary key, institution_id text not null, placement_id text not null references placement (id), kind text not null check (kind in ('dialogue', 'visit')),
+  on_day text not null, at text not null default '', place text not null default '', aim text not null default '', people text not null default '', others text not null default '',
+  state text not null check (state in ('planned', 'held', 'cancelled')), author text not null, version bigint not null default 1, created_at bigint not null
+);
+create index dialogue_by_placement on dialogue (institution_id, placement_id, on_day);
+create index dialogue_planned on dialogue (institution_id, on_day) where state = 'planned';
+create table dialogue_guest (
+  id text primary key, institution_id text not null, placement_id text not null, dialogue_id text not null references dialogue (id), holder_kind text not null check (holder_kind in ('contact', 'person')),
+  holder_id text not null, version bigint not null default 1, created_at bigint not null, unique (dialogue_id, holder_id)
+);
+create index dialogue_guest_by_placement on dialogue_guest (institution_id, placement_id, dialogue_id);
+create table dialogue_note (
+  id text primary key, institution_id text not null, placement_id text not null, dialogue_id text not null references dialogue (id), kind text not null check (kind in ('said', 'needs')),
+  body text not null, became text not null default '', author text not null, side text not null check (side in ('company', 'person', 'bank')), version bigint not null default 1, created_at bigint not null
+);
+create index dialogue_note_by_placement on dialogue_note (institution_id, placement_id, dialogue_id);
+create table dialogue_word (
+  id text primary key, institution_id text not null, placement_id text not null, dialogue_id text not null references dialogue (id), side text not null check (side in ('company', 'person', 'bank')),
+  body bytea not null, became text not null default '', author text not null, version bigint not null default 1, created_at bigint not null
+);
+create index dialogue_word_by_placement on dialogue_word (institution_id, placement_id, dialogue_id);

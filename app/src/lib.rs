@@ -11,6 +11,7 @@ pub mod config;
 pub mod console;
 pub mod contacts;
 pub mod demo;
+pub mod dialogue;
 pub mod gap;
 pub mod goal_sheet;
 pub mod mailer;

@@ -12,7 +12,7 @@ use base::actor::StaffSeat;
 use crate::account::settings;
 use crate::web::guard::{For, dressed, guard};
 use crate::web::{App, assets};
-use crate::{account, case, change, check_in, console, contacts, demo, gap, goal_sheet, placement, portal, report, today};
+use crate::{account, case, change, check_in, console, contacts, demo, dialogue, gap, goal_sheet, placement, portal, report, today};
 
 /// One line of the table.
 #[derive(Clone, Debug)]
@@ -239,6 +239,23 @@ pub fn table() -> Vec<Route> {
         line(POST, "/my/gaps/{id}",                          PORTAL, gap::my_looked),
         line(GET,  "/my/gaps/own/{id}",                      PORTAL, gap::my_own),
         line(POST, "/my/gaps/own/{id}/share",                PORTAL, gap::my_share),
+        // Dialogues and visits.
+        line(GET,  "/cases/{case}/dialogues",                TALK,   dialogue::list),
+        line(GET,  "/cases/{case}/dialogues/plan",           DESK,   dialogue::plan_form),
+        line(POST, "/cases/{case}/dialogues/plan",           DESK,   dialogue::plan),
+        line(GET,  "/cases/{case}/dialogues/{id}",           TALK,   dialogue::show),
+        line(GET,  "/cases/{case}/dialogues/{id}/ics",       TALK,   dialogue::file),
+        line(GET,  "/cases/{case}/dialogues/{id}/edit",      DESK,   dialogue::edit),
+        line(POST, "/cases/{case}/dialogues/{id}/edit",      DESK,   dialogue::change),
+        line(POST, "/cases/{case}/dialogues/{id}/cancel",    DESK,   dialogue::cancel),
+        line(GET,  "/cases/{case}/dialogues/{id}/record",    DESK,   dialogue::record_form),
+        line(POST, "/cases/{case}/dialogues/{id}/record",    DESK,   dialogue::record),
+        line(GET,  "/cases/{case}/dialogues/{id}/words",     DESK,   dialogue::words),
+        line(POST, "/cases/{case}/dialogues/{id}/outcome",   DESK,   dialogue::outcome),
+        line(GET,  "/my/dialogues",                          PORTAL, dialogue::my_list),
+        line(GET,  "/my/dialogues/{id}",                     PORTAL, dialogue::my_write),
+        line(POST, "/my/dialogues/{id}",                     PORTAL, dialogue::my_keep),
+        line(GET,  "/my/dialogues/{id}/ics",                 PORTAL, dialogue::my_file),
         // Portal.
         line(GET,  "/my",                     PORTAL,   portal::home),
         // Demo.

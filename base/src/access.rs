@@ -88,6 +88,8 @@ pub enum Grant {
     Joint,
     /// Only for those named for this paper by owner and person.
     Named,
+    /// Only of dialogues this person takes part in.
+    Guest,
     /// With a stated reason, traced and shown to the writer.
     Reason,
     /// All of the case.
@@ -145,6 +147,10 @@ const SHOWN: Cell = cell(Grant::Shown, Grant::No);
 const OWN_SHOWN: Cell = cell(Grant::OwnOrShown, Grant::Own);
 const JOINT: Cell = cell(Grant::Joint, Grant::No);
 const NAMED: Cell = cell(Grant::Named, Grant::No);
+/// Only what they take part in.
+const GUEST: Cell = cell(Grant::Guest, Grant::No);
+/// Reads what they take part in, writes own.
+const GUEST_OWN: Cell = cell(Grant::Guest, Grant::Own);
 const REASON: Cell = cell(Grant::Reason, Grant::No);
 /// Writes and agrees.
 const WA: Cell = Cell { read: Grant::All, write: Grant::All, seal: Seal::Agrees, opens: false };
@@ -228,6 +234,11 @@ const fn row(kind: Kind) -> Row {
         Kind::GapLook        => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: W,    host: R,     contact: N,     person: W },
         Kind::GapOwn         => Row { consultant: R,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: OWN,  host: N,     contact: N,     person: OWN },
         Kind::GapDesk        => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },
+        // Dialogues and visits: a contact knows of those they take part in.
+        Kind::Dialogue       => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: R,    host: R,     contact: GUEST, person: R },
+        Kind::DialogueGuest  => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: R,    host: R,     contact: GUEST, person: R },
+        Kind::DialogueNote   => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: R_OWN,host: R_OWN, contact: GUEST_OWN, person: R_OWN },
+        Kind::DialogueWord   => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: OWN,  host: OWN,   contact: OWN,   person: OWN },
         // Running it.
         // The consultant may take a mail back while it waits.
         Kind::Outbox         => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: M, owner: N,    host: N,     contact: N,     person: N },

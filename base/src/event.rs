@@ -21,13 +21,17 @@ pub enum Mail {
     ReportPublished,
     /// Words of yours are meant for a report: may they stand so?
     LineOffer,
+    /// A dialogue or visit is planned, or its plan changed; the calendar entry comes with it.
+    Invited,
+    /// A dialogue or visit was called off.
+    CalledOff,
     /// A new device signed in.
     NewDevice,
 }
 
 impl Mail {
     /// Every mail.
-    pub const ALL: [Mail; 8] = [
+    pub const ALL: [Mail; 10] = [
         Mail::Invitation,
         Mail::SignIn,
         Mail::SheetReview,
@@ -35,6 +39,8 @@ impl Mail {
         Mail::SpokenAgreement,
         Mail::ReportPublished,
         Mail::LineOffer,
+        Mail::Invited,
+        Mail::CalledOff,
         Mail::NewDevice,
     ];
 
@@ -48,6 +54,8 @@ impl Mail {
             Mail::SpokenAgreement => "spoken_agreement",
             Mail::ReportPublished => "report_published",
             Mail::LineOffer => "line_offer",
+            Mail::Invited => "invited",
+            Mail::CalledOff => "called_off",
             Mail::NewDevice => "new_device",
         }
     }
@@ -176,6 +184,18 @@ events! {
     GapKept "gap.kept";
     /// A gap kept for the desk was shared with all three by its writer.
     GapShared "gap.shared";
+    /// A dialogue or visit was planned.
+    DialoguePlanned "dialogue.planned" tells Mail::Invited;
+    /// A planned dialogue or visit was changed.
+    DialogueMoved "dialogue.moved" tells Mail::Invited;
+    /// A planned dialogue or visit was called off.
+    DialogueCancelled "dialogue.cancelled" tells Mail::CalledOff;
+    /// What a dialogue or visit brought was recorded.
+    DialogueRecorded "dialogue.recorded";
+    /// A party wrote down its own part of a dialogue or visit.
+    DialogueWritten "dialogue.written";
+    /// What was said became a gap, an expected change or a next action.
+    OutcomeTaken "dialogue.outcome";
     /// A report was drafted.
     ReportDrafted "report.drafted";
     /// A report was edited.

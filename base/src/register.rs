@@ -127,6 +127,14 @@ records! {
     GapOwn: "gap_own" as "gaps_own", Tie::Case("placement_id"), "id, version, placement_id, side, body, sign, measure, shared_as, author, created_at", exists "id, side, created_at";
     /// A gap that the desk expects, sealed for the side its words come from.
     GapDesk: "gap_desk" as "gaps_desk", Tie::Case("placement_id"), "id, version, placement_id, side, source, body, sign, measure, state, shared_as, author, created_at", exists "id, state, created_at";
+    /// A dialogue (対話) or visit (職場見学) of the placed person with people of the company, as planned.
+    Dialogue: "dialogue" as "dialogues", Tie::Case("placement_id"), "id, version, placement_id, kind, on_day, at, place, aim, people, others, state, author, created_at", exists "id, state, created_at";
+    /// Who takes part in a dialogue.
+    DialogueGuest: "dialogue_guest" as "dialogue_guests", Tie::Case("placement_id"), "id, version, placement_id, dialogue_id, holder_kind, holder_id, created_at", exists "id, created_at";
+    /// What was said in a dialogue, and what the place of work needs: the part all may read.
+    DialogueNote: "dialogue_note" as "dialogue_notes", Tie::Case("placement_id"), "id, version, placement_id, dialogue_id, kind, body, became, author, side, created_at", exists "id, created_at";
+    /// What one side said or thought of a dialogue, sealed for that side.
+    DialogueWord: "dialogue_word" as "dialogue_words", Tie::Case("placement_id"), "id, version, placement_id, dialogue_id, side, body, became, author, created_at", exists "id, side, created_at";
     /// A change report (変化のご報告) in the making.
     Report: "report" as "reports", Tie::Case("placement_id"), "id, version, placement_id, no, edition, finding, state, author, approved_by, returned_why, corrects, hands, approved_hash, created_at", exists "id, no, state, created_at";
     /// A line of a report in the making, sealed for the side it comes from.

@@ -1,2 +1,3 @@
-//! Data in, bytes out: spreadsheets and their reading. Knows no word of the field.
+//! Data in, bytes out: spreadsheets and their reading, calendar entries. Knows no word of the field.
+pub mod calendar;
 pub mod sheet;

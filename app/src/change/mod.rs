@@ -15,6 +15,7 @@ mod web;
 pub use hooks::{asks, home, lines, panel, timeline};
 pub use my::{add as my_add, board as my_board, lend as my_lend, new as my_new, observe as my_observe, observed as my_observed};
 pub(crate) use my::{asked, named, switch};
+pub(crate) use store::expect;
 pub use store::{Mark, Seen, Wish, marks, names, side_of, texts, wishes};
 pub use web::{add, board, edit, edited, notes, observe, observed};
 

@@ -210,6 +210,17 @@ pub(super) fn add(tx: &Write<'_>, entry: &Entry, hope: &Hope) -> Result<String, 
     Ok(id)
 }
 
+/// Keeps what all three heard as a change that is hoped for; gives its id.
+///
+/// # Errors
+/// `NotFound` for a seat that may not write them.
+pub(crate) fn expect(tx: &Write<'_>, entry: &Entry, words: &str) -> Result<String, StoreError> {
+    let words = base::fold::tidy(&words.replace('\n', " "));
+    let most = crate::placement::rules::LINE;
+    let words = if words.chars().count() > most { words.chars().take(most - 1).chain(['…']).collect() } else { words };
+    add(tx, entry, &Hope { words, scene: String::new(), sign: String::new() })
+}
+
 /// Words it anew.
 pub(super) fn reword(tx: &Write<'_>, entry: &Entry, id: &str, seen: i64, hope: &Hope) -> Result<(), StoreError> {
     tx.update(&entry.pass::<ExpectedChange, deed::Change>()?, id, seen, set(hope))

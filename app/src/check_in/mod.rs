@@ -33,6 +33,7 @@ pub use milestone::{keep_words, show_words, words_form};
 pub use my::my_talks;
 pub use my_words::{my_word, my_word_form, my_words};
 pub use record::{call, call_form, record, record_form};
+pub(crate) use store::keep_todo;
 pub use talk::{move_it, plan, plan_form, read_with_reason, show, skip};
 pub use todo::{add_todo, tick_todo, todos};
 

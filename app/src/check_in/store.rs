@@ -10,7 +10,7 @@ use base::register::{CheckIn, CheckInNote, JointNote, Placement, Todo};
 use base::store::{DeedType, Entry, Pass, Read, Set, StoreError, Write, deed};
 use base::{args, sql};
 
-use super::forms::{Action, Move, Told};
+use super::forms::{Action, Move, SHORT, Told};
 use super::rules::{CARE, Plan, Step, Way, With};
 use super::words;
 use crate::placement;
@@ -255,6 +255,16 @@ pub(super) fn add_todo(tx: &Write<'_>, entry: &Entry, talk: &str, action: &Actio
     );
     tx.insert(&entry.pass::<Todo, deed::Change>()?, &id, set)?;
     Ok(id)
+}
+
+/// Keeps a next action of the desk that came up elsewhere, without a day; gives its id.
+///
+/// # Errors
+/// `NotFound` for anyone but the desk of the case.
+pub(crate) fn keep_todo(tx: &Write<'_>, entry: &Entry, what: &str) -> Result<String, StoreError> {
+    let what = base::fold::tidy(&what.replace('\n', " "));
+    let what = if what.chars().count() > SHORT { what.chars().take(SHORT - 1).chain(['…']).collect() } else { what };
+    add_todo(tx, entry, "", &Action { who: Side::Bank, what, due: None })
 }
 
 /// The next actions of a case: open ones first, by day.

@@ -87,6 +87,7 @@ async fn draw(cx: &Cx, status: StatusCode, case: &str, party: &str, errors: Erro
         consultant: desk.0,
         deputy: desk.1,
         way: Way { url: format!("{}/l/…", cx.app.config.portal_url), code: Some("••••••".into()) },
+        when: None,
     };
     // The receiver reads Japanese unless they said otherwise; the preview shows what they will get.
     let subject = letter::subject(Mail::Invitation, &letter.house.name, Lang::Ja);

@@ -32,6 +32,7 @@ base::words! {
     how_side: "同じ側の人として読みます", "Reads it, being on the same side";
     how_shown: "公開されたものだけを読みます", "Reads it once it is published";
     how_joint: "三者で話したものだけを読みます", "Reads only what all three spoke about";
+    how_guest: "参加するものだけを読みます", "Reads only what they take part in";
     how_named: "その書面に名前を挙げた人だけが読みます", "Reads it only if named for that paper";
     how_reason: "理由を記録したときだけ読めます。読んだ記録が残ります", "Only with a stated reason, which is kept on record";
     k_company: "会社の基本情報", "Facts of the company";
@@ -48,6 +49,10 @@ base::words! {
     k_said: "面談でお話しになったこと", "What you say in talks";
     k_joint: "三者の面談で話したこと", "What is said with all three";
     k_milestone: "中間目標についてのお考え", "Your view of milestones";
+    k_dialogue: "対話と職場見学の予定", "Plans of dialogues and visits";
+    k_dialogue_word: "対話や見学について、担当だけに書いた内容", "What you wrote to the desk alone about dialogues and visits";
+    k_gap: "想定されるギャップと備え", "Expected gaps and countermeasures";
+    k_gap_own: "担当だけに伝えたギャップ", "Gaps you told the desk alone";
     k_expected: "会社に起きてほしい変化", "Changes hoped for";
     k_observed: "変化について書いた内容(ご報告の前)", "What you wrote about changes, before a report";
     k_offer: "ご報告に使う文面の確認", "Wordings put before you for a report";
@@ -58,7 +63,7 @@ base::words! {
 }
 
 /// The kinds the page speaks of, in the order of the reader's interest.
-pub const KINDS: [Kind; 20] = [
+pub const KINDS: [Kind; 24] = [
     Kind::Person,
     Kind::Contact,
     Kind::PersonAddress,
@@ -74,6 +79,10 @@ pub const KINDS: [Kind; 20] = [
     Kind::CheckInNote,
     Kind::JointNote,
     Kind::MilestoneView,
+    Kind::Dialogue,
+    Kind::DialogueWord,
+    Kind::Gap,
+    Kind::GapOwn,
     Kind::ExpectedChange,
     Kind::Observation,
     Kind::LineOffer,
@@ -97,6 +106,10 @@ fn title(t: T, kind: Kind) -> &'static str {
         Kind::CheckInNote => t.k_said(),
         Kind::JointNote => t.k_joint(),
         Kind::MilestoneView => t.k_milestone(),
+        Kind::Dialogue => t.k_dialogue(),
+        Kind::DialogueWord => t.k_dialogue_word(),
+        Kind::Gap => t.k_gap(),
+        Kind::GapOwn => t.k_gap_own(),
         Kind::ExpectedChange => t.k_expected(),
         Kind::Observation => t.k_observed(),
         Kind::LineOffer => t.k_offer(),
@@ -123,6 +136,8 @@ pub enum Reach {
     Shown,
     /// What all three spoke about.
     Joint,
+    /// What they take part in.
+    Guest,
     /// If named for the paper.
     Named,
     /// With a recorded reason.
@@ -146,6 +161,7 @@ pub fn reach(kind: Kind, mine: Seat, other: Seat) -> Option<Reach> {
         Grant::Exists => Some(Reach::Exists),
         Grant::Reason => Some(Reach::Reason),
         Grant::Named => Some(Reach::Named),
+        Grant::Guest => Some(Reach::Guest),
         Grant::Shown => Some(Reach::Shown),
         Grant::Joint => Some(Reach::Joint),
         // The own rows of another are not mine; of my own they are what I wrote.
@@ -168,6 +184,7 @@ fn how(t: T, reach: Reach, mine: bool) -> &'static str {
         Reach::Shown => t.how_shown(),
         Reach::Joint => t.how_joint(),
         Reach::Named => t.how_named(),
+        Reach::Guest => t.how_guest(),
         Reach::Reason => t.how_reason(),
     }
 }

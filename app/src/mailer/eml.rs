@@ -5,8 +5,8 @@ use std::time::{Duration, UNIX_EPOCH};
 use base::clock::Instant;
 use lettre::Address;
 use lettre::address::Envelope;
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message as Mime, MultiPart};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, Message as Mime, MultiPart};
 
 /// A mail ready to go.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub(super) struct Message {
     pub subject: String,
     /// Text.
     pub body: String,
+    /// A calendar entry that goes with it.
+    pub calendar: Option<Vec<u8>>,
     /// When it is handed over.
     pub at: Instant,
 }
@@ -57,7 +59,7 @@ fn html(body: &str) -> String {
 }
 
 /// The host of an address like `https://banso.example.jp:8443`.
-pub(super) fn host(url: &str) -> String {
+pub(crate) fn host(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let host = rest.split('/').next().unwrap_or_default();
     let host = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(host, |(host, _)| host);
@@ -71,6 +73,17 @@ pub(super) fn host(url: &str) -> String {
 pub(super) fn eml(message: &Message) -> Result<Vec<u8>, &'static str> {
     let (from, to) = (sender(message)?, receiver(message)?);
     let at = UNIX_EPOCH + Duration::from_micros(u64::try_from(message.at.0).unwrap_or(0));
+    let said = MultiPart::alternative_plain_html(message.body.clone(), html(&message.body));
+    let parts = match &message.calendar {
+        None => said,
+        Some(file) => {
+            // A calendar program reads how to take the entry from the type as well as from the file.
+            let cancelled = file.windows(13).any(|window| window == b"METHOD:CANCEL");
+            let method = if cancelled { "CANCEL" } else { "PUBLISH" };
+            let kind = ContentType::parse(&format!("text/calendar; charset=utf-8; method={method}")).map_err(|_| "message")?;
+            MultiPart::mixed().multipart(said).singlepart(Attachment::new("banso.ics".into()).body(file.clone(), kind))
+        }
+    };
     let mime = Mime::builder()
         .message_id(Some(format!("<{}@{}>", message.id, message.host)))
         .date(at)
@@ -79,7 +92,7 @@ pub(super) fn eml(message: &Message) -> Result<Vec<u8>, &'static str> {
         .subject(super::letter::one_line(&message.subject))
         // No automatic answer comes back (RFC 3834).
         .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".into()))
-        .multipart(MultiPart::alternative_plain_html(message.body.clone(), html(&message.body)))
+        .multipart(parts)
         .map_err(|_| "message")?;
     Ok(mime.formatted())
 }
@@ -97,6 +110,7 @@ mod tests {
             to: "maruyama@maruyama.example".into(),
             subject: subject.into(),
             body: "本文です。\nhttps://banso.shiomino.example/l/0\n".into(),
+            calendar: None,
             at: Instant(1_795_000_000_000_000),
         }
     }

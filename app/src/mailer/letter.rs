@@ -46,6 +46,8 @@ pub struct Letter {
     pub deputy: Option<String>,
     /// The way in.
     pub way: Way,
+    /// Day and time of what one is invited to, in words.
+    pub when: Option<String>,
 }
 
 /// One line without control characters: what may stand in a header.
@@ -68,6 +70,8 @@ pub fn matter(mail: Mail, lang: Lang) -> &'static str {
         Mail::SpokenAgreement => t.s_spoken(),
         Mail::ReportPublished => t.s_report(),
         Mail::LineOffer => t.s_line_offer(),
+        Mail::Invited => t.s_invited(),
+        Mail::CalledOff => t.s_called_off(),
         Mail::NewDevice => t.s_new_device(),
     }
 }
@@ -100,6 +104,9 @@ pub fn body(mail: Mail, letter: &Letter, lang: Lang) -> String {
     block(vec![greeting, lead(t, mail, letter)]);
     if mail == Mail::Invitation {
         block(six_lines(&letter.holder, &letter.consultant, letter.deputy.as_deref(), lang));
+    }
+    if let Some(when) = &letter.when {
+        block(vec![t.day_and_time(when), t.calendar_file().to_owned()]);
     }
     let mut way = vec![format!("  {}", t.open()), letter.way.url.clone()];
     if let Some(code) = &letter.way.code {
@@ -162,6 +169,8 @@ fn lead(t: T, mail: Mail, letter: &Letter) -> String {
         Mail::SpokenAgreement => t.spoken().to_owned(),
         Mail::ReportPublished => t.report().to_owned(),
         Mail::LineOffer => t.line_offer().to_owned(),
+        Mail::Invited => t.invited().to_owned(),
+        Mail::CalledOff => t.called_off().to_owned(),
         Mail::NewDevice => t.new_device().to_owned(),
     }
 }
@@ -170,7 +179,7 @@ fn takes(t: T, mail: Mail) -> &'static str {
     match mail {
         Mail::SheetReview => t.takes_5(),
         Mail::Invitation | Mail::ReportPublished | Mail::SpokenAgreement => t.takes_3(),
-        Mail::SignIn | Mail::SheetAgreed | Mail::LineOffer | Mail::NewDevice => t.takes_1(),
+        Mail::SignIn | Mail::SheetAgreed | Mail::LineOffer | Mail::Invited | Mail::CalledOff | Mail::NewDevice => t.takes_1(),
     }
 }
 
@@ -178,7 +187,13 @@ fn limit(t: T, mail: Mail) -> &'static str {
     match mail {
         Mail::SignIn => t.until_code(),
         Mail::SheetReview | Mail::SpokenAgreement => t.until_week(),
-        Mail::Invitation | Mail::SheetAgreed | Mail::ReportPublished | Mail::LineOffer | Mail::NewDevice => t.until_none(),
+        Mail::Invitation
+        | Mail::SheetAgreed
+        | Mail::ReportPublished
+        | Mail::LineOffer
+        | Mail::Invited
+        | Mail::CalledOff
+        | Mail::NewDevice => t.until_none(),
     }
 }
 
@@ -191,6 +206,8 @@ fn nothing_done(t: T, mail: Mail) -> &'static str {
         Mail::SpokenAgreement => t.nothing_spoken(),
         Mail::ReportPublished => t.nothing_report(),
         Mail::LineOffer => t.nothing_line_offer(),
+        Mail::Invited => t.nothing_invited(),
+        Mail::CalledOff => t.nothing_sheet_agreed(),
         Mail::NewDevice => t.nothing_new_device(),
     }
 }
@@ -264,6 +281,7 @@ mod tests {
             consultant: "山本 直美".into(),
             deputy: Some("石井 亮".into()),
             way: Way { url: format!("https://banso.shiomino.example/l/{}", "0".repeat(48)), code: Some("123456".into()) },
+            when: Some("2026年12月4日(金) 14:00".into()),
         }
     }
 

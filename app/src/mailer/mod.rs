@@ -13,13 +13,15 @@ pub mod letter;
 mod text;
 mod transport;
 
+pub(crate) use eml::host;
+
 use base::access::{Grant, Seat, grant};
 use base::actor::{Actor, Duty, Holder};
 use base::clock::{Instant, MINUTE};
 use base::event::Mail;
 use base::outbox::{Leased, Outcome};
 use base::receiver::{Mailbox, Receiver};
-use base::register::{GoalSheet, Institution, Kind, LineOffer, ReportPublished};
+use base::register::{Dialogue, DialogueGuest, GoalSheet, Institution, Kind, LineOffer, ReportPublished};
 use base::store::{StoreError, deed};
 use base::text::Lang;
 use base::{args, sql};
@@ -103,6 +105,10 @@ async fn send(app: &App, mail: &Leased) -> Result<Option<Outcome>, StoreError> {
     }
     let Some(mailbox) = address(mail, &holder, &receiver) else { return Ok(Some(Outcome::Dropped("no_address"))) };
     let house = house(app, &mail.institution).await?;
+    let invitation = match kind {
+        Mail::Invited | Mail::CalledOff => Some(invitation(app, mail, &holder).await?),
+        _ => None,
+    };
     let lang = Lang::Ja;
     if !app.db.lease_stands(mail).await? {
         return Ok(None);
@@ -125,9 +131,11 @@ async fn send(app: &App, mail: &Leased) -> Result<Option<Outcome>, StoreError> {
                 consultant: receiver.desk.0.clone(),
                 deputy: receiver.desk.1.clone(),
                 way: way_in(app, mail, kind, &holder, mailbox).await?,
+                when: invitation.as_ref().map(|invitation| invitation.when.clone()),
             },
             lang,
         ),
+        calendar: invitation.map(|invitation| invitation.file),
         at: app.db.clock().now(),
     };
     if !app.db.lease_stands(mail).await? {
@@ -149,8 +157,13 @@ async fn still_right(app: &App, mail: &Leased, kind: Mail, holder: &Holder, rece
         Mail::SheetReview | Mail::SheetAgreed | Mail::SpokenAgreement => Kind::GoalSheet,
         Mail::ReportPublished => Kind::ReportPublished,
         Mail::LineOffer => Kind::LineOffer,
+        Mail::Invited | Mail::CalledOff => Kind::Dialogue,
     };
     let Some(case) = mail.placement.clone() else { return Ok(false) };
+    // A plan is told to those who are in; who is still being invited has only the way in.
+    if !receiver.active && record == Kind::Dialogue {
+        return Ok(false);
+    }
     if !receiver.active {
         let seat = match receiver.seat.as_str() {
             "owner" => Seat::Owner,
@@ -158,7 +171,10 @@ async fn still_right(app: &App, mail: &Leased, kind: Mail, holder: &Holder, rece
             "host" => Seat::Host,
             _ => Seat::Contact,
         };
-        return Ok(!matches!(grant(record, seat, base::access::Deed::View), Grant::No | Grant::Exists | Grant::Named | Grant::Reason));
+        return Ok(!matches!(
+            grant(record, seat, base::access::Deed::View),
+            Grant::No | Grant::Exists | Grant::Named | Grant::Guest | Grant::Reason
+        ));
     }
     let subject = mail.subject.clone();
     let actor = match app.db.stand_in(Duty::Mailer, &mail.institution, holder.clone(), None).await {
@@ -178,6 +194,13 @@ async fn still_right(app: &App, mail: &Leased, kind: Mail, holder: &Holder, rece
                 &entry.pass::<ReportPublished, deed::View>()?,
                 sql!(ReportPublished => "select id from reports_published where id = $1 or report_id = $1 order by id"),
                 args![&subject],
+            )?,
+            // Only those who take part, and only while the plan stands as the mail says.
+            Kind::Dialogue => tx.rows(
+                (&entry.pass::<Dialogue, deed::View>()?, &entry.pass::<DialogueGuest, deed::View>()?),
+                sql!(Dialogue, DialogueGuest =>
+                    "select d.id from dialogues d join dialogue_guests g on g.dialogue_id = d.id where d.id = $1 and g.holder_id = $2 and d.state = $3 order by d.id"),
+                args![&subject, tx.actor().id(), if kind == Mail::Invited { "planned" } else { "cancelled" }],
             )?,
             _ => tx.rows(&entry.pass::<GoalSheet, deed::View>()?, sql!(GoalSheet => "select id from goal_sheets order by id"), vec![])?,
         };
@@ -210,6 +233,13 @@ async fn way_in(app: &App, mail: &Leased, kind: Mail, holder: &Holder, mailbox: 
             Way { url: format!("{}/l/{token}", app.config.portal_url), code: Some(code) }
         }
     })
+}
+
+/// The calendar entry of a dialogue as the receiver may see it at this moment.
+async fn invitation(app: &App, mail: &Leased, holder: &Holder) -> Result<crate::dialogue::Invitation, StoreError> {
+    let actor = app.db.stand_in(Duty::Mailer, &mail.institution, holder.clone(), None).await?;
+    let (case, id, portal) = (mail.placement.clone().unwrap_or_default(), mail.subject.clone(), app.config.portal_url.clone());
+    app.db.read(&actor, move |tx| crate::dialogue::invitation(tx, &tx.enter(&case)?, &id, &portal, Lang::Ja)).await
 }
 
 async fn house(app: &App, institution: &str) -> Result<House, StoreError> {

@@ -10,6 +10,8 @@ base::words! {
     s_spoken: "目標シートの記録のご確認", "Goal sheet: a record";
     s_report: "変化のご報告のご案内", "A change report";
     s_line_offer: "担当者からのご連絡", "A note from the desk";
+    s_invited: "面談のご案内", "A meeting";
+    s_called_off: "面談の取りやめのお知らせ", "A meeting called off";
     s_new_device: "サインインのお知らせ", "New sign-in";
     dear(name: &str): "{name} 様", "Dear {name},";
     greeting(house: &str, name: &str): "いつもお世話になっております。{house} 人材紹介担当の{name}です。", "This is {name} of the placement desk at {house}.";
@@ -30,6 +32,10 @@ base::words! {
     spoken: "口頭でいただいた合意を記録しました。内容をお確かめください。", "We recorded the agreement you gave us by word of mouth. Please check it.";
     report: "変化のご報告ができました。ご都合のよいときにご覧ください。", "A change report is ready. Please read it when it suits you.";
     line_offer: "ご確認いただきたい文面があります。", "There is a wording we would like you to look at.";
+    invited: "お会いいただく予定が決まりました。", "A meeting has been planned.";
+    called_off: "お会いいただく予定が取りやめになりました。", "A planned meeting has been called off.";
+    day_and_time(when: &str): "  日時 {when}", "  When: {when}";
+    calendar_file: "  予定表に入れられるファイルを添えています。", "  A calendar file is attached.";
     new_device: "はじめての端末からサインインがありました。", "Someone signed in from a device we have not seen before.";
     open: "画面を開く", "Open the page:";
     code(code: &str): "  確認用コード {code}(15分有効)", "  Code {code} (valid for 15 minutes)";
@@ -46,6 +52,7 @@ base::words! {
     nothing_spoken: "お返事がなければ、記録のとおりに進めます。", "Without an answer we go on as recorded.";
     nothing_report: "お返事は要りません。", "No answer is needed.";
     nothing_line_offer: "お返事がない間は、その文面を使いません。", "Without your answer the wording is not used.";
+    nothing_invited: "ご都合が悪いときは、担当までお知らせください。", "If the time does not suit you, please tell the desk.";
     nothing_new_device: "ご自身であれば、何もなさらなくて大丈夫です。違う場合はお電話ください。", "If it was you, you need not do anything. If not, please call us.";
     code_again: "コードの期限が切れたら、開いた画面から送り直せます。", "If the code has run out, the page sends you a new one.";
     call(phone: &str): "お電話でも承ります。{phone}", "You may also call us: {phone}";

@@ -52,10 +52,14 @@ impl Transport {
     /// Hands the mail over, and says how that ended.
     pub async fn hand_over(&self, mail: &Leased, message: Message) -> Outcome {
         match self {
-            Transport::Mailbox(db) => match db.keep_demo_mail(mail, &message.to, &message.subject, &message.body).await {
-                Ok(()) => Outcome::Sent,
-                Err(_) => Outcome::Failed("mailbox"),
-            },
+            Transport::Mailbox(db) => {
+                let mark = if message.calendar.is_some() { "\n\n[添付 banso.ics]\n" } else { "" };
+                let body = format!("{}{mark}", message.body.trim_end());
+                match db.keep_demo_mail(mail, &message.to, &message.subject, &body).await {
+                    Ok(()) => Outcome::Sent,
+                    Err(_) => Outcome::Failed("mailbox"),
+                }
+            }
             Transport::Folder(folder, db) => {
                 let eml = match eml(&message) {
                     Ok(eml) => eml,

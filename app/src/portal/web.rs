@@ -12,7 +12,7 @@ use super::text::T;
 use crate::placement::{self, Facts};
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Frame, page};
-use crate::{change, check_in, gap, goal_sheet, report};
+use crate::{change, check_in, dialogue, gap, goal_sheet, report};
 
 #[derive(Template)]
 #[template(path = "portal/home.html")]
@@ -70,6 +70,7 @@ fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<Ask>), Ap
         goal_sheet::home(tx, entry, lang)?,
         report::home(tx, entry, lang)?,
         change::home(tx, entry, lang)?,
+        dialogue::home(tx, entry, lang)?,
         gap::home(tx, entry, lang)?,
         check_in::home(tx, entry, lang)?,
     ] {

@@ -10,6 +10,7 @@ mod check_in;
 mod console;
 mod contacts;
 mod demo;
+mod dialogue;
 mod gap;
 mod goal_sheet;
 mod import;

@@ -211,6 +211,15 @@ impl<R: Record, D: DeedType> Pass<R, D> {
                 let _ = write!(text, " and ({author} = {me} or shown = 1)");
             }
             Grant::Joint => text.push_str(" and side = 'joint'"),
+            Grant::Guest => {
+                let me = views.bind(Value::Text(self.actor.id().into()), before);
+                let table = R::TABLE;
+                let of = if super::has_column::<R>("dialogue_id") { "dialogue_id" } else { "id" };
+                let _ = write!(
+                    text,
+                    " and exists (select 1 from dialogue_guest g_ where g_.dialogue_id = {table}.{of} and g_.holder_id = {me})"
+                );
+            }
             Grant::Named => {
                 let me = views.bind(Value::Text(self.actor.id().into()), before);
                 let paper = views.bind(Value::Text(R::TABLE.into()), before);
