@@ -41,11 +41,6 @@ pub(crate) fn look(setup: &Setup, now: Instant) -> Found {
             now.day()
         ));
     }
-    for host in setup.database.distant() {
-        found.faults.push(format!(
-            "The database is on another machine ({host}), and what is said to it would travel in the open: this program speaks no TLS to PostgreSQL. Run a TLS tunnel such as stunnel on this machine and name 127.0.0.1, or use a Unix socket."
-        ));
-    }
     found
 }
 
@@ -204,15 +199,10 @@ mod tests {
             (("portal.url", ""), "portal.url"),
             (("portal.url", "https://staff.bank.example"), "own"),
             (("staff.url", "https://staff.bank.example/banso"), "staff.url"),
-            (("database", "postgres://banso@db.bank.example/banso"), "stunnel"),
-            (("database", "postgres://banso@10.1.2.3/banso"), "stunnel"),
         ] {
             let faults = look(&setup(&[unsafe_setting]), day(2026)).faults;
             assert_eq!(faults.len(), 1, "{unsafe_setting:?}: {faults:?}");
             assert!(faults[0].contains(named), "{faults:?}");
-        }
-        for safe in ["postgres://banso@127.0.0.1/banso", "postgres://banso@localhost/banso", "postgres:///banso?host=/run/postgresql"] {
-            assert_eq!(look(&setup(&[("database", safe)]), day(2026)).faults, Vec::<String>::new(), "{safe}");
         }
         let off = look(&setup(&[("staff.listen", "off"), ("portal.listen", "off")]), day(2026));
         assert!(off.faults[0].contains("nothing to serve"));

@@ -128,7 +128,7 @@ impl Location {
         if pg.get_hostaddrs().is_empty() { names.collect() } else { addresses.collect() }
     }
 
-    /// The hosts that are another machine: what is said to them travels unsealed, as the driver speaks no TLS.
+    /// The hosts that are another machine: nothing is said to them but under TLS, with a certificate that bears their name.
     pub fn distant(&self) -> Vec<String> {
         let here = |host: &String| {
             host.starts_with('/') || host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
@@ -580,18 +580,51 @@ impl Drop for Own {
     }
 }
 
+/// TLS to a database whose certificate one of these vouches for; by default those this machine trusts, or those in the file
+/// that `SSL_CERT_FILE` names.
+fn tls(found: rustls_native_certs::CertificateResult) -> Result<tokio_postgres_rustls::MakeRustlsConnect, StoreError> {
+    let mut roots = rustls::RootCertStore::empty();
+    let (taken, _) = roots.add_parsable_certificates(found.certs);
+    if taken == 0 {
+        let why = found.errors.first().map(ToString::to_string).unwrap_or_default();
+        return Err(StoreError::Refused(format!(
+            "this machine trusts no certificate, so the database cannot be known by its own; name a file with SSL_CERT_FILE {why}"
+        )));
+    }
+    let ring = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(ring)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| StoreError::Refused(error.to_string()))?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(tokio_postgres_rustls::MakeRustlsConnect::new(config))
+}
+
 impl Postgres {
     fn connect(url: &str) -> Result<Postgres, StoreError> {
+        let far = !Location::Postgres(url.to_owned()).distant().is_empty();
+        Postgres::reach(url, if far { Some(tls(rustls_native_certs::load_native_certs())?) } else { None })
+    }
+
+    /// Connects, under TLS where it is given, whatever the address says about it.
+    fn reach(url: &str, tls: Option<tokio_postgres_rustls::MakeRustlsConnect>) -> Result<Postgres, StoreError> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|e| StoreError::Refused(e.to_string()))?;
         let mut config: tokio_postgres::Config =
             url.parse().map_err(|_| StoreError::Refused("the database address cannot be read".into()))?;
         config.application_name("banso").connect_timeout(Duration::from_secs(5));
-        let (client, connection) = runtime.block_on(config.connect(tokio_postgres::NoTls)).map_err(from_pg)?;
-        runtime.spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::warn!(cause = %error, "a database connection ended");
+        let client = match tls {
+            Some(tls) => {
+                config.ssl_mode(tokio_postgres::config::SslMode::Require);
+                let (client, connection) = runtime.block_on(config.connect(tls)).map_err(from_pg)?;
+                runtime.spawn(told(connection));
+                client
             }
-        });
+            None => {
+                let (client, connection) = runtime.block_on(config.connect(tokio_postgres::NoTls)).map_err(from_pg)?;
+                runtime.spawn(told(connection));
+                client
+            }
+        };
         Ok(Postgres { runtime: Own(Some(runtime)), client, statements: RefCell::new(HashMap::new()) })
     }
 
@@ -633,6 +666,13 @@ impl Postgres {
     fn stand_in(&self, institution: &str, local: bool) -> Result<(), StoreError> {
         let scope = if local { "true" } else { "false" };
         self.query(&format!("select set_config('banso.institution', $1, {scope})"), &[Value::Text(institution.into())]).map(drop)
+    }
+}
+
+/// Drives a connection, and says so when it breaks.
+async fn told(connection: impl Future<Output = Result<(), tokio_postgres::Error>>) {
+    if let Err(error) = connection.await {
+        tracing::warn!(cause = %error, "a database connection ended");
     }
 }
 
@@ -814,6 +854,19 @@ mod tests {
         // The name says here, the address says there: the address is what is used.
         assert_eq!(at("postgres://banso@localhost/banso?hostaddr=10.0.0.5").distant(), ["10.0.0.5"]);
         assert!(!at("postgres://banso:hunter42@h:port/x").readable());
+    }
+
+    #[test]
+    fn a_database_on_another_machine_is_spoken_to_under_tls_or_not_at_all() {
+        let (Ok(url), Ok(file)) = (std::env::var("BANSO_TEST_DATABASE"), std::env::var("BANSO_TEST_CERTIFICATE")) else { return };
+        let trusting = || tls(rustls_native_certs::load_certs_from_paths(Some(file.as_ref()), None)).unwrap();
+        let sealed = "select (case when ssl then 'sealed' else 'open' end)::text from pg_stat_ssl where pid = pg_backend_pid()";
+        let under = Postgres::reach(&url, Some(trusting())).unwrap();
+        assert_eq!(under.query(sealed, &[]).unwrap(), [[Value::Text("sealed".into())]]);
+        let strange = tls(rustls_native_certs::load_native_certs()).unwrap();
+        assert!(Postgres::reach(&url, Some(strange)).is_err(), "nobody vouches for its certificate");
+        let elsewhere = url.replace("@127.0.0.1:", "@127.0.0.2:");
+        assert!(Postgres::reach(&elsewhere, Some(trusting())).is_err(), "its certificate bears another name");
     }
 
     #[test]
