@@ -166,32 +166,32 @@ async fn a_row_of_one_case_is_not_there_under_another_case_of_the_same_desk() {
         }
         let path = fill(&scene, route.path, &ids).replace(&scene.case, &other);
         let before = scene.world.app.db.fingerprint().await.unwrap();
-        let page = if route.method == "GET" {
-            scene.world.get(&mut ishii, &path).await
-        } else {
-            scene
-                .world
-                .post_raw(
-                    &mut ishii,
-                    &path,
-                    &[
-                        ("token", &token),
-                        ("key", "k"),
-                        ("version", "1"),
-                        ("way", "visit"),
-                        ("on", "2026-12-01"),
-                        ("text", "文"),
-                        ("words", "文"),
-                        ("name", "名"),
-                        ("part", "owner"),
-                        ("answer", "文"),
-                        ("why", "文"),
-                    ],
-                )
-                .await
-        };
+        let never = fill(&scene, route.path, &BTreeMap::new()).replace(&scene.case, &other);
+        let mut answers = Vec::new();
+        for path in [&path, &never] {
+            let fields = [
+                ("token", token.as_str()),
+                ("version", "1"),
+                ("way", "visit"),
+                ("on", "2026-12-01"),
+                ("text", "文"),
+                ("words", "文"),
+                ("name", "名"),
+                ("part", "owner"),
+                ("answer", "文"),
+                ("why", "文"),
+                ("state", "handled"),
+            ];
+            answers.push(if route.method == "GET" {
+                scene.world.get(&mut ishii, path).await
+            } else {
+                scene.world.post_raw(&mut ishii, path, &fields).await
+            });
+        }
+        let [there, nowhere] = answers.as_slice() else { unreachable!() };
         asked += 1;
-        assert!(page.status == StatusCode::NOT_FOUND, "{} {}: {}", route.method, route.path, page.status);
+        assert_eq!(there.status, StatusCode::NOT_FOUND, "{} {}", route.method, route.path);
+        assert_eq!(there.body, nowhere.body, "{} {}: not as what was never there", route.method, route.path);
         assert_eq!(before, scene.world.app.db.fingerprint().await.unwrap(), "{} {}", route.method, route.path);
     }
     println!("{asked} routes asked with an id of another case");

@@ -37,6 +37,7 @@ pub async fn planted() -> (Scene, BTreeMap<&'static str, String>) {
     by.sheet(&ids).await;
     by.talks().await;
     by.changes().await;
+    by.gaps().await;
     let offer = by.report(&ids).await;
     ids.insert("/my/lines/{offer}", offer);
     (scene, ids)
@@ -233,6 +234,33 @@ impl Planting<'_> {
         }
         let observe = self.at("/changes/observe");
         self.fill("consultant", &observe, &observe, &[("body", &said("desknote")), ("evidence", &said("deskevidence"))]).await;
+    }
+
+    /// A gap that all three expect, one that each side told the desk alone, and one of the desk's own.
+    async fn gaps(&mut self) {
+        let (board, private) = (self.at("/gaps"), self.at("/gaps/private"));
+        for (page, of) in [(&board, "gap"), (&private, "deskgap")] {
+            let fields = [
+                ("words", word(of)),
+                ("sign", word(&format!("{of}sign"))),
+                ("measure", said(&format!("{of}measure"))),
+                ("lies", "both".to_owned()),
+                ("side", "bank".to_owned()),
+            ];
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            self.fill("consultant", page, page, &fields).await;
+        }
+        for (seat, of) in [("owner", "ownergap"), ("person", "persongap")] {
+            let fields = [
+                ("for", "desk".to_owned()),
+                ("words", word(of)),
+                ("sign", word(&format!("{of}sign"))),
+                ("measure", said(&format!("{of}measure"))),
+                ("lies", "both".to_owned()),
+            ];
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            self.fill(seat, "/my/gaps/new", "/my/gaps/new", &fields).await;
+        }
     }
 
     /// A report in the making, with a line its writer was asked about and refused; gives the id of what was asked.

@@ -123,6 +123,7 @@ impl Pair {
         for seat in ["owner", "person"] {
             self.fill(seat, "/my/changes/observe", "/my/changes/observe", &[("body", "前からの記録です"), ("lend", "1")]).await;
         }
+        self.desk_reads().await;
     }
 
     /// Everything `side` keeps to itself, in this wording.
@@ -158,12 +159,22 @@ impl Pair {
         let mail = self.at(&format!("/contacts/mail/{}", self.holders[me].id()));
         let kind = if matches!(wording, Wording::One) { "own" } else { "shared" };
         self.fill("consultant", &mail, &mail, &[("mail_1", "second@private.example"), ("kind_1", kind)]).await;
-        // The desk reads what was written.
-        let consultant = &mut self.browsers["consultant"].clone();
-        for (_, page) in
-            self.world.crawl(consultant, &[&self.at(""), &self.at("/changes"), &self.at("/goals"), &self.at("/todos"), &call], 80).await
-        {
-            assert!(!page.starts_with('5'), "{page}");
+        self.fill(
+            me,
+            "/my/gaps/new",
+            "/my/gaps/new",
+            &[("for", "desk"), ("words", &text.chars().take(60).collect::<String>()), ("lies", "both")],
+        )
+        .await;
+        self.desk_reads().await;
+    }
+
+    /// The desk opens whatever it may; a writer sees that their own words were read.
+    async fn desk_reads(&self) {
+        let starts = ["", "/changes", "/goals", "/todos", "/gaps", "/gaps/private"].map(|page| self.at(page));
+        let starts: Vec<&str> = starts.iter().map(String::as_str).collect();
+        for (path, page) in self.world.crawl(&mut self.browsers["consultant"].clone(), &starts, 80).await {
+            assert!(!page.starts_with('5'), "{path}");
         }
     }
 
