@@ -47,3 +47,15 @@ create table dialogue_word (
   body bytea not null, became text not null default '', author text not null, version bigint not null default 1, created_at bigint not null
 );
 create index dialogue_word_by_placement on dialogue_word (institution_id, placement_id, dialogue_id);
+-- The paired survey: one round for both sides, each answer sealed for the side it comes from.
+create table survey_round (
+  id text primary key, institution_id text not null, placement_id text not null references placement (id), step text not null check (step in ('before', 'month1', 'month3', 'month6')),
+  closes_on text not null, taken text not null default '', author text not null, version bigint not null default 1, created_at bigint not null, unique (placement_id, step)
+);
+create index survey_round_by_placement on survey_round (institution_id, placement_id, created_at);
+create index survey_round_open on survey_round (institution_id, closes_on);
+create table survey_answer (
+  id text primary key, institution_id text not null, placement_id text not null, round_id text not null references survey_round (id), question bigint not null check (question between 1 and 10),
+  side text not null check (side in ('company', 'person')), choice bytea not null, author text not null, version bigint not null default 1, created_at bigint not null, unique (round_id, question, author)
+);
+create index survey_answer_by_placement on survey_answer (institution_id, placement_id, round_id);

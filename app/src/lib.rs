@@ -19,6 +19,7 @@ pub mod placement;
 pub mod portal;
 pub mod report;
 pub mod router;
+pub mod survey;
 pub mod today;
 pub mod upload;
 pub mod web;

@@ -12,7 +12,9 @@ use base::actor::StaffSeat;
 use crate::account::settings;
 use crate::web::guard::{For, dressed, guard};
 use crate::web::{App, assets};
-use crate::{account, case, change, check_in, console, contacts, demo, dialogue, gap, goal_sheet, placement, portal, report, today};
+use crate::{
+    account, case, change, check_in, console, contacts, demo, dialogue, gap, goal_sheet, placement, portal, report, survey, today,
+};
 
 /// One line of the table.
 #[derive(Clone, Debug)]
@@ -256,6 +258,15 @@ pub fn table() -> Vec<Route> {
         line(GET,  "/my/dialogues/{id}",                     PORTAL, dialogue::my_write),
         line(POST, "/my/dialogues/{id}",                     PORTAL, dialogue::my_keep),
         line(GET,  "/my/dialogues/{id}/ics",                 PORTAL, dialogue::my_file),
+        // The paired survey.
+        line(GET,  "/cases/{case}/survey",                   DESK,   survey::show),
+        line(POST, "/cases/{case}/survey",                   DESK,   survey::open),
+        line(GET,  "/cases/{case}/survey/{id}",              DESK,   survey::view),
+        line(POST, "/cases/{case}/survey/{id}/gap",          DESK,   survey::take),
+        line(GET,  "/my/surveys/{id}",                       PORTAL, survey::my_start),
+        line(GET,  "/my/surveys/{id}/check",                 PORTAL, survey::my_check),
+        line(GET,  "/my/surveys/{id}/answer",                  PORTAL, survey::my_question),
+        line(POST, "/my/surveys/{id}/answer",                  PORTAL, survey::my_answer),
         // Portal.
         line(GET,  "/my",                     PORTAL,   portal::home),
         // Demo.

@@ -239,6 +239,9 @@ const fn row(kind: Kind) -> Row {
         Kind::DialogueGuest  => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: R,    host: R,     contact: GUEST, person: R },
         Kind::DialogueNote   => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: R_OWN,host: R_OWN, contact: GUEST_OWN, person: R_OWN },
         Kind::DialogueWord   => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: OWN,  host: OWN,   contact: OWN,   person: OWN },
+        // The paired survey: a round is known to those who are asked, an answer to its writer and the desk.
+        Kind::SurveyRound    => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: R,    host: N,     contact: N,     person: R },
+        Kind::SurveyAnswer   => Row { consultant: R,     other: N,  branch: N,     manager: REASON,officer: N,   compliance: N, admin: N, owner: OWN,  host: OWN,   contact: OWN,   person: OWN },
         // Running it.
         // The consultant may take a mail back while it waits.
         Kind::Outbox         => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: M, owner: N,    host: N,     contact: N,     person: N },

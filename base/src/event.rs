@@ -25,13 +25,15 @@ pub enum Mail {
     Invited,
     /// A dialogue or visit was called off.
     CalledOff,
+    /// A short survey waits for this party.
+    Survey,
     /// A new device signed in.
     NewDevice,
 }
 
 impl Mail {
     /// Every mail.
-    pub const ALL: [Mail; 10] = [
+    pub const ALL: [Mail; 11] = [
         Mail::Invitation,
         Mail::SignIn,
         Mail::SheetReview,
@@ -41,6 +43,7 @@ impl Mail {
         Mail::LineOffer,
         Mail::Invited,
         Mail::CalledOff,
+        Mail::Survey,
         Mail::NewDevice,
     ];
 
@@ -56,6 +59,7 @@ impl Mail {
             Mail::LineOffer => "line_offer",
             Mail::Invited => "invited",
             Mail::CalledOff => "called_off",
+            Mail::Survey => "survey",
             Mail::NewDevice => "new_device",
         }
     }
@@ -196,6 +200,10 @@ events! {
     DialogueWritten "dialogue.written";
     /// What was said became a gap, an expected change or a next action.
     OutcomeTaken "dialogue.outcome";
+    /// Both sides were asked the questions of a round.
+    SurveyOpened "survey.opened" tells Mail::Survey;
+    /// A question was answered, or an answer changed.
+    SurveyAnswered "survey.answered";
     /// A report was drafted.
     ReportDrafted "report.drafted";
     /// A report was edited.

@@ -135,6 +135,10 @@ records! {
     DialogueNote: "dialogue_note" as "dialogue_notes", Tie::Case("placement_id"), "id, version, placement_id, dialogue_id, kind, body, became, author, side, created_at", exists "id, created_at";
     /// What one side said or thought of a dialogue, sealed for that side.
     DialogueWord: "dialogue_word" as "dialogue_words", Tie::Case("placement_id"), "id, version, placement_id, dialogue_id, side, body, became, author, created_at", exists "id, side, created_at";
+    /// A round of questions to both sides (アンケート).
+    SurveyRound: "survey_round" as "survey_rounds", Tie::Case("placement_id"), "id, version, placement_id, step, closes_on, taken, author, created_at", exists "id, created_at";
+    /// One answer to one question, sealed for the side it comes from.
+    SurveyAnswer: "survey_answer" as "survey_answers", Tie::Case("placement_id"), "id, version, placement_id, round_id, question, side, choice, author, created_at", exists "id, side, created_at";
     /// A change report (変化のご報告) in the making.
     Report: "report" as "reports", Tie::Case("placement_id"), "id, version, placement_id, no, edition, finding, state, author, approved_by, returned_why, corrects, hands, approved_hash, created_at", exists "id, no, state, created_at";
     /// A line of a report in the making, sealed for the side it comes from.

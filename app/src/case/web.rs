@@ -15,7 +15,7 @@ use crate::placement::{self, Facts};
 use crate::today::Line;
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Frame, page};
-use crate::{change, check_in, dialogue, gap, goal_sheet, report, today};
+use crate::{change, check_in, dialogue, gap, goal_sheet, report, survey, today};
 
 /// How many entries the timeline shows at first.
 const SHOWN: usize = 20;
@@ -68,6 +68,7 @@ fn gather(tx: &Read<'_>, case: &str, lang: Lang) -> Result<Gathered, AppError> {
         check_in::panel(tx, &entry, lang)?,
         check_in::aside(tx, &entry, lang)?,
         dialogue::panel(tx, &entry, lang)?,
+        survey::panel(tx, &entry, lang)?,
         gap::panel(tx, &entry, lang)?,
         change::panel(tx, &entry, lang)?,
         report::panel(tx, &entry, lang)?,
@@ -79,6 +80,7 @@ fn gather(tx: &Read<'_>, case: &str, lang: Lang) -> Result<Gathered, AppError> {
         check_in::timeline(tx, &entry, lang)?,
         dialogue::timeline(tx, &entry, lang)?,
         gap::timeline(tx, &entry, lang)?,
+        survey::timeline(tx, &entry, lang)?,
         change::timeline(tx, &entry, lang)?,
         report::timeline(tx, &entry, lang)?,
     ] {

@@ -53,6 +53,7 @@ base::words! {
     k_dialogue_word: "対話や見学について、担当だけに書いた内容", "What you wrote to the desk alone about dialogues and visits";
     k_gap: "想定されるギャップと備え", "Expected gaps and countermeasures";
     k_gap_own: "担当だけに伝えたギャップ", "Gaps you told the desk alone";
+    k_answers: "アンケートへのお答え", "Your answers to surveys";
     k_expected: "会社に起きてほしい変化", "Changes hoped for";
     k_observed: "変化について書いた内容(ご報告の前)", "What you wrote about changes, before a report";
     k_offer: "ご報告に使う文面の確認", "Wordings put before you for a report";
@@ -63,7 +64,7 @@ base::words! {
 }
 
 /// The kinds the page speaks of, in the order of the reader's interest.
-pub const KINDS: [Kind; 24] = [
+pub const KINDS: [Kind; 25] = [
     Kind::Person,
     Kind::Contact,
     Kind::PersonAddress,
@@ -83,6 +84,7 @@ pub const KINDS: [Kind; 24] = [
     Kind::DialogueWord,
     Kind::Gap,
     Kind::GapOwn,
+    Kind::SurveyAnswer,
     Kind::ExpectedChange,
     Kind::Observation,
     Kind::LineOffer,
@@ -110,6 +112,7 @@ fn title(t: T, kind: Kind) -> &'static str {
         Kind::DialogueWord => t.k_dialogue_word(),
         Kind::Gap => t.k_gap(),
         Kind::GapOwn => t.k_gap_own(),
+        Kind::SurveyAnswer => t.k_answers(),
         Kind::ExpectedChange => t.k_expected(),
         Kind::Observation => t.k_observed(),
         Kind::LineOffer => t.k_offer(),

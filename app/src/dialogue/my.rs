@@ -24,7 +24,6 @@ use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page, page_with}
 struct ListPage {
     f: Frame,
     t: T,
-    case: String,
     cases: Vec<(String, String, bool)>,
     next: Vec<View>,
     held: Vec<Held>,
@@ -40,7 +39,7 @@ struct Held {
 /// `GET /my/dialogues`: what is planned, what was said, and what this party wrote. Opening it leaves a trace.
 pub async fn list(cx: Cx) -> Answer {
     let (t, lang, case) = (T(cx.lang), cx.lang, asked(&cx, "case"));
-    let (case, cases, next, held) = cx
+    let (cases, next, held) = cx
         .db
         .write(cx.actor()?, None, move |tx| {
             let entry = portal::one_case(tx, named(&case))?;
@@ -66,12 +65,12 @@ pub async fn list(cx: Cx) -> Answer {
             let next = meetings.iter().filter(|meeting| meeting.state == "planned").map(|meeting| view(meeting, lang)).collect::<Vec<_>>();
             let read = words.iter().map(|word| word.id.as_str()).collect::<Vec<_>>().join(" ");
             let case = entry.placement().to_owned();
-            let drawn = (case.clone(), switch(tx, &entry, lang)?, next, held);
+            let drawn = (switch(tx, &entry, lang)?, next, held);
             let event = Event::TextRead(Some(&case), &case).detail(format!("own dialogue words {read}"));
             tx.commit(&event, "").map(|done| done.with(drawn)).map_err(AppError::from)
         })
         .await?;
-    page(&ListPage { f: cx.frame(t.my_title(), Nav::Home).await?, t, case, cases, next, held })
+    page(&ListPage { f: cx.frame(t.my_title(), Nav::Home).await?, t, cases, next, held })
 }
 
 #[derive(Template)]

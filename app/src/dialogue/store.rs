@@ -32,8 +32,8 @@ base::row! {
         pub state: String,
     }
     /// A part all may read.
-    pub(super) struct Note { pub(super) id: String, pub(super) version: i64, pub(super) of: String, pub(super) kind: String, pub(super) body: String, pub(super) became: String, pub(super) side: String, pub(super) author: String }
-    struct Sealed { id: String, version: i64, side: String, body: Vec<u8>, became: String, author: String, at: Instant }
+    pub(super) struct Note { pub(super) id: String, pub(super) version: i64, pub(super) of: String, pub(super) kind: String, pub(super) body: String, pub(super) became: String, pub(super) side: String }
+    struct Sealed { id: String, version: i64, side: String, body: Vec<u8>, became: String }
     /// That one side's words are there.
     pub(super) struct Trace { pub(super) side: String, pub(super) at: Instant }
     /// Someone of the case who may take part.
@@ -51,8 +51,6 @@ pub(super) struct Word {
     pub side: Side,
     pub text: String,
     pub became: String,
-    pub author: String,
-    pub at: Instant,
 }
 
 impl Meeting {
@@ -237,7 +235,7 @@ pub(super) fn add_word(tx: &Write<'_>, entry: &Entry, id: &str, text: &str) -> R
 pub(super) fn notes(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Note>, StoreError> {
     tx.rows(
         &entry.pass::<DialogueNote, deed::View>()?,
-        sql!(DialogueNote => "select id, version, dialogue_id, kind, body, became, side, author from dialogue_notes order by created_at, id"),
+        sql!(DialogueNote => "select id, version, dialogue_id, kind, body, became, side from dialogue_notes order by created_at, id"),
         vec![],
     )
 }
@@ -269,22 +267,13 @@ pub(super) fn words(tx: &Write<'_>, entry: &Entry, of: &str) -> Result<Vec<Word>
     for meeting in all(tx, entry)?.into_iter().filter(|meeting| of.is_empty() || meeting.id == of) {
         let rows: Vec<Sealed> = tx.rows(
             &pass,
-            sql!(DialogueWord => "select id, version, side, body, became, author, created_at from dialogue_words where dialogue_id = $1 order by created_at, id"),
+            sql!(DialogueWord => "select id, version, side, body, became from dialogue_words where dialogue_id = $1 order by created_at, id"),
             args![&meeting.id],
         )?;
         for row in rows {
             let side = Side::parse(&row.side).unwrap_or(Side::Person);
             let text = tx.unseal(&pass, &row.id, "body", side, &row.body)?;
-            let word = Word {
-                of: meeting.id.clone(),
-                side,
-                text,
-                became: row.became,
-                author: row.author,
-                at: row.at,
-                version: row.version,
-                id: row.id,
-            };
+            let word = Word { of: meeting.id.clone(), side, text, became: row.became, version: row.version, id: row.id };
             words.push(word);
         }
     }

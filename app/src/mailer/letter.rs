@@ -72,6 +72,7 @@ pub fn matter(mail: Mail, lang: Lang) -> &'static str {
         Mail::LineOffer => t.s_line_offer(),
         Mail::Invited => t.s_invited(),
         Mail::CalledOff => t.s_called_off(),
+        Mail::Survey => t.s_survey(),
         Mail::NewDevice => t.s_new_device(),
     }
 }
@@ -171,6 +172,7 @@ fn lead(t: T, mail: Mail, letter: &Letter) -> String {
         Mail::LineOffer => t.line_offer().to_owned(),
         Mail::Invited => t.invited().to_owned(),
         Mail::CalledOff => t.called_off().to_owned(),
+        Mail::Survey => t.survey().to_owned(),
         Mail::NewDevice => t.new_device().to_owned(),
     }
 }
@@ -179,14 +181,16 @@ fn takes(t: T, mail: Mail) -> &'static str {
     match mail {
         Mail::SheetReview => t.takes_5(),
         Mail::Invitation | Mail::ReportPublished | Mail::SpokenAgreement => t.takes_3(),
-        Mail::SignIn | Mail::SheetAgreed | Mail::LineOffer | Mail::Invited | Mail::CalledOff | Mail::NewDevice => t.takes_1(),
+        Mail::SignIn | Mail::SheetAgreed | Mail::LineOffer | Mail::Invited | Mail::CalledOff | Mail::Survey | Mail::NewDevice => {
+            t.takes_1()
+        }
     }
 }
 
 fn limit(t: T, mail: Mail) -> &'static str {
     match mail {
         Mail::SignIn => t.until_code(),
-        Mail::SheetReview | Mail::SpokenAgreement => t.until_week(),
+        Mail::SheetReview | Mail::SpokenAgreement | Mail::Survey => t.until_week(),
         Mail::Invitation
         | Mail::SheetAgreed
         | Mail::ReportPublished
@@ -208,6 +212,7 @@ fn nothing_done(t: T, mail: Mail) -> &'static str {
         Mail::LineOffer => t.nothing_line_offer(),
         Mail::Invited => t.nothing_invited(),
         Mail::CalledOff => t.nothing_sheet_agreed(),
+        Mail::Survey => t.nothing_survey(),
         Mail::NewDevice => t.nothing_new_device(),
     }
 }

@@ -21,7 +21,7 @@ use base::clock::{Instant, MINUTE};
 use base::event::Mail;
 use base::outbox::{Leased, Outcome};
 use base::receiver::{Mailbox, Receiver};
-use base::register::{Dialogue, DialogueGuest, GoalSheet, Institution, Kind, LineOffer, ReportPublished};
+use base::register::{Dialogue, DialogueGuest, GoalSheet, Institution, Kind, LineOffer, ReportPublished, SurveyRound};
 use base::store::{StoreError, deed};
 use base::text::Lang;
 use base::{args, sql};
@@ -158,6 +158,7 @@ async fn still_right(app: &App, mail: &Leased, kind: Mail, holder: &Holder, rece
         Mail::ReportPublished => Kind::ReportPublished,
         Mail::LineOffer => Kind::LineOffer,
         Mail::Invited | Mail::CalledOff => Kind::Dialogue,
+        Mail::Survey => Kind::SurveyRound,
     };
     let Some(case) = mail.placement.clone() else { return Ok(false) };
     // A plan is told to those who are in; who is still being invited has only the way in.
@@ -201,6 +202,12 @@ async fn still_right(app: &App, mail: &Leased, kind: Mail, holder: &Holder, rece
                 sql!(Dialogue, DialogueGuest =>
                     "select d.id from dialogues d join dialogue_guests g on g.dialogue_id = d.id where d.id = $1 and g.holder_id = $2 and d.state = $3 order by d.id"),
                 args![&subject, tx.actor().id(), if kind == Mail::Invited { "planned" } else { "cancelled" }],
+            )?,
+            // Nobody is asked after the last day.
+            Kind::SurveyRound => tx.rows(
+                &entry.pass::<SurveyRound, deed::View>()?,
+                sql!(SurveyRound => "select id from survey_rounds where id = $1 and closes_on >= $2 order by id"),
+                args![&subject, tx.now().day()],
             )?,
             _ => tx.rows(&entry.pass::<GoalSheet, deed::View>()?, sql!(GoalSheet => "select id from goal_sheets order by id"), vec![])?,
         };

@@ -12,6 +12,7 @@ base::words! {
     s_line_offer: "担当者からのご連絡", "A note from the desk";
     s_invited: "面談のご案内", "A meeting";
     s_called_off: "面談の取りやめのお知らせ", "A meeting called off";
+    s_survey: "短いアンケートのお願い", "A few questions";
     s_new_device: "サインインのお知らせ", "New sign-in";
     dear(name: &str): "{name} 様", "Dear {name},";
     greeting(house: &str, name: &str): "いつもお世話になっております。{house} 人材紹介担当の{name}です。", "This is {name} of the placement desk at {house}.";
@@ -34,6 +35,7 @@ base::words! {
     line_offer: "ご確認いただきたい文面があります。", "There is a wording we would like you to look at.";
     invited: "お会いいただく予定が決まりました。", "A meeting has been planned.";
     called_off: "お会いいただく予定が取りやめになりました。", "A planned meeting has been called off.";
+    survey: "短いアンケートをお願いいたします。担当者だけが拝見します。", "We have a few questions for you. The desk alone reads the answers.";
     day_and_time(when: &str): "  日時 {when}", "  When: {when}";
     calendar_file: "  予定表に入れられるファイルを添えています。", "  A calendar file is attached.";
     new_device: "はじめての端末からサインインがありました。", "Someone signed in from a device we have not seen before.";
@@ -53,6 +55,7 @@ base::words! {
     nothing_report: "お返事は要りません。", "No answer is needed.";
     nothing_line_offer: "お返事がない間は、その文面を使いません。", "Without your answer the wording is not used.";
     nothing_invited: "ご都合が悪いときは、担当までお知らせください。", "If the time does not suit you, please tell the desk.";
+    nothing_survey: "お答えにならなくても構いません。お電話でも伺います。", "You need not answer. You may also tell us by telephone.";
     nothing_new_device: "ご自身であれば、何もなさらなくて大丈夫です。違う場合はお電話ください。", "If it was you, you need not do anything. If not, please call us.";
     code_again: "コードの期限が切れたら、開いた画面から送り直せます。", "If the code has run out, the page sends you a new one.";
     call(phone: &str): "お電話でも承ります。{phone}", "You may also call us: {phone}";

@@ -12,7 +12,7 @@ use super::text::T;
 use crate::placement::{self, Facts};
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Frame, page};
-use crate::{change, check_in, dialogue, gap, goal_sheet, report};
+use crate::{change, check_in, dialogue, gap, goal_sheet, report, survey};
 
 #[derive(Template)]
 #[template(path = "portal/home.html")]
@@ -80,6 +80,7 @@ fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<Ask>), Ap
     for some in [
         goal_sheet::asks(tx, entry, lang)?,
         report::asks(tx, entry, lang)?,
+        survey::asks(tx, entry, lang)?,
         change::asks(tx, entry, lang)?,
         check_in::asks(tx, entry, lang)?,
     ] {

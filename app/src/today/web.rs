@@ -13,7 +13,7 @@ use super::text::T;
 use super::{Bucket, Line};
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Frame, page};
-use crate::{change, check_in, contacts, dialogue, gap, goal_sheet, placement, report};
+use crate::{change, check_in, contacts, dialogue, gap, goal_sheet, placement, report, survey};
 
 /// At most this many open lines (ux.md §4.4).
 const MOST: usize = 12;
@@ -39,6 +39,7 @@ fn lines(tx: &Read<'_>, case: Option<&str>, lang: Lang, today: Day) -> Result<Ve
         change::lines(tx, case, lang, today)?,
         dialogue::lines(tx, case, lang, today)?,
         gap::lines(tx, case, lang, today)?,
+        survey::lines(tx, case, lang, today)?,
         report::lines(tx, case, lang, today)?,
         contacts::lines(tx, case, lang, today)?,
     ] {

@@ -115,7 +115,9 @@ async fn a_part_all_may_read_becomes_gap_change_and_next_action_each_with_one_pr
     for into in ["gap", "change", "todo"] {
         let done = world.submit(&mut desk, &page, &format!("{page}/outcome"), &[("note", &note), ("into", into)]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{into} {}", done.text());
-        let again = world.submit(&mut desk, &page, &format!("{page}/outcome"), &[("note", &note), ("into", into)]).await;
+        let again = world
+            .submit(&mut desk, &format!("/cases/{case}/dialogues/plan"), &format!("{page}/outcome"), &[("note", &note), ("into", into)])
+            .await;
         assert_eq!(again.status, StatusCode::CONFLICT, "{into} again");
     }
     for path in ["/my/gaps", "/my/changes"] {

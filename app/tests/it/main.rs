@@ -23,4 +23,5 @@ mod proof;
 mod report;
 mod smtp;
 mod spine;
+mod survey;
 mod world;
