@@ -4,10 +4,14 @@
 //! then `web.rs`.
 
 pub mod account;
+pub mod agreement;
+pub mod booklet;
+
 pub mod case;
 pub mod change;
 pub mod check_in;
 pub mod config;
+pub mod consent;
 pub mod console;
 pub mod contacts;
 pub mod demo;
@@ -15,6 +19,7 @@ pub mod dialogue;
 pub mod gap;
 pub mod goal_sheet;
 pub mod mailer;
+pub mod naming;
 pub mod placement;
 pub mod portal;
 pub mod report;

@@ -13,7 +13,8 @@ use crate::account::settings;
 use crate::web::guard::{For, dressed, guard};
 use crate::web::{App, assets};
 use crate::{
-    account, case, change, check_in, console, contacts, demo, dialogue, gap, goal_sheet, placement, portal, report, survey, today,
+    account, booklet, case, change, check_in, consent, console, contacts, demo, dialogue, gap, goal_sheet, naming, placement, portal,
+    report, survey, today,
 };
 
 /// One line of the table.
@@ -47,6 +48,8 @@ const DESK: For = For::Staff(&[Consultant]);
 const READERS: For = For::Staff(&[Consultant, Branch, Manager, Officer]);
 /// Those who meet a talk: the desk, the branch where all three talked, a manager.
 const TALK: For = For::Staff(&[Consultant, Branch, Manager]);
+/// Those who read what was consented to.
+const CONSENTS: For = For::Staff(&[Consultant, Officer, Compliance]);
 const MANAGER: For = For::Staff(&[Manager]);
 /// Those who look twice.
 const LOOK: For = For::Staff(&[Consultant, Manager]);
@@ -165,6 +168,26 @@ pub fn table() -> Vec<Route> {
         line(GET,  "/my/goals/proposals",                       PORTAL,  goal_sheet::my_proposals),
         line(GET,  "/my/goals/versions/{edition}",              PORTAL,  goal_sheet::my_version),
         line(GET,  "/my/goals/{no}",                            PORTAL,  goal_sheet::my_goal),
+        // Booklet.
+        line(GET,  "/cases/{case}/booklet",                     READERS, booklet::show),
+        line(GET,  "/cases/{case}/booklet/edit",                DESK,    booklet::edit),
+        line(POST, "/cases/{case}/booklet/edit",                DESK,    booklet::save),
+        line(POST, "/cases/{case}/booklet/review",              DESK,    booklet::ask),
+        line(POST, "/cases/{case}/booklet/confirm",             DESK,    booklet::confirm),
+        line(GET,  "/cases/{case}/booklet/record",              DESK,    booklet::record),
+        line(POST, "/cases/{case}/booklet/record",              DESK,    booklet::keep_record),
+        line(GET,  "/cases/{case}/booklet/signed/{id}",         DESK,    booklet::signed_page),
+        line(GET,  "/cases/{case}/booklet/versions/{edition}",  READERS, booklet::version),
+        line(GET,  "/my/booklet",                               PORTAL,  booklet::my),
+        line(POST, "/my/booklet/agree",                         PORTAL,  booklet::agree),
+        line(GET,  "/my/booklet/versions/{edition}",            PORTAL,  booklet::my_version),
+        // Consents and notices.
+        line(GET,  "/cases/{case}/consents",       CONSENTS, consent::show),
+        line(POST, "/cases/{case}/consents",       DESK,     consent::keep),
+        line(GET,  "/my/consents",                 PORTAL,   consent::my),
+        line(POST, "/my/consents",                 PORTAL,   consent::answer),
+        line(GET,  "/my/named",                    PORTAL,   naming::show),
+        line(POST, "/my/named",                    PORTAL,   naming::save),
         // Check-in.
         line(GET,  "/cases/{case}/talks/plan",     DESK,   check_in::plan_form),
         line(POST, "/cases/{case}/talks/plan",     DESK,   check_in::plan),

@@ -86,7 +86,7 @@ pub enum Grant {
     OwnOrShown,
     /// What both sides did together, and nothing of one side.
     Joint,
-    /// Only for those named for this paper by owner and person.
+    /// Only for those named for this paper by owner and person, and of it only what both sides share.
     Named,
     /// Only of dialogues this person takes part in.
     Guest,
@@ -215,6 +215,17 @@ const fn row(kind: Kind) -> Row {
         Kind::Agreement      => Row { consultant: WC,    other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: WA,   host: NAMED, contact: NAMED, person: WA },
         // The last seal makes the version, whoever sets it.
         Kind::SheetVersion   => Row { consultant: WC,    other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: RA,   host: NAMED, contact: NAMED, person: RA },
+        // The booklet. Who signed on paper keeps the paper; its photo is the desk's.
+        Kind::Booklet        => Row { consultant: WC,    other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: RA,   host: NAMED, contact: NAMED, person: RA },
+        Kind::BookletSeal    => Row { consultant: WC,    other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: WA,   host: NAMED, contact: NAMED, person: WA },
+        Kind::BookletVersion => Row { consultant: WC,    other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: RA,   host: NAMED, contact: NAMED, person: RA },
+        Kind::SignedPage     => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },
+        // The yes to being followed up is each party's own; only the rhythm it leaves is known to all.
+        Kind::Consent        => Row { consultant: W,     other: N,  branch: N,     manager: N,     officer: R,   compliance: R, admin: N, owner: OWN,  host: OWN,   contact: OWN,   person: OWN },
+        Kind::Rhythm         => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: R,   compliance: M, admin: N, owner: R_OWN, host: R,    contact: N,     person: R_OWN },
+        // Owner and person name those who read their papers, and both must.
+        Kind::Naming         => Row { consultant: R,     other: N,  branch: N,     manager: N,     officer: N,   compliance: N, admin: N, owner: W,    host: N,     contact: N,     person: W },
+        Kind::Named          => Row { consultant: R,     other: N,  branch: N,     manager: R,     officer: N,   compliance: N, admin: N, owner: W,    host: N,     contact: N,     person: W },
         // Check-ins. That one side was talked with is not known to the other.
         Kind::CheckIn        => Row { consultant: W,     other: N,  branch: JOINT, manager: M,     officer: N,   compliance: M, admin: N, owner: SIDE, host: NAMED, contact: NAMED, person: SIDE },
         Kind::CheckInNote    => Row { consultant: W,     other: N,  branch: N,     manager: REASON,officer: N,   compliance: M, admin: N, owner: BACK, host: N,     contact: N,     person: BACK },

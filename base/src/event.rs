@@ -17,6 +17,12 @@ pub enum Mail {
     SheetAgreed,
     /// An agreement was recorded on behalf, by word of mouth: please check.
     SpokenAgreement,
+    /// The booklet waits for this party.
+    BookletReview,
+    /// All have agreed to the booklet.
+    BookletAgreed,
+    /// An agreement to the booklet was recorded on behalf, from paper or word of mouth: please check.
+    BookletRecorded,
     /// A change report is there to read.
     ReportPublished,
     /// Words of yours are meant for a report: may they stand so?
@@ -33,12 +39,15 @@ pub enum Mail {
 
 impl Mail {
     /// Every mail.
-    pub const ALL: [Mail; 11] = [
+    pub const ALL: [Mail; 14] = [
         Mail::Invitation,
         Mail::SignIn,
         Mail::SheetReview,
         Mail::SheetAgreed,
         Mail::SpokenAgreement,
+        Mail::BookletReview,
+        Mail::BookletAgreed,
+        Mail::BookletRecorded,
         Mail::ReportPublished,
         Mail::LineOffer,
         Mail::Invited,
@@ -55,6 +64,9 @@ impl Mail {
             Mail::SheetReview => "sheet_review",
             Mail::SheetAgreed => "sheet_agreed",
             Mail::SpokenAgreement => "spoken_agreement",
+            Mail::BookletReview => "booklet_review",
+            Mail::BookletAgreed => "booklet_agreed",
+            Mail::BookletRecorded => "booklet_recorded",
             Mail::ReportPublished => "report_published",
             Mail::LineOffer => "line_offer",
             Mail::Invited => "invited",
@@ -160,6 +172,20 @@ events! {
     SheetAgreed "sheet.agreed" tells Mail::SheetAgreed;
     /// An agreement by word of mouth was recorded.
     SpokenAgreement "sheet.spoken" tells Mail::SpokenAgreement;
+    /// The booklet was drafted or edited.
+    BookletEdited "booklet.edited";
+    /// All three are asked to review the booklet.
+    BookletReviewAsked "booklet.review_asked" tells Mail::BookletReview;
+    /// A party agreed to, or the bank confirmed, sections of the booklet.
+    BookletSealed "booklet.sealed";
+    /// The last seal was set: a version of the booklet stands.
+    BookletAgreed "booklet.agreed" tells Mail::BookletAgreed;
+    /// An agreement by word of mouth or on paper was recorded.
+    BookletRecorded "booklet.recorded" tells Mail::BookletRecorded;
+    /// A party answered to the follow-up or to the use of data, or took an answer back.
+    ConsentGiven "consent.answered";
+    /// Owner or person said who of the company may read which paper.
+    NamingChanged "paper.named";
     /// A check-in was planned.
     CheckInPlanned "check_in.planned";
     /// A check-in was moved.

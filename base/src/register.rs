@@ -105,6 +105,22 @@ records! {
     Agreement: "agreement" as "agreements", Tie::Case("placement_id"), "id, version, placement_id, sheet_id, part, party, part_hash, draft_no, author, author_name, way, said_where, said_on, created_at", exists "id, party, created_at";
     /// An agreed version of the sheet, never altered.
     SheetVersion: "sheet_version" as "sheet_versions", Tie::Case("placement_id"), "id, version, placement_id, sheet_id, edition, hash, content, created_at", exists "id, edition, created_at";
+    /// The booklet (三者の書面): duties, authority, contact, gaps and changes, in one document.
+    Booklet: "booklet" as "booklets", Tie::Case("placement_id"), "id, version, placement_id, content, state, edition, draft_no, asked_no, asked_at, created_at", exists "id, state";
+    /// A seal on a section of the booklet: party, section, hash of the section.
+    BookletSeal: "booklet_seal" as "booklet_seals", Tie::Case("placement_id"), "id, version, placement_id, booklet_id, part, party, part_hash, draft_no, author, author_name, way, said_where, said_on, created_at", exists "id, party, created_at";
+    /// An agreed version of the booklet, never altered.
+    BookletVersion: "booklet_version" as "booklet_versions", Tie::Case("placement_id"), "id, version, placement_id, booklet_id, edition, hash, content, created_at", exists "id, edition, created_at";
+    /// A photo of a page that was signed by hand, sealed under the side that signed it.
+    SignedPage: "signed_page" as "signed_pages", Tie::Case("placement_id"), "id, version, placement_id, party, author, author_name, signed_on, kind, size, body, created_at", exists "id, party, created_at";
+    /// A yes or no of one party: to the follow-up, to the use of data. `writer` is whose it is, `author` who wrote it down.
+    Consent: "consent" as "consents", Tie::Case("placement_id"), "id, version, placement_id, side, writer, writer_name, author, matter, answer, text_no, rhythm, way, said_where, said_on, created_at", exists "id, created_at";
+    /// How often one side wants to be asked (フォローの頻度), as all three know it.
+    Rhythm: "rhythm" as "rhythms", Tie::Case("placement_id"), "id, version, placement_id, side, writer, rhythm, created_at", exists "id, created_at";
+    /// What one side says about a contact reading a paper; the latest word counts.
+    Naming: "naming" as "namings", Tie::Case("placement_id"), "id, version, placement_id, paper, holder_id, side, says, author, created_at", exists "id, created_at";
+    /// That a contact is named for the rows of one table: owner and person both said yes.
+    Named: "named" as "names_given", Tie::Case("placement_id"), "id, version, placement_id, paper, holder_id, created_at", exists "id, created_at";
     /// A follow-up talk (フォロー面談): when and with whom.
     CheckIn: "check_in" as "check_ins", Tie::Case("placement_id"), "id, version, placement_id, side, way, step, planned_on, planned_at, held_on, state, skipped_why, author, created_at", exists "id, side, state, planned_on, held_on, created_at";
     /// What one side said, sealed for that side.

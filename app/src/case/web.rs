@@ -15,7 +15,7 @@ use crate::placement::{self, Facts};
 use crate::today::Line;
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Frame, page};
-use crate::{change, check_in, dialogue, gap, goal_sheet, report, survey, today};
+use crate::{booklet, change, check_in, consent, dialogue, gap, goal_sheet, naming, report, survey, today};
 
 /// How many entries the timeline shows at first.
 const SHOWN: usize = 20;
@@ -64,6 +64,9 @@ fn gather(tx: &Read<'_>, case: &str, lang: Lang) -> Result<Gathered, AppError> {
     let mut panels = Vec::new();
     let mut items = own_items(&facts, lang);
     for panel in [
+        booklet::panel(tx, &entry, lang)?,
+        consent::panel(tx, &entry, lang)?,
+        naming::panel(tx, &entry, lang)?,
         goal_sheet::panel(tx, &entry, lang)?,
         check_in::panel(tx, &entry, lang)?,
         check_in::aside(tx, &entry, lang)?,
@@ -76,6 +79,9 @@ fn gather(tx: &Read<'_>, case: &str, lang: Lang) -> Result<Gathered, AppError> {
         panels.extend(panel);
     }
     for more in [
+        booklet::timeline(tx, &entry, lang)?,
+        consent::timeline(tx, &entry, lang)?,
+        naming::timeline(tx, &entry, lang)?,
         goal_sheet::timeline(tx, &entry, lang)?,
         check_in::timeline(tx, &entry, lang)?,
         dialogue::timeline(tx, &entry, lang)?,

@@ -42,6 +42,7 @@ base::words! {
     k_private: "生年月日・住所・年収", "Date of birth, address, pay";
     k_placement: "役職と入社日", "Post and start date";
     k_issue: "解決したい経営課題", "The management issue";
+    k_booklet: "三者の書面", "Booklet";
     k_sheet: "目標シート", "Goal sheet";
     k_proposal: "目標シートへのご提案", "Proposals to the goal sheet";
     k_agreement: "合意の記録", "Agreements";
@@ -73,6 +74,7 @@ pub const KINDS: [Kind; 25] = [
     Kind::Company,
     Kind::Placement,
     Kind::Issue,
+    Kind::Booklet,
     Kind::GoalSheet,
     Kind::GoalProposal,
     Kind::Agreement,
@@ -101,6 +103,7 @@ fn title(t: T, kind: Kind) -> &'static str {
         Kind::Company => t.k_company(),
         Kind::Placement => t.k_placement(),
         Kind::Issue => t.k_issue(),
+        Kind::Booklet => t.k_booklet(),
         Kind::GoalSheet => t.k_sheet(),
         Kind::GoalProposal => t.k_proposal(),
         Kind::Agreement => t.k_agreement(),

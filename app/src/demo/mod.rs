@@ -6,6 +6,7 @@
 
 mod cases;
 mod seed;
+mod seed_booklet;
 mod text;
 mod time;
 mod visitor;

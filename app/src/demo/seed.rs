@@ -28,7 +28,9 @@ pub async fn prepare(app: &App) -> Result<()> {
     let stage = Stage::build(app).await?;
     let mut events: Vec<(i64, usize, usize, Step)> = Vec::new();
     for (nth, case) in CASES.iter().enumerate() {
-        for (order, (day, step)) in story(case).into_iter().enumerate() {
+        let told = story(case);
+        let beside = super::seed_booklet::steps(case, &told);
+        for (order, (day, step)) in told.into_iter().chain(beside).enumerate() {
             events.push((day, nth, order, step));
         }
     }
@@ -59,7 +61,7 @@ pub async fn prepare(app: &App) -> Result<()> {
 
 /// One thing that happens in a case.
 #[derive(Clone, Copy, Debug)]
-enum Step {
+pub(super) enum Step {
     Open,
     InviteCompany,
     InvitePerson,
@@ -85,6 +87,7 @@ enum Step {
     Close,
     Leave,
     PlanSoon,
+    Booklet(super::seed_booklet::Act),
 }
 
 /// The steps of a case with the days ago on which they happen.
@@ -163,8 +166,8 @@ fn story(case: &Case) -> Vec<(i64, Step)> {
 }
 
 /// The institution, its people, and the doors they use.
-struct Stage<'a> {
-    app: &'a App,
+pub(super) struct Stage<'a> {
+    pub(super) app: &'a App,
     house: House,
     institution: String,
     yamamoto: Holder,
@@ -212,12 +215,12 @@ impl Stage<'_> {
         if nth % 3 == 1 { &self.ishii } else { &self.yamamoto }
     }
 
-    async fn consultant(&self, nth: usize) -> Result<Visitor<'_>> {
+    pub(super) async fn consultant(&self, nth: usize) -> Result<Visitor<'_>> {
         self.house.visitor(self.desk(nth), Some(StaffSeat::Consultant)).await
     }
 
     /// The owner or the person of a case.
-    async fn holder(&self, nth: usize, case: &str, seat: &str) -> Result<Holder> {
+    pub(super) async fn holder(&self, nth: usize, case: &str, seat: &str) -> Result<Holder> {
         let actor = self.app.db.stand_in(Duty::Demo, &self.institution, self.desk(nth).clone(), Some(StaffSeat::Consultant)).await?;
         let (case, wanted) = (case.to_owned(), seat.to_owned());
         let row: (String, String) = self
@@ -235,7 +238,7 @@ impl Stage<'_> {
         Holder::from(&row.0, &row.1).context("a holder of an unknown kind")
     }
 
-    async fn party(&self, nth: usize, case: &str, seat: &str) -> Result<Visitor<'_>> {
+    pub(super) async fn party(&self, nth: usize, case: &str, seat: &str) -> Result<Visitor<'_>> {
         let holder = self.holder(nth, case, seat).await?;
         self.house.visitor(&holder, None).await
     }
@@ -264,6 +267,7 @@ impl Stage<'_> {
         let texts = Texts::of(case);
         match step {
             Step::Open => {}
+            Step::Booklet(act) => super::seed_booklet::play(self, nth, &id, act).await?,
             Step::InviteCompany => self.invite(nth, &id, "owner").await?,
             Step::InvitePerson => self.invite(nth, &id, "person").await?,
             Step::Sheet => {

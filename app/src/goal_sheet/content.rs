@@ -3,8 +3,11 @@
 //! A part is what a party agrees to by itself: the mission with the period, each goal, and the dropping of a goal.
 
 use base::clock::Day;
+use base::text::Lang;
 use base::vault::digest;
 use serde::{Deserialize, Serialize};
+
+use crate::agreement::{self, day};
 
 /// At most this many goals stand at a time (mission.md, capability 9).
 pub const MOST: usize = 5;
@@ -70,6 +73,18 @@ pub struct Part {
     pub hash: String,
     /// What it is about.
     pub what: What,
+}
+
+impl agreement::Part for Part {
+    fn key(&self) -> &str {
+        &self.key
+    }
+    fn hash(&self) -> &str {
+        &self.hash
+    }
+    fn words(&self, lang: Lang) -> String {
+        super::text::T(lang).part(self.what)
+    }
 }
 
 /// The key of the part that holds mission and period.
@@ -232,23 +247,6 @@ pub fn changes(before: &Content, after: &Content) -> Vec<Change> {
         }
     }
     found
-}
-
-/// A day in JSON: `2026-12-01`, or null.
-pub(super) mod day {
-    use base::clock::Day;
-    use serde::de::Error;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde hands the field over by reference")]
-    pub(in super::super) fn serialize<S: Serializer>(day: &Option<Day>, to: S) -> Result<S::Ok, S::Error> {
-        day.map(|day| day.to_string()).serialize(to)
-    }
-
-    pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Day>, D::Error> {
-        let text = Option::<String>::deserialize(from)?;
-        text.map(|text| Day::parse(&text).ok_or_else(|| D::Error::custom("not a day"))).transpose()
-    }
 }
 
 #[cfg(test)]

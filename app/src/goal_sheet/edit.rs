@@ -16,14 +16,12 @@ use http::StatusCode;
 
 use super::content::{GoalText, MOST};
 use super::draft::{Draft, ROWS, name};
-use super::people::{self, People};
 use super::proposal::{self, Wish};
 use super::rules::{Paper, Refusal};
 use super::samples;
 use super::store::{self, Halt};
 use super::text::{F, T};
-use super::view::Eyes;
-use super::web::carry_out;
+use crate::agreement::{self, Eyes, People, Sealing, carry_out};
 use crate::placement::{self, Facts};
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
@@ -92,7 +90,7 @@ async fn ground(cx: &Cx, case: &str, from: &str) -> Result<Ground, AppError> {
             entry.pass::<GoalSheet, deed::Change>()?;
             Ok(Ground {
                 facts: placement::facts(tx, &entry)?,
-                people: people::of(tx, &entry)?,
+                people: agreement::of(tx, &entry)?,
                 paper: store::load(tx, &entry)?,
                 wish: if from.is_empty() { None } else { Some(proposal::wish(tx, &entry, &from)?) },
             })

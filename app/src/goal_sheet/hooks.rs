@@ -11,12 +11,11 @@ use base::text::Lang;
 
 use super::content::{MISSION, What};
 use super::my::{mine, requests};
-use super::people;
 use super::proposal;
-use super::rules::{Paper, State, Way};
+use super::rules::Paper;
 use super::store::{self, SheetRow};
 use super::text::{D, H, P, T};
-use super::view::{Eyes, SealBox};
+use crate::agreement::{self, Eyes, SealBox, SealRow, Sealing, State, Way};
 use crate::case::{Item, Panel, Sees};
 use crate::portal::Ask;
 use crate::today::{Bucket, Line};
@@ -65,7 +64,7 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
     };
     let mut items = Vec::new();
     if let Some(paper) = store::load(tx, entry)? {
-        let people = people::of(tx, entry)?;
+        let people = agreement::of(tx, entry)?;
         let eyes = Eyes { lang, viewer: Side::Bank, people: &people };
         for at in asked(tx, entry, &paper)? {
             items.push(item(at.day(), at, h.k_agree(), h.t_asked().to_owned(), Sees::All, Some(here.clone())));
@@ -78,6 +77,7 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
             let (who, parts) = (eyes.party(press.party), t.join(&parts));
             let title = match (press.way, press.party) {
                 (Way::Spoken, _) => h.t_spoken(&who, &parts),
+                (Way::Paper, _) => h.t_signed(&who, &parts),
                 (Way::Screen, Side::Bank) => h.t_confirmed(&who, &parts),
                 (Way::Screen, _) => h.t_sealed(&who, &parts),
             };
@@ -109,7 +109,7 @@ struct Press {
     parts: Vec<String>,
 }
 
-fn presses(rows: &[store::SealRow]) -> Vec<Press> {
+fn presses(rows: &[SealRow]) -> Vec<Press> {
     let mut found: Vec<Press> = Vec::new();
     for row in rows {
         let Some((party, way, name, part, day, at)) = row.told() else { continue };
@@ -161,7 +161,7 @@ pub fn panel(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<Panel>, 
     if paper.is_none() && !desk {
         return Ok(None);
     }
-    let people = people::of(tx, entry)?;
+    let people = agreement::of(tx, entry)?;
     let eyes = Eyes { lang, viewer: Side::Bank, people: &people };
     let paper = paper.as_ref();
     let part = PanelPart {
@@ -268,7 +268,7 @@ fn sheet_line(row: &SheetRow, paper: &Paper, one_case: bool, lang: Lang, today: 
         let (what, why) = (h.l_draft().to_owned(), h.l_draft_why().to_owned());
         return one_case.then(|| Line {
             bucket: Bucket::Later,
-            when: t.s_draft().to_owned(),
+            when: agreement::text::T(lang).s_draft().to_owned(),
             what,
             why,
             button: h.l_draft_button().to_owned(),

@@ -5,14 +5,14 @@
 //! One sentence and the end of a period are enough; nothing optional is shown as missing.
 //!
 //! Read `content.rs` (what it says), `rules.rs` (who has agreed to what), then `web.rs`, `edit.rs` (the desk) and `my.rs`
-//! (company and person). What one side writes to the desk about it lies in `proposal/`.
+//! (company and person); `along.rs` is what the booklet asks of its fourth section. What one side writes to the desk about it lies in `proposal/`.
 
+mod along;
 mod content;
 mod draft;
 mod edit;
 mod hooks;
 mod my;
-mod people;
 mod proposal;
 mod rules;
 mod samples;
@@ -21,16 +21,20 @@ pub mod text;
 mod view;
 mod web;
 
+pub(crate) use along::{Chapter, ask_along, chapter, is_ready, open_for, seal_along};
 pub use edit::{edit, save};
 pub use hooks::{asks, home, lines, panel, timeline};
 pub use my::{agree, goal_page as my_goal, overview_page as my, version as my_version};
+pub(crate) use proposal::{Wish, mark_merged, wish, wished_words};
 pub use proposal::{answer as answer_proposal, mine as my_proposals, send as propose, show as proposal_page, write as my_proposal};
+pub(crate) use view::Words;
 pub use web::{ask, confirm, record_spoken, show, spoken, version};
 
 use base::actor::Side;
 use base::clock::Day;
 use base::store::{Entry, Read};
 
+use crate::agreement::Sealing;
 use crate::web::AppError;
 
 /// A goal as other slices need it.

@@ -14,13 +14,13 @@ use base::text::Lang;
 use http::StatusCode;
 
 use super::content::{Part, What};
-use super::people::{self, People};
 use super::proposal;
-use super::rules::{Paper, Refusal, Way};
-use super::store::{self, Given, Halt, VersionLine};
+use super::rules::{Paper, Refusal};
+use super::store::{self, Halt, VersionLine};
 use super::text::{P, T};
-use super::view::{Diff, Eyes, GoalBox, SealBox, Words, diffs};
-use super::web::{VersionView, carry_out, shown, version_view};
+use super::view::{Diff, GoalBox, Words, diffs};
+use super::web::{VersionView, version_view};
+use crate::agreement::{self, Eyes, Given, People, SealBox, Sealing, carry_out, shown};
 use crate::placement;
 use crate::portal::one_case;
 use crate::web::frame::Nav;
@@ -53,7 +53,7 @@ pub(super) fn mine(tx: &Read<'_>, case: Option<&str>) -> Result<Mine, AppError> 
     if paper.is_none() && !matches!(entry.seat(), Seat::Owner | Seat::Person) {
         return Err(AppError::NotFound);
     }
-    let people = people::of(tx, &entry)?;
+    let people = agreement::of(tx, &entry)?;
     let me = tx.actor().id();
     let signs = match entry.seat() {
         Seat::Person => true,
@@ -261,14 +261,14 @@ pub async fn goal_page(cx: Cx, Path(no): Path<String>, Query(query): Query<BTree
 pub async fn agree(cx: Cx, form: Form) -> Answer {
     let (p, t) = (P(cx.lang), T(cx.lang));
     let case = Some(form.get("case").to_owned()).filter(|case| !case.is_empty());
-    let (parts, asked) = (shown(&form), case.clone());
+    let (parts, asked) = (shown(&form, "part"), case.clone());
     let done = carry_out(&cx, form.key(), move |tx| {
         let Mine { entry, people, side, signs, .. } = mine(tx, asked.as_deref()).map_err(Halt::App)?;
         if !signs {
             return Err(Halt::App(AppError::NotFound));
         }
-        let name = people::own_name(tx, &entry, &people)?;
-        let given = Given { party: side, name, way: Way::Screen, said_where: String::new(), said_on: None, told: Vec::new() };
+        let name = agreement::own_name(tx, &entry, &people)?;
+        let given = Given::on_screen(side, name);
         let back = format!("/my/goals?case={}&done=agreed", entry.placement());
         match store::seal(tx, &entry, &given, &parts) {
             // Pressed twice: the first press was enough.

@@ -1,96 +1,11 @@
-//! The rules of the agreement, pure: who has sealed what, and the few ways from one state to the next.
-//!
-//! 下書き → 三者で確認中 → 合意済み(第1版) → 変更を提案中 → 合意済み(第2版) … (ux.md §4.6). A party's seal on a part counts while it
-//! is that party's latest on the part and its hash is the hash of the present wording; so a change opens the seals of what
-//! changed and no others, and a wording that was given up is not agreed again by itself.
+//! The rules of the sheet, pure: what may be asked and saved. How it is agreed, part by part, is `crate::agreement`'s.
 
 use base::actor::Side;
-use base::clock::{Day, Instant};
+use base::clock::Instant;
 
 use super::content::{Content, GoalText, MOST, Part};
 use super::draft::{Draft, Slot};
-
-/// Where the sheet stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// 下書き: the parties do not see it yet.
-    Draft,
-    /// 三者で確認中.
-    Confirming,
-    /// 合意済み.
-    Agreed,
-    /// 変更を提案中: a version stands, and something newer waits for seals.
-    Changing,
-}
-
-impl State {
-    /// As written in the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            State::Draft => "draft",
-            State::Confirming => "confirming",
-            State::Agreed => "agreed",
-            State::Changing => "changing",
-        }
-    }
-
-    /// Reads what [`State::code`] wrote.
-    pub fn parse(code: &str) -> State {
-        [State::Confirming, State::Agreed, State::Changing].into_iter().find(|state| state.code() == code).unwrap_or(State::Draft)
-    }
-}
-
-/// How an agreement was given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
-    /// On the party's own screen.
-    Screen,
-    /// By word of mouth, recorded by the desk (聞き取り記録).
-    Spoken,
-}
-
-impl Way {
-    /// As written in the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            Way::Screen => "screen",
-            Way::Spoken => "spoken",
-        }
-    }
-
-    /// Reads what [`Way::code`] wrote.
-    pub fn parse(code: &str) -> Way {
-        if code == "spoken" { Way::Spoken } else { Way::Screen }
-    }
-}
-
-/// A party's seal on a part.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seal {
-    /// The part's key.
-    pub part: String,
-    /// Whose seal.
-    pub party: Side,
-    /// Hash of the wording it was set on.
-    pub hash: String,
-    /// Name of the one who agreed.
-    pub name: String,
-    /// How.
-    pub way: Way,
-    /// Where it was said.
-    pub said_where: String,
-    /// When it was said.
-    pub said_on: Option<Day>,
-    /// When it was set.
-    pub at: Instant,
-}
-
-impl Seal {
-    /// The day the party agreed: for a spoken one the day it was said.
-    pub fn day(&self) -> Day {
-        self.said_on.unwrap_or_else(|| self.at.day())
-    }
-}
+use crate::agreement::{self, Seal, Sealing, Settled, State, replaced};
 
 /// The version that was agreed last.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -164,60 +79,48 @@ pub enum Step {
     Remove(String),
 }
 
-/// Where a command leaves the sheet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Settled {
-    /// The state.
-    pub state: State,
-    /// The edition.
-    pub edition: i64,
-    /// Whether this edition is new and is kept for ever.
-    pub is_new: bool,
+impl From<agreement::Refusal> for Refusal {
+    fn from(refusal: agreement::Refusal) -> Refusal {
+        match refusal {
+            agreement::Refusal::NotAsked => Refusal::NotAsked,
+            agreement::Refusal::Changed => Refusal::Changed,
+            agreement::Refusal::NothingOpen => Refusal::NothingOpen,
+            agreement::Refusal::Ended => Refusal::Ended,
+        }
+    }
+}
+
+impl Sealing for Paper {
+    type Part = Part;
+    type Refusal = Refusal;
+
+    fn parts(&self) -> Vec<Part> {
+        self.content.parts()
+    }
+    fn state(&self) -> State {
+        self.state
+    }
+    fn edition(&self) -> i64 {
+        self.edition
+    }
+    fn ended(&self) -> bool {
+        self.ended
+    }
+    fn needed(&self) -> &[Side] {
+        &self.needed
+    }
+    fn seals(&self) -> &[Seal] {
+        &self.seals
+    }
+    fn says_the_same(&self) -> bool {
+        self.last.as_ref().is_some_and(|last| self.content.says(&last.content))
+    }
+    fn sealed_by(&self) -> &[Side] {
+        self.last.as_ref().map_or(&[], |last| &last.parties)
+    }
 }
 
 impl Paper {
-    /// Whether the parties have been asked at all.
-    pub fn is_shown(&self) -> bool {
-        self.state != State::Draft
-    }
-
-    /// The seal of a party that counts on the present wording of a part.
-    pub fn seal(&self, part: &Part, party: Side) -> Option<&Seal> {
-        self.latest(part, party).filter(|seal| seal.hash == part.hash)
-    }
-
-    fn latest(&self, part: &Part, party: Side) -> Option<&Seal> {
-        self.seals.iter().find(|seal| seal.part == part.key && seal.party == party)
-    }
-
-    /// Whether a party had agreed to an earlier wording of the part.
-    pub fn reopened(&self, part: &Part, party: Side) -> bool {
-        self.latest(part, party).is_some_and(|seal| seal.hash != part.hash)
-    }
-
-    /// The parts that wait for a party; none before the parties are asked, and none for a party that is not needed.
-    pub fn open(&self, party: Side) -> Vec<Part> {
-        if !self.is_shown() || !self.needed.contains(&party) {
-            return Vec::new();
-        }
-        self.content.parts().into_iter().filter(|part| self.seal(part, party).is_none()).collect()
-    }
-
-    /// Whether asking for the review asks this party: the first time everyone, later those who have not agreed to all of it.
-    pub fn will_be_asked(&self, party: Side) -> bool {
-        self.needed.contains(&party) && (!self.is_shown() || !self.open(party).is_empty())
-    }
-
-    /// The parties that something waits for.
-    pub fn waiting(&self) -> Vec<Side> {
-        self.needed.iter().copied().filter(|side| !self.open(*side).is_empty()).collect()
-    }
-
-    /// Whether every part carries the seals of all parties it needs.
-    pub fn is_complete(&self) -> bool {
-        self.is_shown() && self.waiting().is_empty()
-    }
-
     /// What is still missing before the parties can be asked: one goal and the end of the period are enough.
     pub fn ready(&self) -> Result<(), Refusal> {
         if self.ended {
@@ -241,59 +144,16 @@ impl Paper {
         if asked.is_complete() { Err(Refusal::NothingOpen) } else { Ok(asked.settled()) }
     }
 
-    /// The parts a press seals for a party: all that are open, and all of them as they were shown.
-    ///
-    /// # Errors
-    /// `NotAsked`, `Ended`, `Changed` when something stands otherwise than it was shown, `NothingOpen` when it was sealed before.
-    pub fn sealable(&self, party: Side, shown: &[(String, String)]) -> Result<Vec<Part>, Refusal> {
-        if self.ended {
-            return Err(Refusal::Ended);
-        }
-        if !self.is_shown() || !self.needed.contains(&party) {
-            return Err(Refusal::NotAsked);
-        }
-        let present = self.content.parts();
-        let stands = |(key, hash): &(String, String)| present.iter().any(|part| part.key == *key && part.hash == *hash);
-        let open = self.open(party);
-        let was_shown = |part: &Part| shown.iter().any(|(key, _)| *key == part.key);
-        if !shown.iter().all(stands) || !open.iter().all(was_shown) {
-            Err(Refusal::Changed)
-        } else if open.is_empty() {
-            Err(Refusal::NothingOpen)
-        } else {
-            Ok(open)
-        }
-    }
-
     /// The same sheet with these seals set.
     #[must_use]
     pub fn with_seals(&self, new: Vec<Seal>) -> Paper {
-        let mut seals: Vec<Seal> =
-            self.seals.iter().filter(|old| !new.iter().any(|seal| seal.part == old.part && seal.party == old.party)).cloned().collect();
-        seals.extend(new);
-        Paper { seals, ..self.clone() }
+        Paper { seals: replaced(&self.seals, new), ..self.clone() }
     }
 
     /// The same sheet with other words.
     #[must_use]
     pub fn with_content(&self, content: Content) -> Paper {
         Paper { content, ..self.clone() }
-    }
-
-    /// Where the sheet stands once its seals and words are what they are: agreed when nothing is open, in a new edition when
-    /// the words or the parties are other than in the last one.
-    pub fn settled(&self) -> Settled {
-        let same_words = self.last.as_ref().is_some_and(|last| self.content.says(&last.content));
-        let same_parties = self.last.as_ref().is_some_and(|last| self.needed.iter().all(|party| last.parties.contains(party)));
-        if !self.is_shown() {
-            Settled { state: State::Draft, edition: self.edition, is_new: false }
-        } else if self.is_complete() {
-            let is_new = !(same_words && same_parties);
-            Settled { state: State::Agreed, edition: self.edition + i64::from(is_new), is_new }
-        } else {
-            let state = if self.edition == 0 || same_words { State::Confirming } else { State::Changing };
-            Settled { state, edition: self.edition, is_new: false }
-        }
     }
 
     /// What a form of the desk makes of the goals. Before the parties have seen the sheet everything may be saved, goals
@@ -364,7 +224,10 @@ impl Paper {
 
 #[cfg(test)]
 mod tests {
+    use base::clock::Day;
+
     use super::*;
+    use crate::agreement::Way;
 
     const ALL: [Side; 3] = [Side::Company, Side::Person, Side::Bank];
 

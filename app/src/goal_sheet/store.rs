@@ -8,28 +8,15 @@ use base::store::{Entry, Read, Set, StoreError, Write, deed};
 use base::{args, sql};
 use serde::{Deserialize, Serialize};
 
-use super::content::{Content, GoalText, Part, day};
+use super::content::{Content, GoalText};
 use super::draft::Draft;
-use super::people::{self, Reached};
-use super::rules::{Agreed, Paper, Refusal, Seal, Settled, State, Step, Way};
+use super::rules::{Agreed, Paper, Refusal, Step};
+use crate::agreement::{self, Given, KeptSeal, Reached, SealRow, Sealing, Settled, State, Way};
 use crate::web::AppError;
 
-/// Why a command ended before its commit.
-#[derive(Debug)]
-pub(super) enum Halt {
-    /// A rule says no.
-    Refused(Refusal),
-    /// It was done before: on to where it led, nothing is written.
-    Already(String),
-    /// Everything else.
-    App(AppError),
-}
+/// Why a command on the sheet ended before its commit.
+pub(super) type Halt = agreement::Halt<Refusal>;
 
-impl From<StoreError> for Halt {
-    fn from(error: StoreError) -> Halt {
-        Halt::App(error.into())
-    }
-}
 impl From<Refusal> for Halt {
     fn from(refusal: Refusal) -> Halt {
         Halt::Refused(refusal)
@@ -39,7 +26,6 @@ impl From<Refusal> for Halt {
 base::row! {
     pub(super) struct SheetRow { pub placement: String, id: String, version: i64, mission: String, from: Option<Day>, until: Option<Day>, state: String, edition: i64, draft_no: i64, asked_no: i64, asked_at: Option<Instant>, sides: String, case_state: String, pub join_on: Option<Day> }
     pub(super) struct GoalRow { sheet: String, id: String, no: i64, sentence: String, criterion: String, due: Option<Day>, month1: String, month3: String, month6: String, supporter: String, state: String, dropped_in: i64 }
-    pub(super) struct SealRow { sheet: String, part: String, party: String, hash: String, name: String, way: String, said_where: String, said_on: Option<Day>, at: Instant, pub draft_no: i64 }
     /// A version as the list of versions shows it.
     pub(super) struct VersionLine { pub edition: i64, pub at: Instant }
     struct VersionRow { content: String, at: Instant }
@@ -51,33 +37,6 @@ pub(super) struct Kept {
     #[serde(flatten)]
     pub content: Content,
     pub seals: Vec<KeptSeal>,
-}
-
-/// A seal inside a kept version.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct KeptSeal {
-    pub part: String,
-    pub party: String,
-    pub name: String,
-    pub way: String,
-    pub place: String,
-    #[serde(with = "day")]
-    pub on: Option<Day>,
-    pub at: i64,
-}
-
-impl KeptSeal {
-    fn of(seal: &Seal) -> KeptSeal {
-        KeptSeal {
-            part: seal.part.clone(),
-            party: seal.party.code().into(),
-            name: seal.name.clone(),
-            way: seal.way.code().into(),
-            place: seal.said_where.clone(),
-            on: seal.said_on,
-            at: seal.at.0,
-        }
-    }
 }
 
 fn kept(row: &VersionRow) -> Result<Kept, StoreError> {
@@ -105,21 +64,6 @@ impl SheetRow {
         let own: Vec<&GoalRow> = goals.iter().filter(|row| row.sheet == self.id).collect();
         let standing = own.iter().filter(|row| row.state == "standing").map(|row| goal(row)).collect();
         let left = own.iter().filter(|row| row.state == "dropped" && row.dropped_in > self.edition).map(|row| goal(row)).collect();
-        let mut latest: Vec<Seal> = Vec::new();
-        for row in seals.iter().filter(|row| row.sheet == self.id) {
-            let Some(party) = Side::parse(&row.party) else { continue };
-            latest.retain(|seal| seal.part != row.part || seal.party != party);
-            latest.push(Seal {
-                part: row.part.clone(),
-                party,
-                hash: row.hash.clone(),
-                name: row.name.clone(),
-                way: Way::parse(&row.way),
-                said_where: row.said_where.clone(),
-                said_on: row.said_on,
-                at: row.at,
-            });
-        }
         Paper {
             id: self.id.clone(),
             version: self.version,
@@ -130,7 +74,7 @@ impl SheetRow {
             asked_at: self.asked_at,
             content: Content { mission: self.mission.clone(), from: self.from, until: self.until, goals: standing, left },
             last_no: own.iter().map(|row| row.no).max().unwrap_or(0),
-            seals: latest,
+            seals: agreement::latest(seals, &self.id),
             needed: if self.sides == "one" { vec![Side::Company, Side::Bank] } else { vec![Side::Company, Side::Person, Side::Bank] },
             ended: matches!(self.case_state.as_str(), "closed" | "left"),
             last,
@@ -161,12 +105,8 @@ pub(super) fn load(tx: &Read<'_>, entry: &Entry) -> Result<Option<Paper>, StoreE
         sql!(SheetVersion => "select content, created_at from sheet_versions order by edition desc limit 1"),
         vec![],
     )?;
-    let last = last.map(|row| kept(&row)).transpose()?.map(|kept| {
-        let mut parties: Vec<Side> = kept.seals.iter().filter_map(|seal| Side::parse(&seal.party)).collect();
-        parties.sort_unstable();
-        parties.dedup();
-        Agreed { content: kept.content, parties }
-    });
+    let last =
+        last.map(|row| kept(&row)).transpose()?.map(|kept| Agreed { parties: agreement::parties_of(&kept.seals), content: kept.content });
     Ok(Some(sheet.paper(&goals, &seals, last)))
 }
 
@@ -178,14 +118,6 @@ pub(super) fn seal_rows(tx: &Read<'_>, entry: &Entry) -> Result<Vec<SealRow>, St
             "select sheet_id, part, party, part_hash, author_name, way, said_where, said_on, created_at, draft_no from agreements order by draft_no, created_at, id"),
         vec![],
     )
-}
-
-impl SealRow {
-    /// Party, way, name, part, day and moment: what a timeline entry is made of.
-    pub(super) fn told(&self) -> Option<(Side, Way, &str, &str, Day, Instant)> {
-        let day = self.said_on.unwrap_or_else(|| self.at.day());
-        Some((Side::parse(&self.party)?, Way::parse(&self.way), &self.name, &self.part, day, self.at))
-    }
 }
 
 /// Open sheets of every case this consultant reaches, of one case alone when it is named: with their seals, without versions.
@@ -365,30 +297,13 @@ pub(super) fn ask(tx: &Write<'_>, entry: &Entry, seen: i64) -> Result<Event, Hal
     if state == "preparing" {
         tx.update(&placements, entry.placement(), version, Set::new().with("state", "agreeing"))?;
     }
-    let people = people::of(tx, entry)?;
-    let to: Vec<Holder> = people::receivers(tx, entry, &people)?
+    let people = agreement::of(tx, entry)?;
+    let to: Vec<Holder> = agreement::receivers(tx, entry, &people)?
         .iter()
         .filter(|(side, _, reached)| *reached == Reached::Mail && paper.will_be_asked(*side))
-        .map(|(side, owner, _)| people::holder(*side, owner))
+        .map(|(side, owner, _)| agreement::holder(*side, owner))
         .collect();
     Ok(Event::SheetReviewAsked(Some(entry.placement()), &paper.id).detail(format!("told:{}", to.len())).tell(to))
-}
-
-/// Whose seal is set, and how it was given.
-#[derive(Clone, Debug)]
-pub(super) struct Given {
-    /// The party.
-    pub party: Side,
-    /// The name it carries.
-    pub name: String,
-    /// On screen, or spoken.
-    pub way: Way,
-    /// Where it was said.
-    pub said_where: String,
-    /// When it was said.
-    pub said_on: Option<Day>,
-    /// For a spoken one: who said it, when a mail reaches them.
-    pub told: Vec<Holder>,
 }
 
 /// Seals every open part of a party as it was shown. The sheet's row is the lock: of two last seals one sees the other.
@@ -400,17 +315,7 @@ pub(super) fn seal(tx: &Write<'_>, entry: &Entry, given: &Given, shown: &[(Strin
     let parts = paper.sealable(given.party, shown)?;
     let agreements = entry.pass::<Agreement, deed::SealIt>()?;
     let now = tx.now();
-    let seal_of = |part: &Part| Seal {
-        part: part.key.clone(),
-        party: given.party,
-        hash: part.hash.clone(),
-        name: given.name.clone(),
-        way: given.way,
-        said_where: given.said_where.clone(),
-        said_on: given.said_on,
-        at: now,
-    };
-    let after = paper.with_seals(parts.iter().map(seal_of).collect());
+    let after = paper.with_seals(parts.iter().map(|part| given.seal(&part.key, &part.hash, now)).collect());
     let settled = after.settled();
     let set = Set::new().with("state", settled.state.code()).with("edition", settled.edition);
     tx.update(&entry.pass::<GoalSheet, deed::SealIt>()?, &paper.id, paper.version, set)?;
@@ -431,16 +336,16 @@ pub(super) fn seal(tx: &Write<'_>, entry: &Entry, given: &Given, shown: &[(Strin
     let event = if settled.is_new {
         keep_version(tx, entry, &after, &settled, &detail)?
     } else if settled.state == State::Agreed {
-        Event::SheetAgreed(Some(entry.placement()), &paper.id).detail(detail.clone()).tell(people::invited(&people::of(tx, entry)?))
+        Event::SheetAgreed(Some(entry.placement()), &paper.id).detail(detail.clone()).tell(agreement::invited(&agreement::of(tx, entry)?))
     } else {
         Event::PartsAgreed(Some(entry.placement()), &paper.id).detail(detail.clone())
     };
     // One event, one mail: the one whose word was recorded must hear of it; the others see the version on their page.
-    Ok(if given.way == Way::Spoken {
+    Ok(if given.way == Way::Screen {
+        event
+    } else {
         let edition = if settled.is_new { format!("{detail} edition:{}", settled.edition) } else { detail };
         Event::SpokenAgreement(Some(entry.placement()), &paper.id).detail(edition).tell(given.told.clone())
-    } else {
-        event
     })
 }
 
@@ -458,6 +363,6 @@ fn keep_version(tx: &Write<'_>, entry: &Entry, after: &Paper, settled: &Settled,
         .with("hash", base::vault::digest(&content))
         .with("content", &content);
     tx.insert(&entry.pass::<SheetVersion, deed::SealIt>()?, &tx.id(), set)?;
-    let told = people::invited(&people::of(tx, entry)?);
+    let told = agreement::invited(&agreement::of(tx, entry)?);
     Ok(Event::SheetAgreed(Some(entry.placement()), &after.id).detail(format!("{how} edition:{}", settled.edition)).tell(told))
 }

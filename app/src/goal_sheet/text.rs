@@ -1,6 +1,5 @@
 //! The words of the goal sheet.
 
-use base::actor::Side;
 use base::clock::Day;
 
 use super::content::{Change, Field, Said, What};
@@ -11,33 +10,14 @@ base::words! {
     pub struct T;
     title: "目標シート", "Goal sheet";
     of_case(who: &str): "{who}の目標シート", "Goal sheet: {who}";
-    foot: "本書は三者の認識を共有するためのもので、雇用契約・委任契約の内容を変更するものではありません。金融機関は内容の実現を保証するものではなく、融資その他の取引の条件とは関係ありません。", "This paper shares what the three parties understand. It changes no employment or mandate contract. The institution does not guarantee that its content will come about, and it has no bearing on loans or any other dealings.";
-    s_draft: "下書き", "Draft";
-    s_confirming: "三者で確認中", "Under three-party review";
-    s_agreed(n: i64): "合意済み(第{n}版)", "Agreed (version {n})";
-    s_changing: "変更を提案中", "Change proposed";
     edition(n: i64): "第{n}版", "Version {n}";
-    says_draft: "下書きです。会社とご本人には、まだ見えません。", "A draft. Company and person do not see it yet.";
-    says_open(who: &str): "三者で確認中です。残りは{who}です。", "Under review. Still waiting for: {who}.";
-    says_changing(n: i64, who: &str): "第{n}版からの変更を提案中です。残りは{who}です。", "A change of version {n} is proposed. Still waiting for: {who}.";
-    says_agreed(n: i64): "合意がそろっています(第{n}版)。", "All have agreed (version {n}).";
     says_one_sided: "片手型のため、ご本人の合意は両手型に切り替えてからお願いします。", "One-sided placement: the person agrees once it becomes two-sided.";
     says_ended: "この案件は終了しているため、内容は変えられません。", "The case has ended; the sheet can no longer be changed.";
     join_in(n: i64): "入社まであと{n}日です。", "{n} days until the start.";
     and: "・", ", ";
     strip_title: "目標シートの合意", "Agreement on the goal sheet";
     strip: "合意の状況", "Where the agreement stands";
-    bank: "金融機関", "Our institution";
-    self_person(name: &str): "{name}さん", "{name}";
-    seal_agree: "合意", "Agreed";
-    seal_confirm: "確認", "Confirmed";
-    seal_spoken: "口頭", "Spoken";
-    seal_open: "まだ", "Open";
-    seal_none: "対象外", "Not asked";
-    spoken_at(day: &str, place: &str): "{day} {place}(聞き取り記録)", "{day}, {place} (recorded by the desk)";
-    open_parts(parts: &str): "{parts}がまだです", "open: {parts}";
     sign_here: "署名", "Signature";
-    unnamed: "未登録", "not registered";
     part_mission: "担っていただくことと期間", "Mission and period";
     part_goal(no: i64): "目標{no}", "Goal {no}";
     part_leaving(no: i64): "目標{no}の取りやめ", "Dropping goal {no}";
@@ -60,8 +40,6 @@ base::words! {
     leaving: "取りやめを提案しています", "Proposed to be dropped";
     part_gone: "前の目標", "an earlier goal";
     blank: "(空欄)", "(blank)";
-    waits(who: &str): "{who}の合意待ち", "Waiting for agreement: {who}";
-    waits_bank(bank: &str): "{bank}の確認待ち", "Waiting for confirmation: {bank}";
     changed_meanwhile: "画面を開いたあとに内容が変わりました。もう一度ご確認ください。何も記録していません。", "The content changed while this page was open. Please look again. Nothing was recorded.";
     proposal_from(side: &str): "{side}からのご意見", "Proposal from: {side}";
     about_all: "シート全体", "the whole sheet";
@@ -78,8 +56,6 @@ base::words! {
     c_field(part: &str, field: &str): "{part}:{field}", "{part}: {field}";
     c_added(no: i64): "目標{no}を加えます", "Goal {no} is added";
     c_dropped(no: i64): "目標{no}を取りやめます", "Goal {no} is dropped";
-    role_desk: "担当", "consultant";
-    role_deputy: "不在時の担当者", "deputy";
     p_words: "シートに入れたい文", "Words wished for the sheet";
 }
 
@@ -258,11 +234,17 @@ base::words! {
     t_sealed(who: &str, parts: &str): "{who}が合意しました({parts})", "{who} agreed ({parts})";
     t_confirmed(who: &str, parts: &str): "{who}が確認しました({parts})", "{who} confirmed ({parts})";
     t_spoken(who: &str, parts: &str): "{who}の口頭での合意を記録しました({parts})", "Spoken agreement of {who} recorded ({parts})";
+    t_signed(who: &str, parts: &str): "{who}が紙に署名しました({parts})", "{who} signed on paper ({parts})";
     t_version(n: i64): "目標シート第{n}版がそろいました", "Goal sheet version {n} is agreed";
     t_proposed(side: &str): "{side}からご意見が届きました", "A proposal came in from: {side}";
 }
 
 impl T {
+    /// The sentence at the foot of every agreed paper.
+    pub fn foot(self) -> &'static str {
+        crate::agreement::text::T(self.0).foot()
+    }
+
     /// What a part is about, in words.
     pub fn part(self, what: What) -> String {
         match what {
@@ -325,23 +307,13 @@ impl T {
         }
     }
 
-    /// A party as everyone but itself calls it; the bank by its own name for itself.
-    pub fn party(self, side: Side, bank: &str) -> String {
-        let w = crate::web::text::T(self.0);
-        match side {
-            Side::Company => w.company().to_owned(),
-            Side::Person => w.person().to_owned(),
-            Side::Bank => self.0.pick(bank, self.bank()).to_owned(),
-        }
-    }
-
     /// Why a command was not carried out.
     pub fn refusal(self, refusal: Refusal) -> &'static str {
         match refusal {
             Refusal::NoGoal => F(self.0).e_no_goal(),
             Refusal::NoPeriod => F(self.0).e_no_period(),
             Refusal::TooMany => F(self.0).e_too_many(),
-            Refusal::NotAsked => self.says_draft(),
+            Refusal::NotAsked => crate::agreement::text::T(self.0).says_draft(),
             Refusal::Changed | Refusal::NothingOpen => self.changed_meanwhile(),
             Refusal::Ended => self.says_ended(),
         }

@@ -1,36 +1,16 @@
-//! What pages show of the sheet: the strip of seals, the goals, the differences; one drawing for desk and portal.
+//! What pages show of the sheet: mission, goals and differences; one drawing for desk and portal.
 
-use base::actor::Side;
-use base::clock::Day;
 use base::text::Lang;
 
-use super::content::{self, Content, GoalText, Part};
-use super::people::People;
-use super::rules::{Paper, State, Way};
-use super::store::{Kept, KeptSeal};
+use super::content::{self, Content, GoalText};
+use super::rules::Paper;
+use super::store::Kept;
 use super::text::T;
-use crate::web::frame::House;
-
-/// One field of the strip.
-#[derive(Clone, Debug)]
-pub(super) struct SealBox {
-    /// `company`, `person` or `bank`.
-    pub side: &'static str,
-    /// The party as the reader calls it.
-    pub label: String,
-    /// The word in the seal.
-    pub word: &'static str,
-    /// Whether all of the party's seals are set.
-    pub is_set: bool,
-    /// Who sealed it, or who is asked to.
-    pub name: String,
-    /// When, where, or what is open.
-    pub note: String,
-}
+use crate::agreement::Eyes;
 
 /// A goal, ready to be drawn.
 #[derive(Clone, Debug)]
-pub(super) struct GoalBox {
+pub(crate) struct GoalBox {
     /// `目標2`, or its dropping.
     pub title: String,
     /// Its number.
@@ -47,7 +27,7 @@ pub(super) struct GoalBox {
 
 /// A difference, ready to be drawn.
 #[derive(Clone, Debug)]
-pub(super) struct Diff {
+pub(crate) struct Diff {
     /// What it is about.
     pub what: String,
     /// Before; empty for a new goal.
@@ -58,7 +38,7 @@ pub(super) struct Diff {
 
 /// What stands on top of every page about the sheet: mission, period, goals.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Words {
+pub(crate) struct Words {
     /// 担っていただくこと; may be empty.
     pub mission: String,
     /// The period in words; may be empty.
@@ -105,121 +85,7 @@ pub(super) fn kept_words(kept: &Kept, lang: Lang) -> Words {
     }
 }
 
-/// Who looks, in which language, at whose sheet.
-pub(super) struct Eyes<'a> {
-    /// The reader's language.
-    pub lang: Lang,
-    /// The reader's side.
-    pub viewer: Side,
-    /// Who belongs to the agreement.
-    pub people: &'a People,
-}
-
 impl Eyes<'_> {
-    /// A party as this reader calls it: a person reads the own name, everyone else 「ご本人」.
-    pub fn party(&self, side: Side) -> String {
-        let t = T(self.lang);
-        if side == Side::Person && self.viewer == Side::Person {
-            return t.self_person(crate::placement::family_name(&self.people.person.name));
-        }
-        let house = House { kind: self.people.kind.clone(), ..House::default() };
-        t.party(side, house.own(self.lang))
-    }
-
-    /// Several parties in words.
-    pub fn parties(&self, sides: &[Side]) -> String {
-        T(self.lang).join(&sides.iter().map(|side| self.party(*side)).collect::<Vec<_>>())
-    }
-
-    /// Several parts in words.
-    pub fn parts(&self, parts: &[Part]) -> String {
-        let t = T(self.lang);
-        t.join(&parts.iter().map(|part| t.part(part.what)).collect::<Vec<_>>())
-    }
-
-    /// The strip of three seals.
-    pub fn strip(&self, paper: &Paper) -> Vec<SealBox> {
-        [Side::Company, Side::Person, Side::Bank].into_iter().map(|side| self.seal_box(paper, side)).collect()
-    }
-
-    fn seal_box(&self, paper: &Paper, side: Side) -> SealBox {
-        let t = T(self.lang);
-        let parts = paper.content.parts();
-        let mut seals: Vec<_> = parts.iter().filter_map(|part| paper.seal(part, side)).collect();
-        seals.sort_by_key(|seal| seal.at);
-        let open = paper.open(side);
-        let asked = self.people.signatories(side);
-        let name = if asked.is_empty() { t.unnamed().to_owned() } else { asked.join(t.and()) };
-        let blank = |word, name, note| SealBox { side: side.code(), label: self.party(side), word, is_set: false, name, note };
-        if !paper.needed.contains(&side) {
-            return blank(t.seal_none(), name, String::new());
-        }
-        match seals.last() {
-            Some(last) if open.is_empty() && paper.is_shown() => {
-                let spoken = seals.iter().rev().find(|seal| seal.way == Way::Spoken);
-                let (word, note) = match spoken {
-                    Some(seal) => (t.seal_spoken(), t.spoken_at(&self.lang.short_day(seal.day()), &seal.said_where)),
-                    None if side == Side::Bank => (t.seal_confirm(), self.lang.short_day(last.day())),
-                    None => (t.seal_agree(), self.lang.short_day(last.day())),
-                };
-                SealBox { side: side.code(), label: self.party(side), word, is_set: true, name: last.name.clone(), note }
-            }
-            Some(_) if paper.is_shown() => blank(t.seal_open(), name, t.open_parts(&self.parts(&open))),
-            _ => blank(t.seal_open(), name, String::new()),
-        }
-    }
-
-    /// Those who read the shared sheet by name: company, person, desk.
-    pub fn readers(&self) -> Vec<(String, String)> {
-        let side = |side: Side| self.people.signatories(side).into_iter().map(move |name| (name, self.party(side)));
-        let person = side(Side::Person).filter(|_| !self.people.person.state.is_empty());
-        side(Side::Company).chain(person).chain(self.desk()).collect()
-    }
-
-    /// Consultant and deputy by name.
-    pub fn desk(&self) -> Vec<(String, String)> {
-        let t = T(self.lang);
-        let deputy = self.people.deputy.iter().map(|name| (name.clone(), t.role_deputy().to_owned()));
-        std::iter::once((self.people.consultant.clone(), t.role_desk().to_owned())).chain(deputy).collect()
-    }
-
-    /// Where the sheet stands, in a sentence.
-    pub fn says(&self, paper: &Paper) -> String {
-        let t = T(self.lang);
-        let waiting = paper.waiting();
-        match paper.state {
-            State::Draft => t.says_draft().to_owned(),
-            _ if waiting.is_empty() => t.says_agreed(paper.edition),
-            State::Changing => t.says_changing(paper.edition, &self.parties(&waiting)),
-            State::Confirming | State::Agreed => t.says_open(&self.parties(&waiting)),
-        }
-    }
-
-    /// Where the sheet stands, in a word.
-    pub fn word(&self, paper: &Paper) -> String {
-        let t = T(self.lang);
-        match paper.state {
-            State::Draft => t.s_draft().to_owned(),
-            State::Confirming => t.s_confirming().to_owned(),
-            State::Agreed => t.s_agreed(paper.edition),
-            State::Changing => t.s_changing().to_owned(),
-        }
-    }
-
-    fn waits(&self, paper: &Paper, key: &str) -> String {
-        let t = T(self.lang);
-        let is_open = |side: &Side| paper.open(*side).iter().any(|part| part.key == key);
-        let (bank, parties): (Vec<Side>, Vec<Side>) = paper.needed.iter().copied().filter(is_open).partition(|side| *side == Side::Bank);
-        let mut words = Vec::new();
-        if !parties.is_empty() {
-            words.push(t.waits(&self.parties(&parties)));
-        }
-        if !bank.is_empty() {
-            words.push(t.waits_bank(&self.parties(&bank)));
-        }
-        words.join(self.lang.pick("・", "; "))
-    }
-
     /// Mission, period and goals with what each waits for.
     pub fn words(&self, paper: &Paper) -> Words {
         let goals = paper.content.in_order().into_iter();
@@ -229,23 +95,5 @@ impl Eyes<'_> {
             waits: self.waits(paper, content::MISSION),
             goals: goals.map(|(one, leaving)| GoalBox { waits: self.waits(paper, &one.id), ..goal(one, leaving, self.lang) }).collect(),
         }
-    }
-
-    /// The seals of an agreed version by party: label, and names with days.
-    pub fn kept_seals(&self, kept: &Kept) -> Vec<SealBox> {
-        let t = T(self.lang);
-        let mut boxes = Vec::new();
-        for side in [Side::Company, Side::Person, Side::Bank] {
-            let own: Vec<&KeptSeal> = kept.seals.iter().filter(|seal| seal.party == side.code()).collect();
-            let Some(last) = own.iter().max_by_key(|seal| seal.at) else { continue };
-            let day = |seal: &KeptSeal| -> Day { seal.on.unwrap_or_else(|| base::clock::Instant(seal.at).day()) };
-            let (word, note) = match own.iter().find(|seal| Way::parse(&seal.way) == Way::Spoken) {
-                Some(seal) => (t.seal_spoken(), t.spoken_at(&self.lang.day(day(seal)), &seal.place)),
-                None if side == Side::Bank => (t.seal_confirm(), self.lang.day(day(last))),
-                None => (t.seal_agree(), self.lang.day(day(last))),
-            };
-            boxes.push(SealBox { side: side.code(), label: self.party(side), word, is_set: true, name: last.name.clone(), note });
-        }
-        boxes
     }
 }

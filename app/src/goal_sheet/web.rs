@@ -6,54 +6,22 @@ use axum::response::Response;
 use base::access::Seat;
 use base::actor::Side;
 use base::clock::Day;
-use base::event::Event;
 use base::register::{Agreement, GoalSheet};
-use base::store::{Entry, Read, Write, deed};
+use base::store::{Entry, Read, deed};
 use base::text::Lang;
 use http::StatusCode;
 
 use super::content::Part;
 use super::draft;
-use super::people::{self, Owner, People, Reached};
 use super::proposal::{self, ProposalLine};
-use super::rules::{Paper, Refusal, Way};
-use super::store::{self, Given, Halt};
+use super::rules::{Paper, Refusal};
+use super::store::{self, Halt};
 use super::text::{D, F, T};
-use super::view::{Diff, Eyes, SealBox, Words, diffs, kept_words};
+use super::view::{Diff, Words, diffs, kept_words};
+use crate::agreement::{self, Eyes, Given, Owner, People, Reached, SealBox, Sealing, Way, carry_out, shown};
 use crate::placement;
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
-
-/// Carries a command out. When another command held the sheet's row at the same moment it is tried again, and sees what the
-/// other has left.
-pub(super) async fn carry_out(
-    cx: &Cx,
-    key: Option<String>,
-    work: impl Fn(&Write<'_>) -> Result<(Event, String), Halt> + Clone + Send + 'static,
-) -> Result<String, Halt> {
-    let mut tries = 0;
-    loop {
-        tries += 1;
-        let work = work.clone();
-        let done = cx
-            .db
-            .write(cx.actor().map_err(Halt::App)?, key.clone(), move |tx| {
-                let (event, back) = work(tx)?;
-                tx.commit(&event, &back).map(|done| done.with(back)).map_err(Halt::from)
-            })
-            .await;
-        match done {
-            Err(Halt::Already(back)) => return Ok(back),
-            Err(Halt::App(AppError::Stale)) if tries < 3 => {}
-            other => return other,
-        }
-    }
-}
-
-/// The parts a form carries: what its page showed.
-pub(super) fn shown(form: &Form) -> Vec<(String, String)> {
-    form.all("part").filter_map(|part| part.split_once(':')).map(|(key, hash)| (key.to_owned(), hash.to_owned())).collect()
-}
 
 #[derive(Template)]
 #[template(path = "goal_sheet/show.html")]
@@ -127,13 +95,13 @@ fn gather(tx: &Read<'_>, case: &str, lang: Lang) -> Result<Gathered, AppError> {
     let entry = tx.enter(case)?;
     entry.pass::<GoalSheet, deed::View>()?;
     let facts = placement::facts(tx, &entry)?;
-    let people = people::of(tx, &entry)?;
+    let people = agreement::of(tx, &entry)?;
     let desk = entry.seat() == Seat::Consultant;
     let paper = store::load(tx, &entry)?;
     Ok(Gathered {
         who: facts.short(lang),
         join_on: facts.join_on,
-        receivers: if desk { people::receivers(tx, &entry, &people)? } else { Vec::new() },
+        receivers: if desk { agreement::receivers(tx, &entry, &people)? } else { Vec::new() },
         proposals: proposal::lines(tx, &entry, paper.as_ref(), lang)?,
         versions: store::versions(tx, &entry)?,
         people,
@@ -243,12 +211,12 @@ pub async fn ask(cx: Cx, Path(case): Path<String>, form: Form) -> Answer {
 
 /// `POST /cases/{case}/goals/confirm`: the bank confirms all parts as they were shown.
 pub async fn confirm(cx: Cx, Path(case): Path<String>, form: Form) -> Answer {
-    let (asked, shown) = (case.clone(), shown(&form));
+    let (asked, shown) = (case.clone(), shown(&form, "part"));
     let done = carry_out(&cx, form.key(), move |tx| {
         let entry = tx.enter(&asked)?;
-        let people = people::of(tx, &entry)?;
-        let name = people::own_name(tx, &entry, &people)?;
-        let given = Given { party: Side::Bank, name, way: Way::Screen, said_where: String::new(), said_on: None, told: Vec::new() };
+        let people = agreement::of(tx, &entry)?;
+        let name = agreement::own_name(tx, &entry, &people)?;
+        let given = Given::on_screen(Side::Bank, name);
         Ok((store::seal(tx, &entry, &given, &shown)?, format!("/cases/{asked}/goals?done=confirmed")))
     });
     answer(&cx, &case, done.await).await
@@ -275,7 +243,7 @@ struct SpokenPage {
 /// The signatories whose agreement is open: side, who, how they hear of the record.
 fn askable(tx: &Read<'_>, entry: &Entry, paper: &Paper, people: &People) -> Result<Vec<(Side, Owner, Reached)>, AppError> {
     entry.pass::<Agreement, deed::SealIt>()?;
-    let mut all = people::receivers(tx, entry, people)?;
+    let mut all = agreement::receivers(tx, entry, people)?;
     all.retain(|(side, ..)| !paper.ended && !paper.open(*side).is_empty());
     Ok(all)
 }
@@ -288,7 +256,7 @@ async fn spoken_page(cx: &Cx, case: &str, status: StatusCode, form: Form, errors
             let entry = tx.enter(&asked)?;
             entry.pass::<GoalSheet, deed::Change>()?;
             let paper = store::load(tx, &entry)?.ok_or(AppError::NotFound)?;
-            let people = people::of(tx, &entry)?;
+            let people = agreement::of(tx, &entry)?;
             let whom = askable(tx, &entry, &paper, &people)?;
             Ok::<_, AppError>((paper, people, whom))
         })
@@ -353,14 +321,14 @@ pub async fn record_spoken(cx: Cx, Path(case): Path<String>, form: Form) -> Resu
     if !e.is_empty() {
         return spoken_page(&cx, &case, StatusCode::UNPROCESSABLE_ENTITY, form, e, "").await;
     }
-    let (asked, parts) = (case.clone(), shown(&form));
+    let (asked, parts) = (case.clone(), shown(&form, "part"));
     let done = carry_out(&cx, form.key(), move |tx| {
         let entry = tx.enter(&asked)?;
         let paper = store::load(tx, &entry)?.ok_or(AppError::NotFound).map_err(Halt::App)?;
-        let people = people::of(tx, &entry)?;
+        let people = agreement::of(tx, &entry)?;
         let whom = askable(tx, &entry, &paper, &people).map_err(Halt::App)?;
         let (side, owner, reached) = whom.into_iter().find(|(_, owner, _)| owner.id == who).ok_or(Refusal::Changed)?;
-        let told = if reached == Reached::Mail { vec![people::holder(side, &owner)] } else { Vec::new() };
+        let told = if reached == Reached::Mail { vec![agreement::holder(side, &owner)] } else { Vec::new() };
         let given = Given { party: side, name: owner.name, way: Way::Spoken, said_where: said_where.clone(), said_on, told };
         Ok((store::seal(tx, &entry, &given, &parts)?, format!("/cases/{asked}/goals?done=recorded")))
     });
@@ -398,7 +366,7 @@ pub(super) struct VersionView {
 /// Reads an agreed version, and what is other in it than in the one before.
 pub(super) fn version_view(tx: &Read<'_>, entry: &Entry, edition: i64, viewer: Side, lang: Lang) -> Result<VersionView, AppError> {
     let t = T(lang);
-    let people = people::of(tx, entry)?;
+    let people = agreement::of(tx, entry)?;
     let eyes = Eyes { lang, viewer, people: &people };
     let (kept, day) = store::version(tx, entry, edition)?;
     let diffs = if edition > 1 { diffs(&store::version(tx, entry, edition - 1)?.0.content, &kept.content, lang) } else { Vec::new() };
@@ -407,7 +375,7 @@ pub(super) fn version_view(tx: &Read<'_>, entry: &Entry, edition: i64, viewer: S
         (_, true) => t.version_same().to_owned(),
         (_, false) => t.version_diff(edition - 1),
     };
-    Ok(VersionView { day: lang.day(day), seals: eyes.kept_seals(&kept), words: kept_words(&kept, lang), about_changes, diffs })
+    Ok(VersionView { day: lang.day(day), seals: eyes.kept_seals(&kept.seals), words: kept_words(&kept, lang), about_changes, diffs })
 }
 
 /// `GET /cases/{case}/goals/versions/{edition}`: an agreed version as it was agreed.

@@ -68,6 +68,9 @@ pub fn matter(mail: Mail, lang: Lang) -> &'static str {
         Mail::SheetReview => t.s_sheet_review(),
         Mail::SheetAgreed => t.s_sheet_agreed(),
         Mail::SpokenAgreement => t.s_spoken(),
+        Mail::BookletReview => t.s_booklet_review(),
+        Mail::BookletAgreed => t.s_booklet_agreed(),
+        Mail::BookletRecorded => t.s_booklet_recorded(),
         Mail::ReportPublished => t.s_report(),
         Mail::LineOffer => t.s_line_offer(),
         Mail::Invited => t.s_invited(),
@@ -168,6 +171,9 @@ fn lead(t: T, mail: Mail, letter: &Letter) -> String {
         Mail::SheetReview => t.sheet_review().to_owned(),
         Mail::SheetAgreed => t.sheet_agreed().to_owned(),
         Mail::SpokenAgreement => t.spoken().to_owned(),
+        Mail::BookletReview => t.booklet_review().to_owned(),
+        Mail::BookletAgreed => t.booklet_agreed().to_owned(),
+        Mail::BookletRecorded => t.booklet_recorded().to_owned(),
         Mail::ReportPublished => t.report().to_owned(),
         Mail::LineOffer => t.line_offer().to_owned(),
         Mail::Invited => t.invited().to_owned(),
@@ -179,20 +185,26 @@ fn lead(t: T, mail: Mail, letter: &Letter) -> String {
 
 fn takes(t: T, mail: Mail) -> &'static str {
     match mail {
-        Mail::SheetReview => t.takes_5(),
-        Mail::Invitation | Mail::ReportPublished | Mail::SpokenAgreement => t.takes_3(),
-        Mail::SignIn | Mail::SheetAgreed | Mail::LineOffer | Mail::Invited | Mail::CalledOff | Mail::Survey | Mail::NewDevice => {
-            t.takes_1()
-        }
+        Mail::SheetReview | Mail::BookletReview => t.takes_5(),
+        Mail::Invitation | Mail::ReportPublished | Mail::SpokenAgreement | Mail::BookletRecorded => t.takes_3(),
+        Mail::SignIn
+        | Mail::SheetAgreed
+        | Mail::BookletAgreed
+        | Mail::LineOffer
+        | Mail::Invited
+        | Mail::CalledOff
+        | Mail::Survey
+        | Mail::NewDevice => t.takes_1(),
     }
 }
 
 fn limit(t: T, mail: Mail) -> &'static str {
     match mail {
         Mail::SignIn => t.until_code(),
-        Mail::SheetReview | Mail::SpokenAgreement | Mail::Survey => t.until_week(),
+        Mail::SheetReview | Mail::SpokenAgreement | Mail::BookletReview | Mail::BookletRecorded | Mail::Survey => t.until_week(),
         Mail::Invitation
         | Mail::SheetAgreed
+        | Mail::BookletAgreed
         | Mail::ReportPublished
         | Mail::LineOffer
         | Mail::Invited
@@ -205,9 +217,9 @@ fn nothing_done(t: T, mail: Mail) -> &'static str {
     match mail {
         Mail::Invitation => t.nothing_invitation(),
         Mail::SignIn => t.nothing_sign_in(),
-        Mail::SheetReview => t.nothing_sheet_review(),
-        Mail::SheetAgreed => t.nothing_sheet_agreed(),
-        Mail::SpokenAgreement => t.nothing_spoken(),
+        Mail::SheetReview | Mail::BookletReview => t.nothing_sheet_review(),
+        Mail::SheetAgreed | Mail::BookletAgreed => t.nothing_sheet_agreed(),
+        Mail::SpokenAgreement | Mail::BookletRecorded => t.nothing_spoken(),
         Mail::ReportPublished => t.nothing_report(),
         Mail::LineOffer => t.nothing_line_offer(),
         Mail::Invited => t.nothing_invited(),

@@ -21,7 +21,7 @@ use base::clock::{Instant, MINUTE};
 use base::event::Mail;
 use base::outbox::{Leased, Outcome};
 use base::receiver::{Mailbox, Receiver};
-use base::register::{Dialogue, DialogueGuest, GoalSheet, Institution, Kind, LineOffer, ReportPublished, SurveyRound};
+use base::register::{Booklet, Dialogue, DialogueGuest, GoalSheet, Institution, Kind, LineOffer, ReportPublished, SurveyRound};
 use base::store::{StoreError, deed};
 use base::text::Lang;
 use base::{args, sql};
@@ -155,6 +155,7 @@ async fn still_right(app: &App, mail: &Leased, kind: Mail, holder: &Holder, rece
         Mail::Invitation => return Ok(!receiver.seat.is_empty() && mail.placement.is_some()),
         Mail::SignIn | Mail::NewDevice => return Ok(true),
         Mail::SheetReview | Mail::SheetAgreed | Mail::SpokenAgreement => Kind::GoalSheet,
+        Mail::BookletReview | Mail::BookletAgreed | Mail::BookletRecorded => Kind::Booklet,
         Mail::ReportPublished => Kind::ReportPublished,
         Mail::LineOffer => Kind::LineOffer,
         Mail::Invited | Mail::CalledOff => Kind::Dialogue,
@@ -209,6 +210,9 @@ async fn still_right(app: &App, mail: &Leased, kind: Mail, holder: &Holder, rece
                 sql!(SurveyRound => "select id from survey_rounds where id = $1 and closes_on >= $2 order by id"),
                 args![&subject, tx.now().day()],
             )?,
+            Kind::Booklet => {
+                tx.rows(&entry.pass::<Booklet, deed::View>()?, sql!(Booklet => "select id from booklets order by id"), vec![])?
+            }
             _ => tx.rows(&entry.pass::<GoalSheet, deed::View>()?, sql!(GoalSheet => "select id from goal_sheets order by id"), vec![])?,
         };
         Ok::<_, StoreError>(!rows.is_empty())

@@ -8,6 +8,9 @@ base::words! {
     s_sheet_review: "目標シートのご確認", "Goal sheet to review";
     s_sheet_agreed: "目標シートの合意のお知らせ", "Goal sheet agreed";
     s_spoken: "目標シートの記録のご確認", "Goal sheet: a record";
+    s_booklet_review: "三者の書面のご確認", "Booklet to review";
+    s_booklet_agreed: "三者の書面の合意のお知らせ", "Booklet agreed";
+    s_booklet_recorded: "合意の記録のご確認", "An agreement: a record";
     s_report: "変化のご報告のご案内", "A change report";
     s_line_offer: "担当者からのご連絡", "A note from the desk";
     s_invited: "面談のご案内", "A meeting";
@@ -31,6 +34,9 @@ base::words! {
     sheet_review: "目標シートの案ができました。ご確認をお願いいたします。", "The draft of the goal sheet is ready for your review.";
     sheet_agreed: "目標シートの合意がそろいました。いつでもご覧いただけます。", "Everyone has agreed to the goal sheet. You can read it at any time.";
     spoken: "口頭でいただいた合意を記録しました。内容をお確かめください。", "We recorded the agreement you gave us by word of mouth. Please check it.";
+    booklet_review: "三者の書面の案ができました。ご確認をお願いいたします。", "The draft of the booklet is ready for your review.";
+    booklet_agreed: "三者の書面の合意がそろいました。いつでもご覧いただけます。", "Everyone has agreed to the booklet. You can read it at any time.";
+    booklet_recorded: "口頭か書面でいただいた合意を記録しました。内容をお確かめください。", "We recorded the agreement you gave us in words or on paper. Please check it.";
     report: "変化のご報告ができました。ご都合のよいときにご覧ください。", "A change report is ready. Please read it when it suits you.";
     line_offer: "ご確認いただきたい文面があります。", "There is a wording we would like you to look at.";
     invited: "お会いいただく予定が決まりました。", "A meeting has been planned.";

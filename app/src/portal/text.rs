@@ -15,6 +15,8 @@ base::words! {
     desk(name: &str): "担当 {name}", "Contact: {name}";
     deputy(name: &str): "(不在時 {name})", "(deputy {name})";
     hours: "平日 9時から17時まで", "Weekdays 9:00–17:00";
+    named: "書面を見る方を決める", "Who reads the papers";
+    consents: "ご了承と情報の使いみち", "Your consents";
     sees: "自分の情報の見え方", "Who sees my information";
     joined_on(day: &str): "{day}から", "since {day}";
     joins_on(day: &str): "{day}から(予定)", "from {day} (planned)";

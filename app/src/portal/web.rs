@@ -2,7 +2,7 @@
 
 use askama::Template;
 use base::actor::Holder;
-use base::register::{Contact, Person, Placement};
+use base::register::{Contact, Naming, Person, Placement};
 use base::sql;
 use base::store::{Entry, Read, deed};
 use base::text::Lang;
@@ -12,7 +12,7 @@ use super::text::T;
 use crate::placement::{self, Facts};
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Frame, page};
-use crate::{change, check_in, dialogue, gap, goal_sheet, report, survey};
+use crate::{booklet, change, check_in, consent, dialogue, gap, goal_sheet, naming, report, survey};
 
 #[derive(Template)]
 #[template(path = "portal/home.html")]
@@ -21,6 +21,8 @@ struct HomePage {
     t: T,
     dear: String,
     person_side: bool,
+    /// Whether this reader names who reads the papers.
+    names: bool,
     cases: Vec<Case>,
     asks: Vec<Ask>,
 }
@@ -67,6 +69,7 @@ fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<Ask>), Ap
     };
     let mut sections = Vec::new();
     for section in [
+        booklet::home(tx, entry, lang)?,
         goal_sheet::home(tx, entry, lang)?,
         report::home(tx, entry, lang)?,
         change::home(tx, entry, lang)?,
@@ -76,9 +79,13 @@ fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<Ask>), Ap
     ] {
         sections.extend(section);
     }
+    let booklet = booklet::asks(tx, entry, lang)?;
+    let papers = if booklet.is_empty() { goal_sheet::asks(tx, entry, lang)? } else { booklet };
     let mut asks = Vec::new();
     for some in [
-        goal_sheet::asks(tx, entry, lang)?,
+        consent::asks(tx, entry, lang)?,
+        papers,
+        naming::asks(tx, entry, lang)?,
         report::asks(tx, entry, lang)?,
         survey::asks(tx, entry, lang)?,
         change::asks(tx, entry, lang)?,
@@ -97,12 +104,13 @@ fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<Ask>), Ap
 /// `GET /my`.
 pub async fn home(cx: Cx) -> Answer {
     let (t, lang) = (T(cx.lang), cx.lang);
-    let (dear, person_side, cases, asks) = cx
+    let (dear, person_side, names, cases, asks) = cx
         .db
         .read(cx.actor()?, move |tx| {
-            let (mut drawn, mut asks) = (Vec::new(), Vec::new());
+            let (mut drawn, mut asks, mut names) = (Vec::new(), Vec::new(), false);
             for entry in cases(tx)? {
                 let (one, some) = case(tx, &entry, lang)?;
+                names |= entry.may::<Naming, deed::Change>();
                 drawn.push(one);
                 asks.extend(some);
             }
@@ -121,8 +129,8 @@ pub async fn home(cx: Cx) -> Answer {
                     (row.map(|(name,)| t.dear_person(&name)).unwrap_or_default(), true)
                 }
             };
-            Ok::<_, AppError>((dear, person_side, drawn, asks))
+            Ok::<_, AppError>((dear, person_side, names, drawn, asks))
         })
         .await?;
-    page(&HomePage { f: cx.frame(t.home(), Nav::Home).await?, t, dear, person_side, cases, asks })
+    page(&HomePage { f: cx.frame(t.home(), Nav::Home).await?, t, dear, person_side, names, cases, asks })
 }

@@ -13,7 +13,7 @@ use super::text::T;
 use super::{Bucket, Line};
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Frame, page};
-use crate::{change, check_in, contacts, dialogue, gap, goal_sheet, placement, report, survey};
+use crate::{booklet, change, check_in, consent, contacts, dialogue, gap, goal_sheet, placement, report, survey};
 
 /// At most this many open lines (ux.md §4.4).
 const MOST: usize = 12;
@@ -34,6 +34,8 @@ struct TodayPage {
 fn lines(tx: &Read<'_>, case: Option<&str>, lang: Lang, today: Day) -> Result<Vec<Line>, AppError> {
     let mut all = Vec::new();
     for some in [
+        booklet::lines(tx, case, lang, today)?,
+        consent::lines(tx, case, lang, today)?,
         goal_sheet::lines(tx, case, lang, today)?,
         check_in::lines(tx, case, lang, today)?,
         change::lines(tx, case, lang, today)?,

@@ -86,6 +86,7 @@ base::words! {
     d_imported: "取り込みました。まだ、どなたにも何も送っていません。", "Imported. Nothing has been sent to anyone.";
     d_recorded: "記録しました。", "Recorded.";
     d_agreed: "合意を記録しました。ありがとうございました。", "Your agreement is recorded. Thank you.";
+    d_consented: "お返事をいただきました。ありがとうございました。", "Your answer is recorded. Thank you.";
     d_confirmed: "確認を記録しました。", "The confirmation is recorded.";
     d_proposed: "お送りいただいた内容を担当者が拝見します。", "The desk will read what you sent.";
     d_asked: "三者に確認を依頼しました。", "All three were asked to review.";
@@ -176,6 +177,7 @@ impl T {
             "imported" => self.d_imported(),
             "recorded" => self.d_recorded(),
             "agreed" => self.d_agreed(),
+            "consented" => self.d_consented(),
             "confirmed" => self.d_confirmed(),
             "proposed" => self.d_proposed(),
             "asked" => self.d_asked(),

@@ -81,7 +81,7 @@ fn plain(html: &str) -> String {
 }
 
 /// What a browser would send for the form with this action: every field with its value, without the buttons.
-fn fields(page: &Page, action: &str) -> Vec<(String, String)> {
+pub fn fields(page: &Page, action: &str) -> Vec<(String, String)> {
     let text = page.text();
     let from = text.find(&format!("action=\"{action}\"")).unwrap_or_else(|| panic!("no form for {action}: {text}"));
     let form = &text[from..from + text[from..].find("</form>").unwrap()];
@@ -101,19 +101,19 @@ fn fields(page: &Page, action: &str) -> Vec<(String, String)> {
     found
 }
 
-fn with(fields: &[(String, String)], changes: &[(&str, &str)]) -> Vec<(String, String)> {
+pub fn with(fields: &[(String, String)], changes: &[(&str, &str)]) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = fields.iter().filter(|(name, _)| !changes.iter().any(|(n, _)| n == name)).cloned().collect();
     all.extend(changes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
     all
 }
 
-async fn post(world: &World, browser: &mut Browser, path: &str, fields: &[(String, String)]) -> Page {
+pub async fn post(world: &World, browser: &mut Browser, path: &str, fields: &[(String, String)]) -> Page {
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     world.post_raw(browser, path, &fields).await
 }
 
 /// Opens a page, changes some fields of its form for `action`, and presses the button.
-async fn press(world: &World, browser: &mut Browser, page: &str, action: &str, changes: &[(&str, &str)]) -> Page {
+pub async fn press(world: &World, browser: &mut Browser, page: &str, action: &str, changes: &[(&str, &str)]) -> Page {
     let page = world.get(browser, page).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text());
     post(world, browser, action, &with(&fields(&page, action), changes)).await

@@ -5,8 +5,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
 mod account;
+mod booklet;
 mod change;
 mod check_in;
+mod consent;
 mod console;
 mod contacts;
 mod demo;
@@ -19,6 +21,7 @@ mod kill;
 mod machine;
 mod mailer;
 mod matrix;
+mod naming;
 mod proof;
 mod report;
 mod smtp;

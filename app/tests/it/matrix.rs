@@ -16,7 +16,7 @@ use http::StatusCode;
 use crate::world::{Browser, World};
 
 /// Everyone who may ever knock.
-pub const SEATS: [&str; 20] = [
+pub const SEATS: [&str; 21] = [
     "consultant",
     "deputy",
     "other_consultant",
@@ -28,6 +28,7 @@ pub const SEATS: [&str; 20] = [
     "admin",
     "owner",
     "host",
+    "named_host",
     "contact",
     "person",
     "other_owner",
@@ -111,7 +112,9 @@ impl Scene {
             browsers.insert(seat, world.arrive(&other_case, &holder).await);
         }
         // Contacts of the same company: a host manager, a contact, one invited only, one suspended.
-        for (name, part) in [("host", "host"), ("contact", "contact"), ("invited_owner", "owner"), ("suspended_owner", "owner")] {
+        for (name, part) in
+            [("host", "host"), ("named_host", "host"), ("contact", "contact"), ("invited_owner", "owner"), ("suspended_owner", "owner")]
+        {
             let holder = world.add_contact(&case, name, part).await;
             holders.insert(name, holder);
         }
@@ -156,6 +159,8 @@ pub async fn ids(scene: &Scene) -> BTreeMap<&'static str, String> {
     ids.extend(crate::survey::for_matrix(&scene.world, &scene.case, &scene.browsers["owner"], &scene.browsers["person"]).await);
     ids.extend(crate::gap::for_matrix(&scene.world, &scene.case, &scene.browsers["owner"]).await);
     ids.extend(crate::goal_sheet::for_matrix(&scene.world, &scene.case, &scene.browsers["owner"], &scene.browsers["person"]).await);
+    ids.extend(crate::booklet::for_matrix(&scene.world, &scene.case, &scene.browsers["person"], &scene.holders["owner"]).await);
+    crate::naming::for_matrix(scene).await;
     ids
 }
 

@@ -430,13 +430,31 @@ impl World {
             .unwrap();
     }
 
-    /// Comes in through a link and its code, as an invited party does; gives the browser.
+    /// Comes in through a link and its code, as an invited party does, and says yes to the follow-up; gives the browser.
     pub async fn arrive(&self, case: &str, holder: &Holder) -> Browser {
+        let mut browser = self.arrive_unasked(case, holder).await;
+        self.says_yes(&mut browser, case).await;
+        browser
+    }
+
+    /// Comes in, and has answered nothing yet.
+    pub async fn arrive_unasked(&self, case: &str, holder: &Holder) -> Browser {
         self.invite(case, holder).await;
         let (token, code) = self.app.db.make_link(&self.institution, holder, "").await.unwrap();
         match self.app.db.use_link(&token, &code, false, "test").await.unwrap() {
             base::session::Knock::In { cookie, .. } => Browser { cookies: BTreeMap::from([("banso-portal".to_owned(), cookie)]) },
             base::session::Knock::Refused => panic!("the code was refused"),
+        }
+    }
+
+    /// Who signs for a side answers first whether they want to be followed up: yes, once a month.
+    async fn says_yes(&self, browser: &mut Browser, case: &str) {
+        let page = self.get(browser, &format!("/my/consents?case={case}")).await;
+        if page.text().contains("value=\"follow_up\"") {
+            let (token, key) = (page.value("token"), page.value("key"));
+            let fields = [("token", token.as_str()), ("key", &key), ("case", case), ("matter", "follow_up"), ("answer", "monthly")];
+            let answered = self.post_raw(browser, "/my/consents", &fields).await;
+            assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.text());
         }
     }
 

@@ -28,3 +28,5 @@ create or replace trigger audit_stays before truncate on audit for each statemen
 create or replace trigger sheet_version_stays before truncate on sheet_version for each statement execute function banso_never();
 create or replace trigger report_published_keeps before update or delete on report_published for each row execute function banso_never();
 create or replace trigger report_published_stays before truncate on report_published for each statement execute function banso_never();
+create or replace trigger booklet_version_keeps before update or delete on booklet_version for each row execute function banso_never();
+create or replace trigger booklet_version_stays before truncate on booklet_version for each statement execute function banso_never();

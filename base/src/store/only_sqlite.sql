@@ -14,3 +14,7 @@ create trigger if not exists report_published_keeps before update on report_publ
 begin select raise(abort, 'a published report is never altered'); end;
 create trigger if not exists report_published_stays before delete on report_published
 begin select raise(abort, 'a published report is never altered'); end;
+create trigger if not exists booklet_version_keeps before update on booklet_version
+begin select raise(abort, 'an agreed version is never altered'); end;
+create trigger if not exists booklet_version_stays before delete on booklet_version
+begin select raise(abort, 'an agreed version is never altered'); end;

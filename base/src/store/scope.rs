@@ -228,6 +228,12 @@ impl<R: Record, D: DeedType> Pass<R, D> {
                     text,
                     " and exists (select 1 from named n_ where n_.placement_id = {table}.placement_id and n_.paper = {paper} and n_.holder_id = {me})"
                 );
+                // A paper is what was shared: a row of one side is no part of it.
+                if super::has_column::<R>("shown") {
+                    text.push_str(" and shown = 1");
+                } else if super::has_column::<R>("side") {
+                    text.push_str(" and side = 'joint'");
+                }
             }
         }
     }

@@ -10,12 +10,11 @@ use base::text::Lang;
 use http::StatusCode;
 
 use super::store::{self, Opened};
+use crate::agreement::{self, Eyes};
 use crate::goal_sheet::draft::{LONG, lines as read_lines};
-use crate::goal_sheet::people;
 use crate::goal_sheet::rules::Paper;
 use crate::goal_sheet::store as sheet;
 use crate::goal_sheet::text::{D, T};
-use crate::goal_sheet::view::Eyes;
 use crate::placement;
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
@@ -86,6 +85,7 @@ struct ProposalPage {
     about: String,
     state: &'static str,
     mark: &'static str,
+    take: String,
     body: String,
     words: String,
     answered: String,
@@ -103,7 +103,7 @@ async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, form: Option<Fo
         .db
         .write(cx.actor()?, None, move |tx| {
             let entry = tx.enter(&asked)?;
-            let people = people::of(tx, &entry)?;
+            let people = agreement::of(tx, &entry)?;
             let opened = store::open(tx, &entry, &wanted)?;
             let paper = sheet::load(tx, &entry)?;
             let author = store::author_name(tx, &entry, &opened)?;
@@ -130,6 +130,11 @@ async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, form: Option<Fo
         who,
         id: opened.id,
         side: opened.side.code(),
+        take: if opened.goal.contains(':') {
+            format!("/cases/{case}/booklet/edit?from={id}")
+        } else {
+            format!("/cases/{case}/goals/edit?from={id}")
+        },
         written: d.p_written(&author, &lang.moment(opened.at)),
         about,
         state: word,
@@ -183,7 +188,7 @@ pub async fn answer(cx: Cx, Path((case, id)): Path<(String, String)>, form: Form
 ///
 /// # Errors
 /// `NotFound` when it is not of this case.
-pub(in crate::goal_sheet) async fn wished_words(cx: &Cx, case: &str, id: &str) -> Result<Option<String>, AppError> {
+pub(crate) async fn wished_words(cx: &Cx, case: &str, id: &str) -> Result<Option<String>, AppError> {
     let (asked, wanted) = (case.to_owned(), id.to_owned());
     let has_words = cx
         .db

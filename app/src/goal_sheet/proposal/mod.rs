@@ -8,7 +8,9 @@ mod desk;
 mod my;
 mod store;
 
-pub(super) use desk::{ProposalLine, lines, wished_words};
+pub(crate) use desk::wished_words;
+pub(super) use desk::{ProposalLine, lines};
 pub use desk::{answer, show};
 pub use my::{list as mine, send, write};
-pub(super) use store::{Wish, has_news, items, mark_merged, waiting, wish};
+pub(crate) use store::{Wish, mark_merged, wish};
+pub(super) use store::{has_news, items, waiting};

@@ -12,13 +12,13 @@ use base::text::Lang;
 use http::StatusCode;
 
 use super::store::{self, Opened};
+use crate::agreement::Eyes;
 use crate::goal_sheet::content::Content;
 use crate::goal_sheet::draft::{LONG, SENTENCE, lines};
 use crate::goal_sheet::my::{Mine, mine};
 use crate::goal_sheet::rules::Refusal;
 use crate::goal_sheet::store::Halt;
 use crate::goal_sheet::text::{P, T};
-use crate::goal_sheet::view::Eyes;
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
 
@@ -38,7 +38,7 @@ struct WritePage {
 async fn write_page(cx: &Cx, case: Option<String>, goal_no: &str, status: StatusCode, form: Form, errors: Errors) -> Answer {
     let (t, p, lang) = (T(cx.lang), P(cx.lang), cx.lang);
     let fresh = status == StatusCode::OK;
-    let mine = cx
+    let (mine, sections) = cx
         .db
         .read(cx.actor()?, move |tx| {
             let mine = mine(tx, case.as_deref())?;
@@ -46,7 +46,8 @@ async fn write_page(cx: &Cx, case: Option<String>, goal_no: &str, status: Status
             if !mine.writes && fresh {
                 return Err(AppError::NotFound);
             }
-            Ok::<_, AppError>(mine)
+            let sections = crate::booklet::proposal_subjects(tx, &mine.entry, lang)?;
+            Ok::<_, AppError>((mine, sections))
         })
         .await?;
     let mut form = form;
@@ -57,6 +58,10 @@ async fn write_page(cx: &Cx, case: Option<String>, goal_no: &str, status: Status
             form.set("goal", &goal.id);
         }
     }
+    if sections.iter().any(|(subject, _)| subject == goal_no) {
+        form.set("goal", goal_no);
+    }
+    about.extend(sections);
     let eyes = Eyes { lang, viewer: mine.side, people: &mine.people };
     let page = WritePage {
         f: cx.frame(p.w_title(), Nav::Goals).await?,
@@ -90,7 +95,7 @@ pub async fn send(cx: Cx, form: Form) -> Answer {
     if !e.is_empty() {
         return write_page(&cx, case, "", StatusCode::UNPROCESSABLE_ENTITY, form, e).await;
     }
-    let goal = form.get("goal").to_owned();
+    let (goal, lang) = (form.get("goal").to_owned(), cx.lang);
     let asked = case.clone();
     let back = cx
         .db
@@ -100,9 +105,12 @@ pub async fn send(cx: Cx, form: Form) -> Answer {
             if !writes {
                 return Err(Halt::Refused(Refusal::Ended));
             }
-            let known = paper.iter().flat_map(|paper| paper.content.in_order()).any(|(one, _)| one.id == goal);
+            let sections = crate::booklet::proposal_subjects(tx, &entry, lang)?;
+            let section = sections.iter().any(|(subject, _)| *subject == goal);
+            let known = section || paper.iter().flat_map(|paper| paper.content.in_order()).any(|(one, _)| one.id == goal);
             let id = store::insert(tx, &entry, if known { &goal } else { "" }, &body, &words)?;
-            let back = format!("/my/goals?case={}&done=proposed", entry.placement());
+            let page = if section { "booklet" } else { "goals" };
+            let back = format!("/my/{page}?case={}&done=proposed", entry.placement());
             let event = Event::GoalProposed(Some(entry.placement()), &id).detail(side.code());
             Ok(tx.commit(&event, &back)?.with(back))
         })

@@ -41,7 +41,7 @@ pub(super) struct Opened {
 
 /// What a proposal wishes for, as far as the edit form needs it.
 #[derive(Clone, Debug)]
-pub(in crate::goal_sheet) struct Wish {
+pub(crate) struct Wish {
     /// From which side.
     pub side: Side,
     /// The goal it is about, or empty.
@@ -56,6 +56,7 @@ pub(super) fn about(goal: &str, content: Option<&Content>, lang: Lang) -> String
     let found = content.and_then(|content| content.in_order().into_iter().find(|(one, _)| one.id == goal));
     match found {
         Some((one, _)) => t.part_goal(one.no),
+        None if goal.contains(':') => crate::booklet::section_title(goal, lang).unwrap_or_else(|| t.part_gone().to_owned()),
         None if goal.is_empty() => t.about_all().to_owned(),
         None => t.part_gone().to_owned(),
     }
@@ -198,7 +199,7 @@ pub(super) fn author_name(tx: &Read<'_>, entry: &Entry, opened: &Opened) -> Resu
 ///
 /// # Errors
 /// `NotFound` when it is not of this case.
-pub(in crate::goal_sheet) fn wish(tx: &Read<'_>, entry: &Entry, id: &str) -> Result<Wish, StoreError> {
+pub(crate) fn wish(tx: &Read<'_>, entry: &Entry, id: &str) -> Result<Wish, StoreError> {
     let row: WishRow = tx.one(
         &entry.pass::<GoalProposal, deed::Change>()?,
         sql!(GoalProposal => "select goal_id, side, case when words is null then cast(0 as bigint) else cast(1 as bigint) end from goal_proposals where id = $1"),
@@ -212,7 +213,7 @@ pub(in crate::goal_sheet) fn wish(tx: &Read<'_>, entry: &Entry, id: &str) -> Res
 ///
 /// # Errors
 /// `NotFound` when it is not of this case.
-pub(in crate::goal_sheet) fn mark_merged(tx: &Write<'_>, entry: &Entry, id: &str) -> Result<(), StoreError> {
+pub(crate) fn mark_merged(tx: &Write<'_>, entry: &Entry, id: &str) -> Result<(), StoreError> {
     let pass = entry.pass::<GoalProposal, deed::Change>()?;
     let (version,): (i64,) = tx.one(&pass, sql!(GoalProposal => "select version from goal_proposals where id = $1"), args![id])?;
     tx.update(&pass, id, version, Set::new().with("state", "merged"))

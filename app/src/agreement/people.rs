@@ -1,4 +1,4 @@
-//! Who belongs to the agreement: the signatories of company and person, the desk, and how each hears of a request.
+//! Who belongs to an agreement: the signatories of company and person, the desk, and how each hears of a request.
 //!
 //! One signatory a side: the owner the placement names, else any owner; and the placed person.
 
@@ -9,12 +9,12 @@ use base::{args, sql};
 
 base::row! {
     /// Someone who may sign for a side.
-    pub(super) struct Owner { pub id: String, pub name: String, pub state: String }
+    pub(crate) struct Owner { pub id: String, pub name: String, pub state: String }
 }
 
 /// Who belongs to the agreement, by name.
 #[derive(Clone, Debug)]
-pub(super) struct People {
+pub(crate) struct People {
     /// The company's signatories: the one who was named, else every owner.
     pub owners: Vec<Owner>,
     /// The placed person.
@@ -29,7 +29,7 @@ pub(super) struct People {
 
 impl People {
     /// Names of a side's signatories.
-    pub(super) fn signatories(&self, side: Side) -> Vec<String> {
+    pub(crate) fn signatories(&self, side: Side) -> Vec<String> {
         match side {
             Side::Company => self.owners.iter().map(|owner| owner.name.clone()).collect(),
             Side::Person => vec![self.person.name.clone()],
@@ -39,7 +39,7 @@ impl People {
 }
 
 /// Loads [`People`] for anyone in the case.
-pub(super) fn of(tx: &Read<'_>, entry: &Entry) -> Result<People, StoreError> {
+pub(crate) fn of(tx: &Read<'_>, entry: &Entry) -> Result<People, StoreError> {
     let members = entry.pass::<Member, deed::View>()?;
     let (signs, consultant_name): (String, String) =
         tx.one(&entry.pass::<Placement, deed::View>()?, sql!(Placement => "select owner_signs, consultant_name from placements"), vec![])?;
@@ -70,7 +70,7 @@ pub(super) fn of(tx: &Read<'_>, entry: &Entry) -> Result<People, StoreError> {
 
 /// How a signatory hears of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reached {
+pub(crate) enum Reached {
     /// By mail.
     Mail,
     /// Not invited yet: nothing is sent.
@@ -80,7 +80,7 @@ pub(super) enum Reached {
 }
 
 /// The signatories of both sides, and how each hears of a request; for the desk, which knows the addresses.
-pub(super) fn receivers(tx: &Read<'_>, entry: &Entry, people: &People) -> Result<Vec<(Side, Owner, Reached)>, StoreError> {
+pub(crate) fn receivers(tx: &Read<'_>, entry: &Entry, people: &People) -> Result<Vec<(Side, Owner, Reached)>, StoreError> {
     let contacts: Vec<(String,)> = tx.rows(
         &entry.pass::<ContactAddress, deed::View>()?,
         sql!(ContactAddress => "select holder_id from contact_addresses where kind <> 'none' order by holder_id"),
@@ -108,12 +108,12 @@ pub(super) fn receivers(tx: &Read<'_>, entry: &Entry, people: &People) -> Result
 }
 
 /// A signatory as a holder.
-pub(super) fn holder(side: Side, owner: &Owner) -> Holder {
+pub(crate) fn holder(side: Side, owner: &Owner) -> Holder {
     if side == Side::Person { Holder::Person(owner.id.clone()) } else { Holder::Contact(owner.id.clone()) }
 }
 
 /// The signatories who have been invited: they are told when all have agreed.
-pub(super) fn invited(people: &People) -> Vec<Holder> {
+pub(crate) fn invited(people: &People) -> Vec<Holder> {
     let may = |owner: &&Owner| matches!(owner.state.as_str(), "invited" | "active");
     let mut all: Vec<Holder> = people.owners.iter().filter(may).map(|owner| holder(Side::Company, owner)).collect();
     all.extend(Some(&people.person).filter(may).map(|owner| holder(Side::Person, owner)));
@@ -121,7 +121,7 @@ pub(super) fn invited(people: &People) -> Vec<Holder> {
 }
 
 /// The name a seal of the one who acts carries.
-pub(super) fn own_name(tx: &Read<'_>, entry: &Entry, people: &People) -> Result<String, StoreError> {
+pub(crate) fn own_name(tx: &Read<'_>, entry: &Entry, people: &People) -> Result<String, StoreError> {
     let id = tx.actor().id();
     let row: Option<(String,)> = match tx.actor().side() {
         Side::Person => return Ok(people.person.name.clone()),

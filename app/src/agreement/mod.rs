@@ -1,0 +1,17 @@
+//! How a paper is agreed: part by part, each party by its own seal, each seal bound to the hash of the words it was set on.
+//!
+//! The goal sheet and the booklet are both agreed like this, and by the same people. What a part *is* belongs to the paper:
+//! it says so through [`Sealing`]. Seals of each paper lie in a record of their own, so that whoever is named for one paper
+//! learns nothing of the other. Read `rules.rs` first; `strip.rs` draws where an agreement stands, `work.rs` carries a
+//! command out. ADR 0011 says why.
+
+mod people;
+mod rules;
+mod strip;
+pub mod text;
+mod work;
+
+pub(crate) use people::{Owner, People, Reached, holder, invited, of, own_name, receivers};
+pub use rules::{Part, Refusal, Seal, Sealing, Settled, State, Way, replaced};
+pub(crate) use strip::{Eyes, SealBox};
+pub(crate) use work::{Given, Halt, KeptSeal, SealRow, carry_out, day, latest, parties_of, shown};
