@@ -22,6 +22,7 @@ pub mod mailer;
 pub mod naming;
 pub mod placement;
 pub mod portal;
+pub mod print;
 pub mod report;
 pub mod router;
 pub mod survey;

@@ -60,7 +60,7 @@ macro_rules! records {
 
 records! {
     /// The bank, shinkin bank or credit co-operative.
-    Institution: "institution" as "institutions", Tie::Institution("id"), "id, version, code, kind, name, phone, hours, second_look", exists "id, name";
+    Institution: "institution" as "institutions", Tie::Institution("id"), "id, version, code, kind, name, phone, hours, second_look, paper_calendar, paper_seals", exists "id, name";
     /// A branch (営業店).
     Branch: "branch" as "branches", Tie::Institution("institution_id"), "id, version, code, name", exists "id, name";
     /// A member of staff as everyone they serve knows them.

@@ -266,6 +266,13 @@ mod tests {
     }
 
     #[test]
+    fn a_hash_and_a_long_address_print() {
+        for text in ["3f2a9c1b".repeat(8), "https://example.jp/".repeat(6), "辻\u{E0100}葛\u{E0101}".into()] {
+            assert_eq!(pdf(&one(&text)).err(), None, "{text}");
+        }
+    }
+
+    #[test]
     fn a_document_of_nothing_prints_as_an_empty_page() {
         assert_eq!(pages(&Document::default()).len(), 1);
         let english = Document { lang: Lang::En, page: Page::Landscape, title: "x".into(), ..Document::default() };

@@ -65,7 +65,7 @@ base::words! {
 }
 
 /// The kinds the page speaks of, in the order of the reader's interest.
-pub const KINDS: [Kind; 25] = [
+pub const KINDS: &[Kind] = &[
     Kind::Person,
     Kind::Contact,
     Kind::PersonAddress,
@@ -232,7 +232,7 @@ pub fn sections(mine: Seat, lang: Lang) -> Vec<Section> {
         }
         Section { code: format!("{kind:?}").to_lowercase(), title: title(t, kind), groups }
     };
-    KINDS.into_iter().filter(|kind| about(*kind, mine)).map(section).collect()
+    KINDS.iter().copied().filter(|kind| about(*kind, mine)).map(section).collect()
 }
 
 #[derive(Template)]
@@ -272,7 +272,7 @@ mod tests {
     fn every_line_says_what_the_table_says() {
         for mine in [Seat::Owner, Seat::Host, Seat::Contact, Seat::Person] {
             let sections = sections(mine, Lang::Ja);
-            for kind in KINDS {
+            for kind in KINDS.iter().copied() {
                 let code = format!("{kind:?}").to_lowercase();
                 let section = sections.iter().find(|section| section.code == code);
                 assert_eq!(section.is_some(), about(kind, mine), "{kind:?} {mine:?}");
@@ -297,7 +297,7 @@ mod tests {
 
     #[test]
     fn every_kind_on_the_page_has_its_words() {
-        for kind in KINDS {
+        for kind in KINDS.iter().copied() {
             assert!(!title(T(Lang::Ja), kind).is_empty() && !title(T(Lang::En), kind).is_empty(), "{kind:?}");
         }
     }

@@ -292,6 +292,7 @@ struct MyVersionPage {
     t: T,
     p: P,
     case: String,
+    edition: i64,
     day: String,
     seals: Vec<SealBox>,
     words: Words,
@@ -314,5 +315,5 @@ pub async fn version(cx: Cx, Path(edition): Path<String>, Query(query): Query<BT
         .await?;
     let VersionView { day, seals, words, about_changes, diffs } = view;
     let f = cx.frame(t.version_title(edition), Nav::Goals).await?;
-    page_with(StatusCode::OK, &MyVersionPage { f, t, p, case, day, seals, words, about_changes, diffs })
+    page_with(StatusCode::OK, &MyVersionPage { f, t, p, case, edition, day, seals, words, about_changes, diffs })
 }

@@ -28,7 +28,7 @@ base::row! {
     pub(super) struct GoalRow { sheet: String, id: String, no: i64, sentence: String, criterion: String, due: Option<Day>, month1: String, month3: String, month6: String, supporter: String, state: String, dropped_in: i64 }
     /// A version as the list of versions shows it.
     pub(super) struct VersionLine { pub edition: i64, pub at: Instant }
-    struct VersionRow { content: String, at: Instant }
+    struct VersionRow { content: String, hash: String, at: Instant }
 }
 
 /// An agreed version as it is kept: the words, and the seals they carry.
@@ -102,7 +102,7 @@ pub(super) fn load(tx: &Read<'_>, entry: &Entry) -> Result<Option<Paper>, StoreE
     let seals = seal_rows(tx, entry)?;
     let last: Option<VersionRow> = tx.maybe(
         &entry.pass::<SheetVersion, deed::View>()?,
-        sql!(SheetVersion => "select content, created_at from sheet_versions order by edition desc limit 1"),
+        sql!(SheetVersion => "select content, hash, created_at from sheet_versions order by edition desc limit 1"),
         vec![],
     )?;
     let last =
@@ -171,12 +171,18 @@ pub(super) fn versions(tx: &Read<'_>, entry: &Entry) -> Result<Vec<VersionLine>,
 /// # Errors
 /// `NotFound` when there is none.
 pub(super) fn version(tx: &Read<'_>, entry: &Entry, edition: i64) -> Result<(Kept, Day), StoreError> {
+    let (kept, at, _) = kept_version(tx, entry, edition)?;
+    Ok((kept, at.day()))
+}
+
+/// One agreed version, when it was agreed, and the hash of its words and seals.
+pub(super) fn kept_version(tx: &Read<'_>, entry: &Entry, edition: i64) -> Result<(Kept, Instant, String), StoreError> {
     let row: VersionRow = tx.one(
         &entry.pass::<SheetVersion, deed::View>()?,
-        sql!(SheetVersion => "select content, created_at from sheet_versions where edition = $1"),
+        sql!(SheetVersion => "select content, hash, created_at from sheet_versions where edition = $1"),
         args![edition],
     )?;
-    Ok((kept(&row)?, row.at.day()))
+    Ok((kept(&row)?, row.at, row.hash))
 }
 
 fn goal_set(goal: &GoalText) -> Set {

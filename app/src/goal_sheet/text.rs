@@ -51,6 +51,7 @@ base::words! {
     version_diff(n: i64): "第{n}版から変わったところ", "What changed since version {n}";
     version_seals: "合意と確認の記録", "Who agreed and confirmed";
     seal_line(name: &str, day: &str): "{name}({day})", "{name} ({day})";
+    record_pdf: "合意の記録(PDF)", "Record of agreement (PDF)";
     was: "変更前", "Before";
     is_now: "変更後", "After";
     c_field(part: &str, field: &str): "{part}:{field}", "{part}: {field}";
@@ -149,6 +150,36 @@ base::words! {
     spoken_none: "いま、合意をお願いしている方はいません。", "No agreement is open right now.";
     spoken_parts(who: &str, parts: &str): "{who}:{parts}", "{who}: {parts}";
     e_ahead: "今日までの日付にしてください。", "Use a day up to today.";
+}
+
+base::words! {
+    /// The words of the sheet on paper.
+    pub struct R;
+    between(company: &str, person: &str): "{company} ・ {person} 様", "{company} · {person}";
+    start_employ: "入社日", "First day";
+    start_office: "就任日", "Takes office on";
+    start_other: "開始日", "Begins on";
+    month1: "1か月", "Month 1";
+    month3: "3か月", "Month 3";
+    month6: "6か月", "Month 6";
+    mark_open: "確認中", "Under review";
+    edition_open(word: &str, n: i64): "{word}(保存{n}回目)", "{word} (saved {n} times)";
+    boxes_title: "署名欄", "Signatures";
+    sealed_on(day: &str, way: &str): "{day} {way}", "{day}, {way}";
+    way_paper: "紙に署名", "Signed on paper";
+    way_screen: "画面で合意", "agreed on screen";
+    way_confirmed: "画面で確認", "confirmed on screen";
+    way_spoken(place: &str): "口頭で合意(聞き取り記録・{place})", "agreed by word of mouth (recorded, {place})";
+    c_who: "どなたが", "Who";
+    c_what: "何に", "What";
+    c_when: "いつ", "When";
+    c_how: "どのように", "How";
+    record_title: "合意と確認の記録", "Who agreed and confirmed";
+    record_none: "下書きのため、合意と確認はまだお願いしていません。", "A draft: nobody was asked to agree or confirm yet.";
+    record_paper: "合意の記録", "Record of agreement";
+    record_lead(paper: &str, own: &str): "「{paper}」の内容に、会社とご本人が合意し、{own}が確認したことの記録です。", "This records that company and placed person agreed to “{paper}” and that {own} confirmed it.";
+    record_about: "合意の内容", "What was agreed";
+    agreed_at: "合意がそろった日時", "Agreed by all";
 }
 
 base::words! {

@@ -346,6 +346,7 @@ struct VersionPage {
     f: Frame,
     t: T,
     case: String,
+    edition: i64,
     who: String,
     day: String,
     seals: Vec<SealBox>,
@@ -392,5 +393,5 @@ pub async fn version(cx: Cx, Path((case, edition)): Path<(String, String)>) -> A
         .await?;
     let VersionView { day, seals, words, about_changes, diffs } = view;
     let f = cx.frame(t.version_title(edition), Nav::Cases).await?;
-    page_with(StatusCode::OK, &VersionPage { f, t, case, who, day, seals, words, about_changes, diffs })
+    page_with(StatusCode::OK, &VersionPage { f, t, case, edition, who, day, seals, words, about_changes, diffs })
 }

@@ -127,6 +127,11 @@ impl T {
         audience_company: "会社だけにお届けした版です。", "Shared with the company alone.";
         doc_no(no: i64, edition: i64): "変化のご報告 第{no}号(第{edition}版)", "Change report no. {no} (edition {edition})";
         doc_no_mended(no: i64, edition: i64): "変化のご報告 第{no}号(第{edition}版・訂正)", "Change report no. {no} (edition {edition}, correction)";
+        doc_title: "変化のご報告", "Change report";
+        doc_edition(no: i64, edition: i64): "第{no}号(第{edition}版)", "No. {no} (edition {edition})";
+        doc_old(edition: i64): "この版のあとに、訂正した第{edition}版をお届けしています。", "Edition {edition} has since corrected this one.";
+        doc_sent: "お届けの記録", "When it was shared";
+        doc_sent_at: "共有した日時", "Shared";
         doc_changes: "社内の変化", "What has changed";
         promise: "本書は三者の認識を共有するためのもので、雇用契約・委任契約の内容を変更するものではありません。金融機関は内容の実現を保証するものではなく、融資その他の取引の条件とは関係ありません。", "This paper shares what the three parties see. It changes no contract of employment or mandate. The institution does not guarantee that it comes true, and it has nothing to do with the terms of loans or other dealings.";
         confidential: "社外秘", "Confidential";
@@ -136,7 +141,6 @@ impl T {
         my_read: "読んだことをお知らせ済み", "Marked as read";
         my_say_read: "読みましたと伝える", "Say that you have read it";
         my_said_read(day: &str): "{day}に、読んだことをお知らせいただきました。", "You said on {day} that you have read it.";
-        my_print: "紙でお読みになるときは、お使いの画面の印刷からどうぞ。", "To read it on paper, use your browser's print.";
         my_readers(names: &str): "この報告を読む人:{names}", "Who reads this report: {names}";
         my_readers_house: "営業店の担当と本部の責任者", "branch and headquarters";
         line_title: "ご報告に載せる文のご確認", "Words meant for the report";

@@ -30,6 +30,8 @@ pub enum AppError {
     Stale,
     /// This very form was carried out before: on to where it led.
     Repeated(String),
+    /// A paper holds a character that no font has: the character, and what stands around it.
+    NoGlyph(char, String),
     /// A fault of the program.
     Broken(String),
 }
@@ -85,6 +87,7 @@ impl AppError {
             AppError::Busy => StatusCode::SERVICE_UNAVAILABLE,
             AppError::Stale => StatusCode::CONFLICT,
             AppError::Repeated(_) => StatusCode::SEE_OTHER,
+            AppError::NoGlyph(..) => StatusCode::UNPROCESSABLE_ENTITY,
             AppError::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -104,6 +107,7 @@ pub fn dress(cx: &Cx, failed: &AppError) -> Response {
         AppError::BadRequest => (t.bad_title(), t.bad().to_owned()),
         AppError::SlowDown => (t.slow_down_title(), t.slow_down().to_owned()),
         AppError::Busy => (t.busy_title(), t.busy().to_owned()),
+        AppError::NoGlyph(character, near) => (t.no_glyph_title(), t.no_glyph(*character, near)),
         AppError::Repeated(_) | AppError::Broken(_) => {
             let id = cx.db.ids().token().chars().take(8).collect::<String>();
             if let AppError::Broken(cause) = failed {

@@ -33,6 +33,7 @@ base::words! {
     size_xl: "特大", "Largest";
     other_language: "English", "日本語";
     desk: "人材紹介担当", "Placement desk";
+    save_pdf: "PDFで保存", "Save as PDF";
     save: "保存する", "Save";
     back: "前に戻る", "Back";
     optional: "(任意)", "(optional)";
@@ -59,6 +60,8 @@ base::words! {
     e_stale: "ほかの方が同じ箇所を先に変更しました。下に両方の内容があります。残す方を選んで、もう一度保存してください。", "Someone else changed this first. Both texts are below: choose what to keep and save again.";
     theirs: "いま保存されている内容", "What is saved now";
     yours: "あなたが入力した内容", "What you typed";
+    no_glyph_title: "印刷できない文字があります", "A character cannot be printed";
+    no_glyph(character: char, near: &str): "「{character}」は、印刷用の文字にありません(「{near}」のところです)。ほかの文字に直してから、もう一度お試しください。", "“{character}” cannot be printed (near “{near}”). Please write it otherwise and try again.";
     not_found_title: "ページが見つかりません", "Page not found";
     not_found: "このページはないか、見る権限がありません。前の画面に戻るか、担当者にお問い合わせください。", "This page does not exist or is not for you. Go back, or ask your contact at the desk.";
     old_form_title: "この画面は古くなっています", "This page is out of date";

@@ -436,7 +436,7 @@ async fn the_page_of_who_sees_what_says_what_the_table_says() {
         let text = page.text();
         assert!(text.contains("山本 直美") && text.contains("石井 亮"), "those who read are named");
         let words = app::web::text::T(base::text::Lang::Ja);
-        for kind in KINDS {
+        for kind in KINDS.iter().copied() {
             let mark = format!("id=\"s-{}\"", format!("{kind:?}").to_lowercase());
             assert_eq!(text.contains(&mark), about(kind, seat), "{kind:?} for {name}");
             let Some(rest) = text.split(&mark).nth(1) else { continue };

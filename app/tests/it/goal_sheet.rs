@@ -65,7 +65,11 @@ pub async fn for_matrix(world: &World, case: &str, owner: &Browser, person: &Bro
         ("/cases/{case}/goals/versions/{edition}", "1".to_owned()),
         ("/cases/{case}/goals/proposals/{id}", proposal.clone()),
         ("/cases/{case}/goals/proposals/{id}/answer", proposal),
+        ("/cases/{case}/goals/versions/{edition}/paper", "1".to_owned()),
+        ("/cases/{case}/goals/versions/{edition}/record", "1".to_owned()),
         ("/my/goals/versions/{edition}", "1".to_owned()),
+        ("/my/goals/versions/{edition}/paper", "1".to_owned()),
+        ("/my/goals/versions/{edition}/record", "1".to_owned()),
         ("/my/goals/{no}", "1".to_owned()),
     ])
 }

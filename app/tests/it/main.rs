@@ -22,6 +22,7 @@ mod machine;
 mod mailer;
 mod matrix;
 mod naming;
+mod print;
 mod proof;
 mod report;
 mod smtp;

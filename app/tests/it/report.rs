@@ -45,6 +45,8 @@ pub async fn records(scene: &Scene) -> Vec<(&'static str, String)> {
         ("/cases/{case}/reports/p/{id}", published.clone()),
         ("/cases/{case}/reports/p/{id}/correct", published.clone()),
         ("/my/reports/{id}", published.clone()),
+        ("/cases/{case}/reports/p/{id}/paper", published.clone()),
+        ("/my/reports/{id}/paper", published.clone()),
         ("/my/reports/{id}/read", published),
         ("/my/lines/{offer}", offer),
         ("/cases/{case}/reports/{id}", draft.clone()),

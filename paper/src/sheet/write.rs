@@ -2,7 +2,10 @@
 //!
 //! Text stays text: a cell that begins like a formula is written as a text cell in xlsx, and with an apostrophe in CSV.
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
+    XlsxError,
+};
 
 /// Why a table could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -263,4 +266,94 @@ fn harmless(text: &str) -> String {
         && clean_number.starts_with(|c: char| c.is_ascii_digit())
         && clean_number.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
     if begins_like_a_formula(text) && !clean_number { format!("'{text}") } else { text.to_owned() }
+}
+
+/// A sheet that people fill in: labels with their values above a table, and columns in which a choice is offered.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct FormOut {
+    /// Labels and values between the title and the table.
+    pub facts: Vec<(String, Value)>,
+    /// The table.
+    pub table: TableOut,
+    /// By column, counted from 0: the words to choose from. Other words may be typed all the same.
+    pub choices: Vec<(u16, Vec<String>)>,
+    /// Columns that hold days, for blank cells too.
+    pub days: Vec<u16>,
+    /// Blank rows below the last one, ready to be filled in.
+    pub blank_rows: u16,
+}
+
+/// Writes a form: like [`workbook`], with every cell of the table framed, lists to choose from, and the print area over all.
+///
+/// # Errors
+/// [`WriteError`] when a text or the table is beyond what Excel can hold.
+pub fn form(form: &FormOut) -> Result<Vec<u8>, WriteError> {
+    let mut book = Workbook::new();
+    book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
+    let sheet = book.add_worksheet();
+    let table = &form.table;
+    sheet.set_name(tab_name(&table.name, &[]))?;
+    let boxed = |format: Format| format.set_border(FormatBorder::Thin);
+    let styles = Styles::new();
+    let styles = Styles { text: boxed(styles.text), whole: boxed(styles.whole), share: boxed(styles.share), day: boxed(styles.day) };
+    let head = Format::new()
+        .set_bold()
+        .set_text_wrap()
+        .set_border(FormatBorder::Thin)
+        .set_background_color("E8EEF4")
+        .set_align(FormatAlign::Center)
+        .set_align(FormatAlign::VerticalCenter);
+    let right = u16::try_from(table.columns.len()).map_err(|_| WriteError::TooLarge)?.saturating_sub(1);
+    text(sheet, 0, 0, &table.title, &Format::new().set_bold().set_font_size(14))?;
+    let mut row = 1;
+    for (label, value) in &form.facts {
+        text(sheet, row, 0, label, &head)?;
+        if right > 1 {
+            sheet.merge_range(row, 1, row, right, "", &styles.text)?;
+        }
+        cell(sheet, row, 1, value, &styles)?;
+        row += 1;
+    }
+    for line in &table.lines {
+        text(sheet, row, 0, line, &Format::new())?;
+        row += 1;
+    }
+    row += 1;
+    let first = row;
+    for (column, out) in (0..).zip(&table.columns) {
+        text(sheet, first, column, &out.heading, &head)?;
+        sheet.set_column_width(column, f64::from(out.width.clamp(4, 255)))?;
+    }
+    for values in &table.rows {
+        row += 1;
+        for column in 0..=right {
+            let value = values.get(usize::from(column)).unwrap_or(&Value::Blank);
+            framed(sheet, row, column, value, &styles, form)?;
+        }
+    }
+    for _ in 0..form.blank_rows {
+        row += 1;
+        for column in 0..=right {
+            framed(sheet, row, column, &Value::Blank, &styles, form)?;
+        }
+    }
+    if row > first {
+        for (column, words) in &form.choices {
+            let list = DataValidation::new().allow_list_strings(words)?.set_error_style(DataValidationErrorStyle::Information);
+            sheet.add_data_validation(first + 1, *column, row, *column, &list)?;
+        }
+    }
+    sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0).set_footer("&C&P / &N");
+    sheet.set_repeat_rows(first, first)?;
+    sheet.set_print_area(0, 0, row, right)?;
+    Ok(book.save_to_buffer()?)
+}
+
+fn framed(sheet: &mut Worksheet, row: u32, column: u16, value: &Value, styles: &Styles, form: &FormOut) -> Result<(), WriteError> {
+    if *value == Value::Blank {
+        let format = if form.days.contains(&column) { &styles.day } else { &styles.text };
+        sheet.write_blank(row, column, format)?;
+        return Ok(());
+    }
+    cell(sheet, row, column, value, styles)
 }

@@ -61,6 +61,9 @@ fn is_mail(text: &str) -> bool {
 /// When the manager looks at a report before it goes out.
 pub const SECOND_LOOKS: [&str; 3] = ["off", "first", "all"];
 
+/// The calendars that papers can be dated in.
+pub const CALENDARS: [&str; 2] = ["western", "japanese"];
+
 /// What the form of the institution says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HouseDraft {
@@ -72,6 +75,10 @@ pub struct HouseDraft {
     pub hours: String,
     /// One of [`SECOND_LOOKS`].
     pub second_look: String,
+    /// One of [`CALENDARS`].
+    pub paper_calendar: String,
+    /// `on` or `off`.
+    pub paper_seals: String,
 }
 
 impl HouseDraft {
@@ -87,12 +94,17 @@ impl HouseDraft {
             phone: phone(form, &mut e, lang),
             hours: line(form, &mut e, "hours", LINE, lang),
             second_look: form.get("second_look").to_owned(),
+            paper_calendar: Some(form.get("paper_calendar")).filter(|code| !code.is_empty()).unwrap_or(CALENDARS[0]).to_owned(),
+            paper_seals: if form.ticked("paper_seals") { "on" } else { "off" }.to_owned(),
         };
         if draft.phone.is_empty() {
             e.add("phone", crate::web::text::T(lang).e_required(t.phone()));
         }
         if !SECOND_LOOKS.contains(&draft.second_look.as_str()) {
             e.add("second_look", crate::web::text::T(lang).e_choose());
+        }
+        if !CALENDARS.contains(&draft.paper_calendar.as_str()) {
+            e.add("paper_calendar", crate::web::text::T(lang).e_choose());
         }
         e.check().map(|()| draft)
     }

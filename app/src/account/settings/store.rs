@@ -27,6 +27,10 @@ base::row! {
         pub hours: String,
         /// `off`, `first` or `all`.
         pub second_look: String,
+        /// `western` or `japanese`.
+        pub paper_calendar: String,
+        /// `on` or `off`.
+        pub paper_seals: String,
     }
     /// A branch.
     pub struct BranchRow {
@@ -102,7 +106,7 @@ impl From<StoreError> for Clash {
 pub fn house(tx: &Read<'_>) -> Result<HouseRow, StoreError> {
     tx.one(
         &tx.desk()?.pass::<Institution, deed::View>()?,
-        sql!(Institution => "select id, version, code, kind, name, phone, hours, second_look from institutions"),
+        sql!(Institution => "select id, version, code, kind, name, phone, hours, second_look, paper_calendar, paper_seals from institutions"),
         vec![],
     )
 }
@@ -113,7 +117,9 @@ pub fn save_house(tx: &Write<'_>, id: &str, seen: i64, draft: &HouseDraft) -> Re
         .with("name", &draft.name)
         .with("phone", &draft.phone)
         .with("hours", &draft.hours)
-        .with("second_look", &draft.second_look);
+        .with("second_look", &draft.second_look)
+        .with("paper_calendar", &draft.paper_calendar)
+        .with("paper_seals", &draft.paper_seals);
     tx.update(&tx.desk()?.pass::<Institution, deed::Change>()?, id, seen, set)
 }
 

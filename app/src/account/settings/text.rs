@@ -22,6 +22,12 @@ base::words! {
     second_look: "変化のご報告を共有する前の確認", "Second look before a change report is shared";
     look_off: "担当者だけで共有できる", "The consultant shares it alone";
     look_first: "案件の最初の報告だけ、本部管理者が確認する", "The manager looks at the first report of a case";
+    paper_calendar: "紙の書類の日付", "Dates on papers";
+    calendar_western: "西暦(2026年11月22日)", "Western (2026)";
+    calendar_japanese: "和暦(令和8年11月22日)", "Japanese era (令和8年)";
+    paper_seals: "署名欄に押印の場所を付ける", "Circles for seals in the boxes to sign";
+    seals_on: "付ける", "Yes";
+    seals_off: "付けない", "No";
     look_all: "すべての報告を、本部管理者が確認する", "The manager looks at every report";
     hats_title: "営業店担当と人材紹介担当の兼任", "Branch RM and consultant in one person";
     hats_lead: "同じ会社の両方の立場を一人で持つと、会社に伏せた話が営業店に伝わるおそれがあります。", "One person in both seats may carry what was said in confidence to the branch.";
@@ -88,6 +94,16 @@ impl T {
             "shinkumi" => self.kind_shinkumi(),
             _ => self.kind_bank(),
         }
+    }
+
+    /// The calendar of papers, in words.
+    pub fn calendar(self, code: &str) -> &'static str {
+        if code == "japanese" { self.calendar_japanese() } else { self.calendar_western() }
+    }
+
+    /// Whether papers have circles for seals, in words.
+    pub fn seals(self, code: &str) -> &'static str {
+        if code == "on" { self.seals_on() } else { self.seals_off() }
     }
 
     /// When the manager looks, in words.

@@ -6,7 +6,7 @@ use base::actor::StaffSeat;
 use base::event::Event;
 use http::StatusCode;
 
-use super::rules::{self, HouseDraft, SECOND_LOOKS};
+use super::rules::{self, CALENDARS, HouseDraft, SECOND_LOOKS};
 use super::store::{self, BranchRow, Clash, HouseRow};
 use super::text::T;
 use crate::web::frame::Nav;
@@ -33,6 +33,7 @@ struct HousePage {
     form: Form,
     errors: Errors,
     looks: Vec<(String, String)>,
+    calendars: Vec<(String, String)>,
     hats: Form,
     hats_key: String,
     readers: String,
@@ -62,6 +63,8 @@ async fn house_page(cx: &Cx, status: StatusCode, typed: Typed, errors: Errors, m
         ("phone", house.phone.clone()),
         ("hours", house.hours.clone()),
         ("second_look", house.second_look.clone()),
+        ("paper_calendar", house.paper_calendar.clone()),
+        ("paper_seals", if house.paper_seals == "on" { "1".to_owned() } else { String::new() }),
     ]);
     let hats = Form::filled([("hats", if reason.is_empty() { String::new() } else { "1".to_owned() }), ("reason", reason)]);
     let (form, hats) = match typed {
@@ -70,9 +73,10 @@ async fn house_page(cx: &Cx, status: StatusCode, typed: Typed, errors: Errors, m
         Typed::Hats(typed) => (form, typed),
     };
     let looks = SECOND_LOOKS.iter().map(|code| ((*code).to_owned(), t.look(code).to_owned())).collect();
+    let calendars = CALENDARS.iter().map(|code| ((*code).to_owned(), t.calendar(code).to_owned())).collect();
     let readers = if readers.is_empty() { t.readers_none().to_owned() } else { readers.join("、") };
     let f = cx.frame(t.title(), Nav::Settings).await?;
-    page_with(status, &HousePage { f, t, house, form, errors, looks, hats, hats_key: cx.key(), readers, met })
+    page_with(status, &HousePage { f, t, house, form, errors, looks, calendars, hats, hats_key: cx.key(), readers, met })
 }
 
 /// `GET /settings`.
@@ -105,6 +109,8 @@ pub async fn save(cx: Cx, form: Form) -> Answer {
                 (t.phone(), now.phone, typed.phone),
                 (t.hours(), now.hours, typed.hours),
                 (t.second_look(), t.look(&now.second_look).to_owned(), t.look(&typed.second_look).to_owned()),
+                (t.paper_calendar(), t.calendar(&now.paper_calendar).to_owned(), t.calendar(&typed.paper_calendar).to_owned()),
+                (t.paper_seals(), t.seals(&now.paper_seals).to_owned(), t.seals(&typed.paper_seals).to_owned()),
             ]);
             house_page(&cx, StatusCode::CONFLICT, Typed::House(form), Errors::none(), met).await
         }

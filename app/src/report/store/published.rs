@@ -82,6 +82,19 @@ pub fn one(tx: &Read<'_>, entry: &Entry, id: &str) -> Result<(Published, i64, St
     Ok((found, edition, newest))
 }
 
+/// The hash of its content as it went out.
+///
+/// # Errors
+/// `NotFound`.
+pub fn hash(tx: &Read<'_>, entry: &Entry, id: &str) -> Result<String, StoreError> {
+    let (hash,): (String,) = tx.one(
+        &entry.pass::<ReportPublished, deed::View>()?,
+        sql!(ReportPublished => "select hash from reports_published where id = $1"),
+        args![id],
+    )?;
+    Ok(hash)
+}
+
 /// The placement a published report belongs to, for the one who reads it.
 pub fn case_of(tx: &Read<'_>, id: &str) -> Result<String, StoreError> {
     let (case,): (String,) = tx.one(

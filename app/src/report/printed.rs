@@ -1,0 +1,92 @@
+//! A published report on paper, word for word as both sides read it.
+
+use axum::extract::Path;
+use base::store::{Entry, Read};
+use base::text::Lang;
+use press::{Block, Cell, Column, Document, Record};
+
+use super::store::published;
+use super::text::T;
+use crate::print::{self, text::T as Shared};
+use crate::web::{Answer, AppError, Cx};
+
+fn made(tx: &Read<'_>, entry: &Entry, id: &str, lang: Lang) -> Result<(String, Document), AppError> {
+    let (t, s) = (T(lang), Shared(lang));
+    let head = print::head(tx, lang)?;
+    let (one, newest, _) = published::one(tx, entry, id)?;
+    let content = one.content()?;
+    let hash = published::hash(tx, entry, id)?;
+    let mut document = head.document(t.doc_title(), tx.now(), "");
+    document.subtitle = t.doc_edition(content.no, content.edition);
+    document.dates = vec![content.day().map(|day| head.day(day)).unwrap_or_default()];
+    document.addressees = content.to.iter().enumerate().map(|(nth, line)| addressee(nth, line, lang)).collect();
+    document.issuer.clone_from(&content.from);
+    if !head.house.phone.is_empty() {
+        document.issuer.push(s.phone(&head.house.phone));
+    }
+    document.edition = format!("{}  {}", t.headed(content.no, content.edition), s.check_line(&print::check_number(&hash)));
+    document.blocks.push(Block::FactBox { title: String::new(), rows: vec![(String::new(), content.finding.clone())] });
+    document.blocks.push(Block::part(t.doc_changes()));
+    for line in &content.lines {
+        let mut part = Vec::new();
+        if !line.title.is_empty() {
+            part.push(Block::heading(&line.title));
+        }
+        part.push(if line.before.is_empty() {
+            Block::Facts { rows: vec![(t.now().to_owned(), line.now.clone())] }
+        } else {
+            let column = |heading: &str| Column { heading: heading.to_owned(), share: 1, ..Column::default() };
+            let row = vec![Cell::from(line.before.as_str()), Cell { text: line.now.clone(), strong: true, ..Cell::default() }];
+            Block::Grid { columns: vec![column(t.before()), column(t.now())], rows: vec![row] }
+        });
+        document.blocks.push(Block::Together { blocks: part });
+    }
+    if newest > one.edition {
+        document.blocks.push(Block::note(t.doc_old(newest)));
+    }
+    document.record = Some(Record {
+        title: t.doc_sent().to_owned(),
+        facts: vec![
+            (t.doc_sent_at().to_owned(), head.moment(one.created_at)),
+            (s.check().to_owned(), hash),
+            (s.printed().to_owned(), head.moment(tx.now())),
+        ],
+        ..Record::default()
+    });
+    Ok((t.headed(content.no, content.edition).replace(' ', "_"), document))
+}
+
+/// The first line is the company, the others are people who carry their 様 already.
+fn addressee(nth: usize, line: &str, lang: Lang) -> press::Addressee {
+    match line.strip_suffix(" 様") {
+        Some(name) => print::to_person("", name, lang),
+        None if nth == 0 => print::to_company(line, lang),
+        None => print::to_person("", line, lang),
+    }
+}
+
+/// `GET /cases/{case}/reports/p/{id}/paper`.
+pub async fn paper(cx: Cx, Path((case, id)): Path<(String, String)>) -> Answer {
+    let lang = cx.lang;
+    let (name, document) = cx
+        .db
+        .read(cx.actor()?, move |tx| {
+            let entry = tx.enter(&case)?;
+            made(tx, &entry, &id, lang)
+        })
+        .await?;
+    print::hand_over(&cx, &name, document).await
+}
+
+/// `GET /my/reports/{id}/paper`.
+pub async fn my_paper(cx: Cx, Path(id): Path<String>) -> Answer {
+    let lang = cx.lang;
+    let (name, document) = cx
+        .db
+        .read(cx.actor()?, move |tx| {
+            let entry = tx.enter(&published::case_of(tx, &id)?)?;
+            made(tx, &entry, &id, lang)
+        })
+        .await?;
+    print::hand_over(&cx, &name, document).await
+}
