@@ -9,6 +9,7 @@ pub mod booklet;
 
 pub mod case;
 pub mod change;
+pub mod channel;
 pub mod check_in;
 pub mod config;
 pub mod consent;
@@ -23,6 +24,7 @@ pub mod naming;
 pub mod placement;
 pub mod portal;
 pub mod print;
+pub mod relay;
 pub mod report;
 pub mod router;
 pub mod survey;

@@ -13,8 +13,8 @@ use crate::account::settings;
 use crate::web::guard::{For, dressed, guard};
 use crate::web::{App, assets};
 use crate::{
-    account, booklet, case, change, check_in, consent, console, contacts, demo, dialogue, gap, goal_sheet, naming, placement, portal,
-    report, survey, today,
+    account, booklet, case, change, channel, check_in, consent, console, contacts, demo, dialogue, gap, goal_sheet, naming, placement,
+    portal, relay, report, survey, today,
 };
 
 /// One line of the table.
@@ -57,6 +57,7 @@ const LOOK: For = For::Staff(&[Consultant, Manager]);
 /// The administrator, and compliance for reading.
 const ADMIN: For = For::Staff(&[Admin]);
 const ADMIN_READ: For = For::Staff(&[Admin, Compliance]);
+const COMPLIANCE: For = For::Staff(&[Compliance]);
 const EVERYONE: For = For::Everyone;
 const PORTAL: For = For::Portal;
 /// The ways in.
@@ -298,6 +299,45 @@ pub fn table() -> Vec<Route> {
         line(GET,  "/my/surveys/{id}/check",                 PORTAL, survey::my_check),
         line(GET,  "/my/surveys/{id}/answer",                  PORTAL, survey::my_question),
         line(POST, "/my/surveys/{id}/answer",                  PORTAL, survey::my_answer),
+        // The private channels. Company and person type a code before they see anything here.
+        line(GET,  "/my/consult",                            PORTAL, channel::my_list),
+        line(GET,  "/my/consult/new",                        PORTAL, channel::my_new),
+        line(POST, "/my/consult/new",                        PORTAL, channel::my_send),
+        line(POST, "/my/consult/try",                        PORTAL, channel::my_try),
+        line(POST, "/my/consult/code",                       PORTAL, channel::proof::send),
+        line(POST, "/my/consult/prove",                      PORTAL, channel::proof::prove),
+        line(POST, "/my/consult/leave",                      PORTAL, channel::proof::leave),
+        line(GET,  "/my/consult/{id}",                       PORTAL, channel::my_show),
+        line(POST, "/my/consult/{id}",                       PORTAL, channel::my_add),
+        line(POST, "/my/consult/{id}/readers",               PORTAL, channel::my_tell),
+        line(POST, "/my/consult/{id}/files",                 PORTAL, channel::my_add_file),
+        line(GET,  "/my/consult/{id}/files/{file}",          PORTAL, channel::my_file),
+        line(GET,  "/consults",                              LOOK,   channel::inbox),
+        line(GET,  "/consults/trace",                        COMPLIANCE, channel::trace),
+        line(GET,  "/consults/{id}",                         LOOK,   channel::show),
+        line(POST, "/consults/{id}/reply",                   LOOK,   channel::reply),
+        line(POST, "/consults/{id}/greet",                   LOOK,   channel::greet_back),
+        line(POST, "/consults/{id}/note",                    LOOK,   channel::note),
+        line(POST, "/consults/{id}/files",                   LOOK,   channel::add_file),
+        line(GET,  "/consults/{id}/files/{file}",            LOOK,   channel::file),
+        line(POST, "/consults/{id}/read-with-reason",        MANAGER, channel::read_with_reason),
+        // What is passed on from them.
+        line(GET,  "/consults/{id}/relay",                   LOOK,   relay::new),
+        line(POST, "/consults/{id}/relay",                   LOOK,   relay::draft),
+        line(GET,  "/relays/{id}",                           LOOK,   relay::show),
+        line(POST, "/relays/{id}",                           LOOK,   relay::save),
+        line(POST, "/relays/{id}/send",                      LOOK,   relay::send),
+        line(POST, "/relays/{id}/result",                    LOOK,   relay::result),
+        line(GET,  "/my/consult/relays/{id}",                PORTAL, relay::my_show),
+        line(POST, "/my/consult/relays/{id}",                PORTAL, relay::my_answer),
+        line(GET,  "/my/passed",                             PORTAL, relay::passed_list),
+        line(GET,  "/my/passed/{id}",                        PORTAL, relay::passed),
+        line(GET,  "/my/passed/{id}/invite",                 PORTAL, relay::my_invite),
+        line(GET,  "/consults/{id}/without-consent",         LOOK,   relay::exception_form),
+        line(POST, "/consults/{id}/without-consent",         LOOK,   relay::exception_ask),
+        line(GET,  "/without-consent",                       MANAGER, relay::exceptions),
+        line(GET,  "/without-consent/{id}",                  LOOK,   relay::exception),
+        line(POST, "/without-consent/{id}",                  MANAGER, relay::exception_decide),
         // Portal.
         line(GET,  "/my",                     PORTAL,   portal::home),
         // Demo.

@@ -92,6 +92,12 @@ pub enum Grant {
     Guest,
     /// With a stated reason, traced and shown to the writer.
     Reason,
+    /// Only threads whose writer was told that this member of staff reads them.
+    Reader,
+    /// What `Reader` gives; of the rest only that it exists.
+    ReaderOrExists,
+    /// What `Reader` gives; the rest as `Reason` does.
+    ReaderOrReason,
     /// All of the case.
     All,
 }
@@ -152,6 +158,11 @@ const GUEST: Cell = cell(Grant::Guest, Grant::No);
 /// Reads what they take part in, writes own.
 const GUEST_OWN: Cell = cell(Grant::Guest, Grant::Own);
 const REASON: Cell = cell(Grant::Reason, Grant::No);
+const READER: Cell = cell(Grant::Reader, Grant::Reader);
+const READER_R: Cell = cell(Grant::Reader, Grant::No);
+const READER_M: Cell = cell(Grant::ReaderOrExists, Grant::Reader);
+const READER_REASON: Cell = cell(Grant::ReaderOrReason, Grant::Reader);
+const OWN_R: Cell = cell(Grant::Own, Grant::No);
 /// Writes and agrees.
 const WA: Cell = Cell { read: Grant::All, write: Grant::All, seal: Seal::Agrees, opens: false };
 /// Reads, adds the own agreement.
@@ -253,6 +264,16 @@ const fn row(kind: Kind) -> Row {
         // The paired survey: a round is known to those who are asked, an answer to its writer and the desk.
         Kind::SurveyRound    => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: R,    host: N,     contact: N,     person: R },
         Kind::SurveyAnswer   => Row { consultant: R,     other: N,  branch: N,     manager: REASON,officer: N,   compliance: N, admin: N, owner: OWN,  host: OWN,   contact: OWN,   person: OWN },
+        // The private channels. Read by whom the writer was told of; a second line is not there for the consultant.
+        Kind::Thread         => Row { consultant: READER,other: N,  branch: N,     manager: READER_REASON, officer: N, compliance: M, admin: N, owner: OWN, host: OWN,   contact: OWN,   person: OWN },
+        Kind::ThreadReader   => Row { consultant: READER_R, other: N, branch: N,   manager: READER_R, officer: N,  compliance: N, admin: N, owner: OWN,  host: OWN,   contact: OWN,   person: OWN },
+        Kind::Message        => Row { consultant: READER,other: N,  branch: N,     manager: READER_REASON, officer: N, compliance: M, admin: N, owner: OWN, host: OWN,   contact: OWN,   person: OWN },
+        Kind::Attachment     => Row { consultant: READER,other: N,  branch: N,     manager: READER_REASON, officer: N, compliance: M, admin: N, owner: OWN, host: OWN,   contact: OWN,   person: OWN },
+        Kind::ThreadNote     => Row { consultant: READER,other: N,  branch: N,     manager: READER, officer: N,    compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },
+        Kind::Relay          => Row { consultant: READER,other: N,  branch: N,     manager: READER_M, officer: N,  compliance: M, admin: N, owner: OWN,  host: OWN,   contact: OWN,   person: OWN },
+        Kind::RelayReceived  => Row { consultant: READER,other: N,  branch: N,     manager: READER_M, officer: N,  compliance: M, admin: N, owner: OWN_R, host: OWN_R, contact: OWN_R, person: OWN_R },
+        // Danger and law: two persons, and compliance learns that it happened and why in a word.
+        Kind::WithoutConsent => Row { consultant: READER,other: N,  branch: N,     manager: W,     officer: N,     compliance: M, admin: N, owner: N,    host: N,     contact: N,     person: N },
         // Running it.
         // The consultant may take a mail back while it waits.
         Kind::Outbox         => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: M, owner: N,    host: N,     contact: N,     person: N },
@@ -285,7 +306,7 @@ pub fn grant(kind: Kind, seat: Seat, deed: Deed) -> Grant {
     }
     let cell = at(kind, seat);
     match deed {
-        Deed::Exists if cell.read == Grant::Reason => Grant::Exists,
+        Deed::Exists if matches!(cell.read, Grant::Reason | Grant::ReaderOrExists | Grant::ReaderOrReason) => Grant::Exists,
         Deed::Exists | Deed::View => cell.read,
         Deed::Change => cell.write,
         Deed::Agree if cell.seal == Seal::Agrees => Grant::All,

@@ -35,11 +35,17 @@ pub enum Mail {
     Survey,
     /// A new device signed in.
     NewDevice,
+    /// The code that a private page asks for.
+    ProofCode,
+    /// There is something from the desk on the private pages; what, it does not say.
+    DeskWord,
+    /// Words were passed on to this party.
+    Passed,
 }
 
 impl Mail {
     /// Every mail.
-    pub const ALL: [Mail; 14] = [
+    pub const ALL: [Mail; 17] = [
         Mail::Invitation,
         Mail::SignIn,
         Mail::SheetReview,
@@ -54,6 +60,9 @@ impl Mail {
         Mail::CalledOff,
         Mail::Survey,
         Mail::NewDevice,
+        Mail::ProofCode,
+        Mail::DeskWord,
+        Mail::Passed,
     ];
 
     /// As written in the database.
@@ -73,6 +82,9 @@ impl Mail {
             Mail::CalledOff => "called_off",
             Mail::Survey => "survey",
             Mail::NewDevice => "new_device",
+            Mail::ProofCode => "proof_code",
+            Mail::DeskWord => "desk_word",
+            Mail::Passed => "passed",
         }
     }
 
@@ -246,6 +258,32 @@ events! {
     ReportPublished "report.published" tells Mail::ReportPublished;
     /// A report was read.
     ReportRead "report.read";
+    /// A private page asked for its code.
+    ProofAsked "session.proof_asked" tells Mail::ProofCode;
+    /// A concern was written, or added to.
+    ConcernSent "concern.sent";
+    /// The way was tried with a greeting, or the greeting was answered.
+    ConcernTried "concern.tried" tells Mail::DeskWord;
+    /// A concern was answered.
+    ConcernAnswered "concern.answered" tells Mail::DeskWord;
+    /// The writer was told of a reader who came later.
+    ReaderTold "concern.reader_told";
+    /// The readers noted something among themselves.
+    ConcernNoted "concern.noted";
+    /// Words for someone else were drafted or worded anew.
+    RelayDrafted "relay.drafted";
+    /// The exact words were put before the writer.
+    RelayOffered "relay.offered" tells Mail::DeskWord;
+    /// The writer agreed to them, or not, or took the yes back.
+    RelayAnswered "relay.answered";
+    /// The words reached their receiver.
+    RelaySent "relay.sent" tells Mail::Passed;
+    /// What came of it was told.
+    RelayResult "relay.result" tells Mail::DeskWord;
+    /// Passing on without the writer's yes was asked for.
+    WithoutConsentAsked "relay.without_consent_asked";
+    /// Passing on without the writer's yes was decided by a second person.
+    WithoutConsentDecided "relay.without_consent" tells Mail::DeskWord;
     /// A mail went out, or was given up.
     MailSettled "mail.settled";
     /// A mail was cancelled before it went out.

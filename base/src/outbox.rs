@@ -21,7 +21,7 @@ pub(crate) fn queue(tx: &Write<'_>, mail: Mail, to: &Holder, case: Option<&str>,
     let text = |text: &str| Value::Text(text.into());
     let now = tx.now();
     // A code that was asked for is waited for; everything else can be taken back for a minute.
-    let due = if mail == Mail::SignIn || mail == Mail::NewDevice { now } else { now.plus(GRACE) };
+    let due = if matches!(mail, Mail::SignIn | Mail::NewDevice | Mail::ProofCode) { now } else { now.plus(GRACE) };
     tx.conn
         .execute(
             "insert into outbox (id, institution_id, placement_id, mail, to_kind, to_id, subject_id, state, due_at, created_at) values ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8, $9)",

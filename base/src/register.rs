@@ -165,6 +165,22 @@ records! {
     ReportPublished: "report_published" as "reports_published", Tie::Case("placement_id"), "id, version, placement_id, report_id, no, edition, finding, content, hash, author_name, audience, created_at", exists "id, no, edition, created_at";
     /// A read mark on a published report.
     ReportRead: "report_read" as "report_reads", Tie::Case("placement_id"), "id, version, placement_id, report_id, author, author_name, side, created_at", exists "id, created_at";
+    /// A private thread (相談) with the desk, or with the second line; its matter is sealed for its side. `writer` is whose own it is.
+    Thread: "thread" as "threads", Tie::Case("placement_id"), "id, version, placement_id, side, writer, line, trial, matter, wish, state, due_on, moved_at, created_at", exists "id, placement_id, state, due_on, created_at";
+    /// Who reads a thread: a member of staff its writer was told of, and in which line.
+    ThreadReader: "thread_reader" as "thread_readers", Tie::Case("placement_id"), "id, version, placement_id, thread_id, writer, reader_id, line, created_at", exists "id";
+    /// A message of a thread, sealed for the side of its writer, also where the desk speaks.
+    Message: "message" as "messages", Tie::Case("placement_id"), "id, version, placement_id, thread_id, writer, side, voice, author, body, created_at", exists "id, created_at";
+    /// A file added to a message, sealed like it, with its name.
+    Attachment: "attachment" as "attachments", Tie::Case("placement_id"), "id, version, placement_id, thread_id, message_id, writer, side, author, kind, size, name, file, created_at", exists "id, created_at";
+    /// A note of the readers among themselves, sealed for the desk.
+    ThreadNote: "thread_note" as "thread_notes", Tie::Case("placement_id"), "id, version, placement_id, thread_id, author, body, created_at", exists "id, created_at";
+    /// Exact words meant for someone else, put before the one whose concern they come from (`writer`), with their yes.
+    Relay: "relay" as "relays", Tie::Case("placement_id"), "id, version, placement_id, thread_id, writer, side, kind, receiver_kind, receiver_id, meet_on, meet_at, words, hash, until_on, state, answered_at, sent_at, passed, result, author, created_at", exists "id, state, created_at";
+    /// Words that reached their receiver: a record of its own, without a way back to where they come from.
+    RelayReceived: "relay_received" as "relays_received", Tie::Case("placement_id"), "id, version, placement_id, receiver, side, kind, meet_on, meet_at, words, result, author, created_at", exists "id, created_at";
+    /// Passing something on without the writer's yes: danger or law, asked by one and decided by another.
+    WithoutConsent: "without_consent" as "withouts_consent", Tie::Case("placement_id"), "id, version, placement_id, thread_id, writer, side, ground, to_whom, words, why, barred, state, author, decided_by, created_at", exists "id, ground, state, barred, created_at";
     /// A mail that waits, went out, or was given up; no text.
     Outbox: "outbox" as "outboxes", Tie::Case("placement_id"), "id, version, placement_id, mail, to_kind, to_id, subject_id, state, attempts, due_at, sent_at, reason, created_at", exists "id, state, created_at";
     /// An audit entry; ids and numbers only.

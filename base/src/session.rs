@@ -49,10 +49,12 @@ pub struct Signed {
     pub session: String,
     /// When this session proved who it is.
     pub authed_at: Instant,
+    /// When it last did so: at the way in, or with the code of a private page.
+    pub proved_at: Instant,
 }
 
 crate::row! {
-    struct SessionRow { institution: String, kind: String, holder: String, seat_id: String, seen_at: i64, authed_at: i64, idle: i64, until_at: i64 }
+    struct SessionRow { institution: String, kind: String, holder: String, seat_id: String, seen_at: i64, authed_at: i64, idle: i64, until_at: i64, proved_at: Option<i64> }
     /// One open session, for the list of one's own.
     pub struct OpenSession {
         /// Its id.
@@ -143,7 +145,7 @@ impl Store {
         let now = self.clock().now().0;
         let found = self.raw_read("*", move |conn| {
             let rows = conn.query(
-                "select institution_id, holder_kind, holder_id, seat_id, seen_at, authed_at, idle, until_at from session where id = $1 and ended_at is null",
+                "select institution_id, holder_kind, holder_id, seat_id, seen_at, authed_at, idle, until_at, proved_at from session where id = $1 and ended_at is null",
                 &[Value::Text(id.clone())],
             )?;
             let Some(row) = read_all::<SessionRow>(rows)?.into_iter().next() else { return Ok::<_, StoreError>(None) };
@@ -162,7 +164,10 @@ impl Store {
                 _ => None,
             };
             match actor_of(conn, &row.institution, holder, seat, true) {
-                Ok(actor) => Ok(Some((Signed { actor, session: id, authed_at: Instant(row.authed_at) }, row.seen_at))),
+                Ok(actor) => {
+                    let proved_at = Instant(row.proved_at.unwrap_or(row.authed_at));
+                    Ok(Some((Signed { actor, session: id, authed_at: Instant(row.authed_at), proved_at }, row.seen_at)))
+                }
                 Err(StoreError::NotFound) => Ok(None),
                 Err(error) => Err(error),
             }
@@ -540,6 +545,108 @@ impl Store {
         .await
     }
 
+    /// Asks for the code of the private pages: it is made when its mail is sent, and good in this session alone.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn ask_proof(&self, signed: &Signed) -> Result<(), StoreError> {
+        let to: Vec<Holder> = signed.actor.holder().cloned().into_iter().collect();
+        let session = signed.session.clone();
+        self.write(&signed.actor, None, move |tx| tx.commit(&crate::event::Event::ProofAsked(None, &session).tell(to), "")).await
+    }
+
+    /// Makes that code, for the mail that is being sent; none when the session has ended.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn make_proof(&self, institution: &str, holder: &Holder, session: &str) -> Result<Option<String>, StoreError> {
+        let (code, now) = (self.ids().code(6), self.clock().now().0);
+        let text = |text: &str| Value::Text(text.into());
+        let row = [
+            text(&self.ids().id()),
+            text(institution),
+            text(session),
+            text(holder.id()),
+            text(&self.code_hash(session, &code)),
+            Value::Int(now + CODE_LIFE),
+            Value::Int(now),
+        ];
+        let open = [text(institution), text(session), text(holder.id()), Value::Int(now)];
+        self.raw_write(institution, move |conn| {
+            let there = conn.query(
+                "select id from session where institution_id = $1 and id = $2 and holder_id = $3 and ended_at is null and until_at > $4",
+                &open,
+            )?;
+            if there.is_empty() {
+                return Ok(None);
+            }
+            conn.execute(
+                "insert into proof_code (id, institution_id, session_id, holder_id, code_hash, until_at, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
+                &row,
+            )?;
+            Ok(Some(code))
+        })
+        .await
+    }
+
+    /// Types the code of a private page: the newest one of this session counts, once.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn prove(&self, signed: &Signed, code: &str) -> Result<bool, StoreError> {
+        let (signed, hash, now) = (signed.clone(), self.code_hash(&signed.session, code), self.clock().now().0);
+        self.raw_write(&signed.actor.institution.clone(), move |conn| {
+            let text = |text: &str| Value::Text(text.into());
+            let institution = &signed.actor.institution;
+            let rows = conn.query(
+                "select id, code_hash, tries from proof_code where institution_id = $1 and session_id = $2 and used_at is null and until_at > $3 order by created_at desc, id desc limit 1",
+                &[text(institution), text(&signed.session), Value::Int(now)],
+            )?;
+            let found: Option<(String, String, i64)> = read_all(rows)?.into_iter().next();
+            let kind = signed.actor.holder().map_or("", Holder::kind);
+            let line = |act: &str| crate::audit::line(conn, institution, now, signed.actor.id(), kind, act, None, &signed.session, "");
+            let right = found.as_ref().is_some_and(|(_, known, tries)| *tries < CODE_TRIES && crate::vault::same(hash.as_bytes(), known.as_bytes()));
+            let Some((id, _, _)) = found.filter(|_| right) else {
+                conn.execute(
+                    "update proof_code set tries = tries + 1 where institution_id = $1 and session_id = $2 and used_at is null",
+                    &[text(institution), text(&signed.session)],
+                )?;
+                line("session.proof_refused")?;
+                return Ok(false);
+            };
+            let used = conn.execute("update proof_code set used_at = $2 where id = $1 and used_at is null", &[text(&id), Value::Int(now)])?;
+            let open = conn.execute("update session set proved_at = $2 where id = $1 and ended_at is null", &[text(&signed.session), Value::Int(now)])?;
+            line("session.proved")?;
+            Ok(used == 1 && open == 1)
+        })
+        .await
+    }
+
+    /// Leaves the private pages: from now on this session needs a new code for them.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn leave_proof(&self, signed: &Signed) -> Result<(), StoreError> {
+        let (signed, now) = (signed.clone(), self.clock().now().0);
+        self.raw_write(&signed.actor.institution.clone(), move |conn| {
+            let session = Value::Text(signed.session.clone());
+            conn.execute("update session set proved_at = 0 where id = $1 and ended_at is null", &[session])?;
+            let kind = signed.actor.holder().map_or("", Holder::kind);
+            crate::audit::line(
+                conn,
+                &signed.actor.institution,
+                now,
+                signed.actor.id(),
+                kind,
+                "session.proof_left",
+                None,
+                &signed.session,
+                "",
+            )
+        })
+        .await
+    }
+
     /// Whom a link was sent to and at which address, for sending a fresh code to the same place; none for a paper card and
     /// for a link that ran out.
     ///
@@ -655,6 +762,7 @@ impl Store {
                 ("delete from session where until_at < $1", now - 30 * DAY),
                 ("delete from link where until_at < $1", now - 30 * DAY),
                 ("delete from parked where until_at < $1", now),
+                ("delete from proof_code where until_at < $1", now),
                 ("delete from bucket where level < $1", now),
                 ("delete from deed where at < $1", now - 90 * DAY),
             ] {

@@ -23,5 +23,6 @@ pub(crate) use kept::{kept_word, may_be_kept};
 pub use mine::{change_password, change_seat, end_session, mine};
 pub use portal::{end_my_session, link, link_again, link_sent, lost_link, my_account, my_sign_out, my_way_in, use_link};
 pub use rules::{first_page, own_path};
+pub(crate) use rules::{portal_next, read_code};
 pub use staff::{choose_password, first_password, sign_in, sign_out, way_in};
 pub use web::{front, language, size};

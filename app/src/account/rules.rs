@@ -35,14 +35,14 @@ pub(super) fn staff_next(next: &str) -> Option<&str> {
 }
 
 /// Where company and person go after the code: the page they asked for, if it is one of theirs.
-pub(super) fn portal_next(next: &str) -> Option<&str> {
+pub(crate) fn portal_next(next: &str) -> Option<&str> {
     own_path(next).filter(|path| (*path == "/my" || path.starts_with("/my/")) && !path.starts_with("/my/sign-"))
 }
 
 /// The digits of a code as typed or pasted: full-width digits, spaces and hyphens are taken out of the way.
 ///
 /// None when it cannot be the code: 6 digits in a mail, 8 on a paper card.
-pub(super) fn read_code(typed: &str, card: bool) -> Option<String> {
+pub(crate) fn read_code(typed: &str, card: bool) -> Option<String> {
     let digits: String = fold::key(typed).chars().filter(|c| !matches!(c, '-' | 'ー' | '.' | '・')).collect();
     let wanted = if card { 8 } else { 6 };
     (digits.len() == wanted && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)

@@ -35,6 +35,12 @@ base::words! {
     how_guest: "参加するものだけを読みます", "Reads only what they take part in";
     how_named: "その書面に名前を挙げた人だけが読みます", "Reads it only if named for that paper";
     how_reason: "理由を記録したときだけ読めます。読んだ記録が残ります", "Only with a stated reason, which is kept on record";
+    how_told: "書く前にお名前をお知らせした人だけが読みます", "Only those you were told of before you wrote";
+    how_told_exists: "選ばれたときだけ読みます。ほかは、あることだけが分かります", "Only if you chose them; else that it exists";
+    how_told_reason: "選ばれたときと、理由を記録したときだけ読めます", "Only if you chose them, or with a recorded reason";
+    k_thread: "担当者への相談", "What you write to the desk";
+    k_relay: "お伝えする文面の確認", "Words that wait for your consent";
+    k_passed: "担当からお伝えしたこと", "What the desk passed on to you";
     k_company: "会社の基本情報", "Facts of the company";
     k_contact: "お名前と役職", "Name and post";
     k_contact_mail: "メールアドレス", "Mail address";
@@ -92,6 +98,9 @@ pub const KINDS: &[Kind] = &[
     Kind::LineOffer,
     Kind::ReportPublished,
     Kind::ReportRead,
+    Kind::Thread,
+    Kind::Relay,
+    Kind::RelayReceived,
 ];
 
 fn title(t: T, kind: Kind) -> &'static str {
@@ -121,6 +130,9 @@ fn title(t: T, kind: Kind) -> &'static str {
         Kind::LineOffer => t.k_offer(),
         Kind::ReportPublished => t.k_report(),
         Kind::ReportRead => t.k_read(),
+        Kind::Thread => t.k_thread(),
+        Kind::Relay => t.k_relay(),
+        Kind::RelayReceived => t.k_passed(),
         _ => "",
     }
 }
@@ -148,6 +160,12 @@ pub enum Reach {
     Named,
     /// With a recorded reason.
     Reason,
+    /// If the writer was told of them.
+    Told,
+    /// The same; else that it exists.
+    ToldOrExists,
+    /// The same; else with a recorded reason.
+    ToldOrReason,
 }
 
 fn company(seat: Seat) -> bool {
@@ -166,6 +184,9 @@ pub fn reach(kind: Kind, mine: Seat, other: Seat) -> Option<Reach> {
         Grant::All => Some(Reach::Reads),
         Grant::Exists => Some(Reach::Exists),
         Grant::Reason => Some(Reach::Reason),
+        Grant::Reader => Some(Reach::Told),
+        Grant::ReaderOrExists => Some(Reach::ToldOrExists),
+        Grant::ReaderOrReason => Some(Reach::ToldOrReason),
         Grant::Named => Some(Reach::Named),
         Grant::Guest => Some(Reach::Guest),
         Grant::Shown => Some(Reach::Shown),
@@ -192,6 +213,9 @@ fn how(t: T, reach: Reach, mine: bool) -> &'static str {
         Reach::Named => t.how_named(),
         Reach::Guest => t.how_guest(),
         Reach::Reason => t.how_reason(),
+        Reach::Told => t.how_told(),
+        Reach::ToldOrExists => t.how_told_exists(),
+        Reach::ToldOrReason => t.how_told_reason(),
     }
 }
 

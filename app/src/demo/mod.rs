@@ -7,6 +7,7 @@
 mod cases;
 mod seed;
 mod seed_booklet;
+mod seed_channel;
 mod text;
 mod time;
 mod visitor;

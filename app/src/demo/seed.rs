@@ -14,6 +14,7 @@ use base::sql;
 use base::store::deed;
 
 use super::cases::{CASES, Case, Upto};
+use super::seed_channel::{self, Cast, Talk};
 use super::visitor::{House, Visitor, case_of};
 use crate::web::App;
 
@@ -88,6 +89,7 @@ pub(super) enum Step {
     Leave,
     PlanSoon,
     Booklet(super::seed_booklet::Act),
+    Talk(Talk),
 }
 
 /// The steps of a case with the days ago on which they happen.
@@ -131,7 +133,7 @@ fn story(case: &Case) -> Vec<(i64, Step)> {
     steps.push((joined, Step::Join));
     if upto == Upto::Unrecorded {
         // The week's talk was taken by telephone; the month's is planned, took place, and waits for its record.
-        steps.extend([((joined - 8).max(0), Step::TalkPerson), ((joined - 10).max(0), Step::PlanAll)]);
+        steps.extend([((joined - 8).max(0), Step::TalkPerson), ((joined - 10).max(0), Step::PlanAll), (30, Step::Talk(Talk::Tried))]);
         return steps;
     }
     steps.push(((joined - 8).max(0), Step::TalkPerson));
@@ -152,6 +154,14 @@ fn story(case: &Case) -> Vec<(i64, Step)> {
         if upto > Upto::Reported || joined < 150 {
             steps.push(((out - 2).max(0), Step::PersonReads));
         }
+    }
+    // The private channels, in all their states.
+    match case.no {
+        "R8-002" => steps.push((20, Step::Talk(Talk::SecondLine))),
+        "R8-006" => steps.push((1, Step::Talk(Talk::AwaitsConsent))),
+        "R8-009" => steps.extend([(6, Step::Talk(Talk::Relayed)), (0, Step::Talk(Talk::Unanswered))]),
+        "R8-011" => steps.push((3, Step::Talk(Talk::Answered))),
+        _ => {}
     }
     if upto < Upto::Closed {
         // What lies behind was recorded as it came; what lies ahead is planned.
@@ -407,6 +417,19 @@ impl Stage<'_> {
                 let list = party.get("/my/reports").await?;
                 let report = list.split("/my/reports/").nth(1).and_then(|rest| rest.get(..36)).context("no report on the list")?.to_owned();
                 party.fill(&format!("/my/reports/{report}"), &format!("/my/reports/{report}/read"), &[]).await?;
+            }
+            Step::Talk(talk) => {
+                let (owner, person) = (self.holder(nth, &id, "owner").await?, self.holder(nth, &id, "person").await?);
+                let manager = self.app.db.staff_in_seat(Duty::Demo, &self.institution, StaffSeat::Manager).await?;
+                let cast = Cast {
+                    case: &id,
+                    owner: self.house.visitor(&owner, None).await?,
+                    person: self.house.visitor(&person, None).await?,
+                    owner_id: owner.id(),
+                    manager_id: manager.first().context("no manager")?,
+                    desk,
+                };
+                seed_channel::play(&cast, talk).await?;
             }
             Step::Close | Step::Leave => {
                 let kind = if matches!(step, Step::Close) { "closed" } else { "left" };

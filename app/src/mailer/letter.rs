@@ -77,12 +77,20 @@ pub fn matter(mail: Mail, lang: Lang) -> &'static str {
         Mail::CalledOff => t.s_called_off(),
         Mail::Survey => t.s_survey(),
         Mail::NewDevice => t.s_new_device(),
+        Mail::ProofCode => t.s_sign_in(),
+        Mail::DeskWord | Mail::Passed => t.s_line_offer(),
     }
 }
 
 /// The subject of a mail.
 pub fn subject(mail: Mail, house: &str, lang: Lang) -> String {
     let matter = matter(mail, lang);
+    #[cfg(feature = "planted")]
+    let matter = if base::planted::is("subject_tells") && mail == Mail::DeskWord {
+        lang.pick("ご相談へのお返事", "Your concern")
+    } else {
+        matter
+    };
     let house = one_line(house);
     let room = SUBJECT.saturating_sub(matter.chars().count() + 2);
     let shown: String =
@@ -180,6 +188,9 @@ fn lead(t: T, mail: Mail, letter: &Letter) -> String {
         Mail::CalledOff => t.called_off().to_owned(),
         Mail::Survey => t.survey().to_owned(),
         Mail::NewDevice => t.new_device().to_owned(),
+        Mail::ProofCode => t.sign_in().to_owned(),
+        Mail::DeskWord => t.desk_word().to_owned(),
+        Mail::Passed => t.passed().to_owned(),
     }
 }
 
@@ -194,13 +205,16 @@ fn takes(t: T, mail: Mail) -> &'static str {
         | Mail::Invited
         | Mail::CalledOff
         | Mail::Survey
-        | Mail::NewDevice => t.takes_1(),
+        | Mail::NewDevice
+        | Mail::ProofCode
+        | Mail::DeskWord
+        | Mail::Passed => t.takes_1(),
     }
 }
 
 fn limit(t: T, mail: Mail) -> &'static str {
     match mail {
-        Mail::SignIn => t.until_code(),
+        Mail::SignIn | Mail::ProofCode => t.until_code(),
         Mail::SheetReview | Mail::SpokenAgreement | Mail::BookletReview | Mail::BookletRecorded | Mail::Survey => t.until_week(),
         Mail::Invitation
         | Mail::SheetAgreed
@@ -209,14 +223,16 @@ fn limit(t: T, mail: Mail) -> &'static str {
         | Mail::LineOffer
         | Mail::Invited
         | Mail::CalledOff
-        | Mail::NewDevice => t.until_none(),
+        | Mail::NewDevice
+        | Mail::DeskWord
+        | Mail::Passed => t.until_none(),
     }
 }
 
 fn nothing_done(t: T, mail: Mail) -> &'static str {
     match mail {
         Mail::Invitation => t.nothing_invitation(),
-        Mail::SignIn => t.nothing_sign_in(),
+        Mail::SignIn | Mail::ProofCode => t.nothing_sign_in(),
         Mail::SheetReview | Mail::BookletReview => t.nothing_sheet_review(),
         Mail::SheetAgreed | Mail::BookletAgreed => t.nothing_sheet_agreed(),
         Mail::SpokenAgreement | Mail::BookletRecorded => t.nothing_spoken(),
@@ -226,6 +242,7 @@ fn nothing_done(t: T, mail: Mail) -> &'static str {
         Mail::CalledOff => t.nothing_sheet_agreed(),
         Mail::Survey => t.nothing_survey(),
         Mail::NewDevice => t.nothing_new_device(),
+        Mail::DeskWord | Mail::Passed => t.nothing_desk_word(),
     }
 }
 

@@ -21,7 +21,9 @@ use base::clock::{Instant, MINUTE};
 use base::event::Mail;
 use base::outbox::{Leased, Outcome};
 use base::receiver::{Mailbox, Receiver};
-use base::register::{Booklet, Dialogue, DialogueGuest, GoalSheet, Institution, Kind, LineOffer, ReportPublished, SurveyRound};
+use base::register::{
+    Booklet, Dialogue, DialogueGuest, GoalSheet, Institution, Kind, LineOffer, RelayReceived, ReportPublished, SurveyRound, Thread,
+};
 use base::store::{StoreError, deed};
 use base::text::Lang;
 use base::{args, sql};
@@ -153,7 +155,8 @@ fn pointless(kind: Mail, queued_at: Instant, now: Instant) -> bool {
 async fn still_right(app: &App, mail: &Leased, kind: Mail, holder: &Holder, receiver: &Receiver) -> Result<bool, StoreError> {
     let record = match kind {
         Mail::Invitation => return Ok(!receiver.seat.is_empty() && mail.placement.is_some()),
-        Mail::SignIn | Mail::NewDevice => return Ok(true),
+        Mail::SignIn | Mail::NewDevice | Mail::ProofCode => return Ok(true),
+        Mail::DeskWord | Mail::Passed => return private(app, mail, kind, holder, receiver).await,
         Mail::SheetReview | Mail::SheetAgreed | Mail::SpokenAgreement => Kind::GoalSheet,
         Mail::BookletReview | Mail::BookletAgreed | Mail::BookletRecorded => Kind::Booklet,
         Mail::ReportPublished => Kind::ReportPublished,
@@ -223,6 +226,32 @@ async fn still_right(app: &App, mail: &Leased, kind: Mail, holder: &Holder, rece
     }
 }
 
+/// Whether the receiver still holds what a mail of the private channels is about. It waits without a case, so that nobody who
+/// reads the mails of a case learns of it.
+async fn private(app: &App, mail: &Leased, kind: Mail, holder: &Holder, receiver: &Receiver) -> Result<bool, StoreError> {
+    if !receiver.active {
+        return Ok(false);
+    }
+    let actor = match app.db.stand_in(Duty::Mailer, &mail.institution, holder.clone(), None).await {
+        Ok(actor) => actor,
+        Err(StoreError::NotFound) => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    let subject = mail.subject.clone();
+    let found = app.db.read(&actor, move |tx| {
+        let rows: Vec<(String,)> = if kind == Mail::Passed {
+            tx.rows(&tx.reach::<RelayReceived, deed::View>()?, sql!(RelayReceived => "select id from relays_received order by id"), vec![])?
+        } else {
+            tx.rows(&tx.reach::<Thread, deed::View>()?, sql!(Thread => "select id from threads where id = $1"), args![&subject])?
+        };
+        Ok::<_, StoreError>(!rows.is_empty())
+    });
+    match found.await {
+        Err(StoreError::NotFound) => Ok(false),
+        other => other,
+    }
+}
+
 /// The address this mail may go to. A code goes where it was asked for, when that address may be used.
 fn address<'a>(mail: &Leased, holder: &Holder, receiver: &'a Receiver) -> Option<&'a Mailbox> {
     let may = |boxes: &'a [Mailbox]| match holder {
@@ -230,6 +259,10 @@ fn address<'a>(mail: &Leased, holder: &Holder, receiver: &'a Receiver) -> Option
         Holder::Contact(_) => contact_mail(boxes).ok(),
         Holder::Staff(_) => boxes.first(),
     };
+    if matches!(mail.mail(), Some(Mail::DeskWord | Mail::Passed)) {
+        // Colleagues who share a mailbox must not learn that one of them has a word from the desk.
+        return may(&receiver.mailboxes).filter(|mailbox| mailbox.kind == "own" && !mailbox.of_contact && !mailbox.of_person);
+    }
     let asked = receiver.mailboxes.iter().position(|mailbox| mailbox.id == mail.subject);
     asked.and_then(|at| receiver.mailboxes.get(at..=at)).and_then(may).or_else(|| may(&receiver.mailboxes))
 }
@@ -238,6 +271,10 @@ fn address<'a>(mail: &Leased, holder: &Holder, receiver: &'a Receiver) -> Option
 async fn way_in(app: &App, mail: &Leased, kind: Mail, holder: &Holder, mailbox: &Mailbox) -> Result<Way, StoreError> {
     Ok(match (kind, holder) {
         (_, Holder::Staff(_)) => Way { url: format!("{}/account", app.config.staff_url), code: None },
+        (Mail::ProofCode, _) => {
+            let code = app.db.make_proof(&mail.institution, holder, &mail.subject).await?;
+            Way { url: format!("{}/my/consult", app.config.portal_url), code }
+        }
         (Mail::NewDevice, _) => Way { url: format!("{}/my/account", app.config.portal_url), code: None },
         _ => {
             let (token, code) = app.db.make_link(&mail.institution, holder, &mailbox.id).await?;

@@ -44,6 +44,8 @@ base::words! {
     survey: "短いアンケートをお願いいたします。担当者だけが拝見します。", "We have a few questions for you. The desk alone reads the answers.";
     day_and_time(when: &str): "  日時 {when}", "  When: {when}";
     calendar_file: "  予定表に入れられるファイルを添えています。", "  A calendar file is attached.";
+    desk_word: "担当者からご連絡があります。画面でご覧ください。", "There is a word from the desk. Please look at your page.";
+    passed: "担当者からお伝えしたいことがあります。画面でご覧ください。", "The desk has something to tell you. Please look at your page.";
     new_device: "はじめての端末からサインインがありました。", "Someone signed in from a device we have not seen before.";
     open: "画面を開く", "Open the page:";
     code(code: &str): "  確認用コード {code}(15分有効)", "  Code {code} (valid for 15 minutes)";
@@ -62,6 +64,7 @@ base::words! {
     nothing_line_offer: "お返事がない間は、その文面を使いません。", "Without your answer the wording is not used.";
     nothing_invited: "ご都合が悪いときは、担当までお知らせください。", "If the time does not suit you, please tell the desk.";
     nothing_survey: "お答えにならなくても構いません。お電話でも伺います。", "You need not answer. You may also tell us by telephone.";
+    nothing_desk_word: "お急ぎではありません。ご都合のよいときにご覧ください。", "There is no hurry. Look at it when it suits you.";
     nothing_new_device: "ご自身であれば、何もなさらなくて大丈夫です。違う場合はお電話ください。", "If it was you, you need not do anything. If not, please call us.";
     code_again: "コードの期限が切れたら、開いた画面から送り直せます。", "If the code has run out, the page sends you a new one.";
     call(phone: &str): "お電話でも承ります。{phone}", "You may also call us: {phone}";

@@ -12,7 +12,7 @@ use super::text::T;
 use crate::placement::{self, Facts};
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Frame, page};
-use crate::{booklet, change, check_in, consent, dialogue, gap, goal_sheet, naming, report, survey};
+use crate::{booklet, change, channel, check_in, consent, dialogue, gap, goal_sheet, naming, report, survey};
 
 #[derive(Template)]
 #[template(path = "portal/home.html")]
@@ -76,6 +76,7 @@ fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<Ask>), Ap
         dialogue::home(tx, entry, lang)?,
         gap::home(tx, entry, lang)?,
         check_in::home(tx, entry, lang)?,
+        channel::home(tx, entry, lang)?,
     ] {
         sections.extend(section);
     }

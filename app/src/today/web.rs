@@ -13,7 +13,7 @@ use super::text::T;
 use super::{Bucket, Line};
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Frame, page};
-use crate::{booklet, change, check_in, consent, contacts, dialogue, gap, goal_sheet, placement, report, survey};
+use crate::{booklet, change, channel, check_in, consent, contacts, dialogue, gap, goal_sheet, placement, report, survey};
 
 /// At most this many open lines (ux.md §4.4).
 const MOST: usize = 12;
@@ -42,6 +42,7 @@ fn lines(tx: &Read<'_>, case: Option<&str>, lang: Lang, today: Day) -> Result<Ve
         dialogue::lines(tx, case, lang, today)?,
         gap::lines(tx, case, lang, today)?,
         survey::lines(tx, case, lang, today)?,
+        channel::lines(tx, case, lang, today)?,
         report::lines(tx, case, lang, today)?,
         contacts::lines(tx, case, lang, today)?,
     ] {

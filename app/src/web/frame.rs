@@ -24,6 +24,8 @@ pub enum Nav {
     Changes,
     /// The portal's reports.
     Reports,
+    /// The private channel, on both sides.
+    Consult,
     /// None of them.
     None,
 }
@@ -176,6 +178,14 @@ impl Frame {
         match self.seat {
             Some(StaffSeat::Admin) => "/settings",
             Some(StaffSeat::Compliance) => "/settings/staff",
+            _ => "",
+        }
+    }
+    /// Where 相談 leads for this seat; empty for those who learn of none.
+    pub fn consults(&self) -> &'static str {
+        match self.seat {
+            Some(StaffSeat::Consultant | StaffSeat::Manager) => "/consults",
+            Some(StaffSeat::Compliance) => "/consults/trace",
             _ => "",
         }
     }

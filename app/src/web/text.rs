@@ -15,7 +15,7 @@ base::words! {
     nav_settings: "設定", "Settings";
     nav_home: "ホーム", "Home";
     nav_goals: "目標", "Goals";
-    nav_changes: "変化", "Changes";
+    nav_consult: "相談", "Talk";
     nav_reports: "報告", "Reports";
     acting_as(seat: &str): "{seat}として表示中", "Acting as {seat}";
     sign_out: "サインアウト", "Sign out";
@@ -118,6 +118,10 @@ base::words! {
     d_ended: "選んだ端末での利用を終えました。", "That device is signed out.";
     d_discarded: "お預かりしていた内容を破棄しました。", "What was kept for you is gone.";
     d_disabled: "利用を止めました。この方は、次の操作からは入れません。", "Disabled. From their next step on they are out.";
+    d_consult_sent: "相談を受け付けました。お返事の期限は、この画面でご覧いただけます。", "We received your message. This page says by when we answer.";
+    d_consult_tried: "ご挨拶を送りました。お返事をお待ちください。", "Your greeting is sent. Please wait for the answer.";
+    d_code_sent: "確認用コードをお送りしました。届いた数字を入力してください。", "The code is on its way. Type the digits.";
+    d_relay_sent: "お伝えしました。結果が分かったら、書いた方に知らせてください。", "Passed on. Tell the writer what comes of it.";
     d_enabled: "利用を再開しました。", "Enabled again.";
     seat_consultant: "人材紹介担当", "placement consultant";
     seat_other: "ほかの案件の担当", "another consultant";
@@ -205,6 +209,10 @@ impl T {
             "ended" => self.d_ended(),
             "discarded" => self.d_discarded(),
             "disabled" => self.d_disabled(),
+            "consult_sent" => self.d_consult_sent(),
+            "consult_tried" => self.d_consult_tried(),
+            "code_sent" => self.d_code_sent(),
+            "relay_sent" => self.d_relay_sent(),
             "enabled" => self.d_enabled(),
             "planned" => self.d_planned(),
             "replanned" => self.d_replanned(),

@@ -7,6 +7,7 @@
 mod account;
 mod booklet;
 mod change;
+mod channel;
 mod check_in;
 mod consent;
 mod console;
@@ -24,6 +25,7 @@ mod matrix;
 mod naming;
 mod print;
 mod proof;
+mod relay;
 mod report;
 mod smtp;
 mod spine;

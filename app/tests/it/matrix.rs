@@ -158,6 +158,7 @@ pub async fn ids(scene: &Scene) -> BTreeMap<&'static str, String> {
     ids.extend(crate::dialogue::for_matrix(&scene.world, &scene.case, &scene.holders["contact"]).await);
     ids.extend(crate::survey::for_matrix(&scene.world, &scene.case, &scene.browsers["owner"], &scene.browsers["person"]).await);
     ids.extend(crate::gap::for_matrix(&scene.world, &scene.case, &scene.browsers["owner"]).await);
+    ids.extend(crate::relay::for_matrix(scene).await);
     ids.extend(crate::goal_sheet::for_matrix(&scene.world, &scene.case, &scene.browsers["owner"], &scene.browsers["person"]).await);
     ids.extend(crate::booklet::for_matrix(&scene.world, &scene.case, &scene.browsers["person"], &scene.holders["owner"]).await);
     crate::naming::for_matrix(scene).await;
@@ -183,8 +184,9 @@ pub fn fill(scene: &Scene, path: &str, ids: &BTreeMap<&str, String>) -> String {
     let mut filled = path.replace("{case}", &scene.case);
     for (pattern, id) in ids {
         if path == *pattern {
+            let mut parts = id.split('|').cycle();
             while let (Some(from), Some(to)) = (filled.find('{'), filled.find('}')) {
-                filled.replace_range(from..=to, id);
+                filled.replace_range(from..=to, parts.next().unwrap_or_default());
             }
         }
     }

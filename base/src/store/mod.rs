@@ -448,6 +448,17 @@ impl Read<'_> {
         self.all()
     }
 
+    /// The second line, by id and name: managers at work, whom a writer may choose in place of the desk (visibility.md rule 13).
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn second_line(&self) -> Result<Vec<(String, String)>> {
+        read_all(self.conn.query(
+            "select s.id, s.name from staff_seat h join staff s on s.id = h.staff_id where h.institution_id = $1 and h.seat = 'manager' and s.state = 'active' order by s.name, s.id",
+            &[Value::Text(self.actor.institution.clone())],
+        )?)
+    }
+
     fn all<R: Record>(&self) -> Pass<R, deed::View> {
         Pass {
             institution: self.actor.institution.clone(),
@@ -794,7 +805,7 @@ impl Write<'_> {
     /// `NotFound` when the reason is empty or the table does not grant reading with a reason.
     pub fn with_reason<R: Record>(&self, entry: &Entry, reason: &str) -> Result<Pass<R, deed::Reasoned>> {
         let granted = grant(R::KIND, entry.seat, Deed::View);
-        if granted != Grant::Reason || reason.trim().is_empty() {
+        if !matches!(granted, Grant::Reason | Grant::ReaderOrReason) || reason.trim().is_empty() {
             return Err(StoreError::NotFound);
         }
         self.reasons.borrow_mut().push(crate::vault::digest(reason.trim()));

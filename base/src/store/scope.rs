@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 
 use super::driver::Value;
 use crate::access::{Deed, Grant};
-use crate::actor::{Actor, Holder};
+use crate::actor::{Actor, Holder, StaffSeat};
 use crate::register::{Record, Tie};
 
 /// Deeds as types: a pass for reading cannot be used for writing.
@@ -183,9 +183,14 @@ impl<R: Record, D: DeedType> Pass<R, D> {
         if crate::planted::is("grant_without_predicate") {
             return;
         }
+        #[cfg(feature = "planted")]
+        if crate::planted::is("count_of_all") && R::TABLE == "thread" && D::DEED == Deed::Exists {
+            return;
+        }
         let author = match R::TIE {
             Tie::ContactHolder | Tie::PersonHolder => "holder_id",
             // What was put before someone is theirs, not of the one who put it there.
+            _ if super::has_column::<R>("receiver") => "receiver",
             _ if super::has_column::<R>("writer") => "writer",
             _ => "author",
         };
@@ -204,6 +209,16 @@ impl<R: Record, D: DeedType> Pass<R, D> {
             Grant::SharedBack => {
                 let side = views.bind(Value::Text(side.into()), before);
                 let _ = write!(text, " and side = {side} and shared_back = 1");
+            }
+            Grant::Reader | Grant::ReaderOrExists | Grant::ReaderOrReason => {
+                let me = views.bind(Value::Text(self.actor.id().into()), before);
+                // A manager reads what was put to the second line, a consultant what was put to the desk, also in one person.
+                let line = if self.actor.staff_seat() == Some(StaffSeat::Manager) { "second" } else { "desk" };
+                let (table, thread) = (R::TABLE, if R::TABLE == "thread" { "id" } else { "thread_id" });
+                let _ = write!(
+                    text,
+                    " and exists (select 1 from thread_reader r_ where r_.thread_id = {table}.{thread} and r_.reader_id = {me} and r_.line = '{line}')"
+                );
             }
             Grant::Shown => text.push_str(" and shown = 1"),
             Grant::OwnOrShown => {

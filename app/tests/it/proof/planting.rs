@@ -38,6 +38,7 @@ pub async fn planted() -> (Scene, BTreeMap<&'static str, String>) {
     by.talks().await;
     by.changes().await;
     by.gaps().await;
+    by.channel().await;
     let offer = by.report(&ids).await;
     ids.insert("/my/lines/{offer}", offer);
     (scene, ids)
@@ -260,6 +261,34 @@ impl Planting<'_> {
             ];
             let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
             self.fill(seat, "/my/gaps/new", "/my/gaps/new", &fields).await;
+        }
+    }
+
+    /// What each side says to the desk, what the person says to the manager, what the readers answer, note and word.
+    async fn channel(&mut self) {
+        let new = "/my/consult/new";
+        let manager = self.scene.world.staff["manager"].clone();
+        for (seat, body, matter, line) in [
+            ("owner", "ownerconcern", "ownermatter", "desk"),
+            ("person", "personconcern", "personmatter", "desk"),
+            ("contact", "contactconcern", "contactmatter", "desk"),
+            ("person", "secondconcern", "secondmatter", manager.as_str()),
+        ] {
+            let (body, matter) = (said(body), word(matter));
+            let led = self.fill(seat, new, new, &[("body", &body), ("matter", &matter), ("line", line), ("wish", "gist")]).await;
+            let id = led.split(['/', '?']).nth(3).unwrap().to_owned();
+            if body.contains("personconcern") {
+                let page = format!("/consults/{id}");
+                self.fill("consultant", &page, &format!("{page}/reply"), &[("body", &said("threadreply"))]).await;
+                self.fill("consultant", &page, &format!("{page}/note"), &[("note", &said("threadnote"))]).await;
+                let form = format!("{page}/relay");
+                let to = format!("contact:{}", self.scene.holders["owner"].id());
+                self.fill("consultant", &form, &form, &[("words", &said("relaywords")), ("to", &to), ("act", "offer")]).await;
+                let form = format!("{page}/without-consent");
+                let fields =
+                    [("ground", "law"), ("to_whom", &*word("towhom")), ("words", &*said("withoutwords")), ("why", &*said("withoutwhy"))];
+                self.fill("consultant", &form, &form, &fields).await;
+            }
         }
     }
 

@@ -131,6 +131,10 @@ impl Pair {
         let (me, text) = (if side == "company" { "owner" } else { "person" }, wording.text());
         self.fill(me, "/my/changes/observe", "/my/changes/observe", &[("body", &text), ("evidence", &text)]).await;
         self.fill(me, "/my/goals/propose", "/my/goals/propose", &[("body", &text), ("words", &text)]).await;
+        let new = "/my/consult/new";
+        let led = self.fill(me, new, new, &[("body", &text), ("matter", "件名"), ("line", "desk"), ("wish", "gist")]).await;
+        let thread = format!("/consults/{}", led.split(['/', '?']).nth(3).unwrap());
+        self.fill("consultant", &thread, &format!("{thread}/reply"), &[("body", &text)]).await;
         let call = self.at("/talks/new");
         self.fill(
             "consultant",
