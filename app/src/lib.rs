@@ -23,6 +23,7 @@ pub mod mailer;
 pub mod naming;
 pub mod placement;
 pub mod portal;
+pub mod preparation;
 pub mod print;
 pub mod relay;
 pub mod report;

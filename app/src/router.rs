@@ -14,7 +14,7 @@ use crate::web::guard::{For, dressed, guard};
 use crate::web::{App, assets};
 use crate::{
     account, booklet, case, change, channel, check_in, consent, console, contacts, demo, dialogue, gap, goal_sheet, naming, placement,
-    portal, relay, report, survey, today,
+    portal, preparation, relay, report, survey, today,
 };
 
 /// One line of the table.
@@ -58,6 +58,8 @@ const LOOK: For = For::Staff(&[Consultant, Manager]);
 const ADMIN: For = For::Staff(&[Admin]);
 const ADMIN_READ: For = For::Staff(&[Admin, Compliance]);
 const COMPLIANCE: For = For::Staff(&[Compliance]);
+/// Those who word the institution's templates.
+const MANAGER_ADMIN: For = For::Staff(&[Manager, Admin]);
 const EVERYONE: For = For::Everyone;
 const PORTAL: For = For::Portal;
 /// The ways in.
@@ -117,6 +119,9 @@ pub fn table() -> Vec<Route> {
         line(POST, "/settings/staff/{id}",    ADMIN,    settings::save_staff),
         line(POST, "/settings/staff/{id}/state", ADMIN, settings::save_state),
         line(POST, "/settings/staff/{id}/password", ADMIN, settings::renew_password),
+        line(GET,  "/settings/days",          ADMIN,    settings::house_days),
+        line(POST, "/settings/days",          ADMIN,    settings::add_day),
+        line(POST, "/settings/days/{id}/remove", ADMIN, settings::remove_day),
         // Today, cases, placement.
         line(GET,  "/today",                  DESK,     today::show),
         line(GET,  "/cases",                  READERS,  placement::list),
@@ -195,6 +200,31 @@ pub fn table() -> Vec<Route> {
         line(POST, "/my/consents",                 PORTAL,   consent::answer),
         line(GET,  "/my/named",                    PORTAL,   naming::show),
         line(POST, "/my/named",                    PORTAL,   naming::save),
+        // Preparation, plan and promises, who looks after what, the map of people.
+        line(GET,  "/cases/{case}/preparation",                 TALK,   preparation::show),
+        line(POST, "/cases/{case}/preparation",                 DESK,   preparation::begin),
+        line(POST, "/cases/{case}/preparation/answers",         DESK,   preparation::answer),
+        line(GET,  "/cases/{case}/preparation/export",          TALK,   preparation::export),
+        line(GET,  "/cases/{case}/preparation/new",             DESK,   preparation::new),
+        line(POST, "/cases/{case}/preparation/new",             DESK,   preparation::add),
+        line(GET,  "/cases/{case}/preparation/items/{id}",      DESK,   preparation::edit),
+        line(POST, "/cases/{case}/preparation/items/{id}",      DESK,   preparation::change),
+        line(POST, "/cases/{case}/preparation/items/{id}/tick", DESK,   preparation::tick),
+        line(GET,  "/cases/{case}/plan",                        TALK,   preparation::plan),
+        line(GET,  "/cases/{case}/reception",                   TALK,   preparation::reception_edit),
+        line(POST, "/cases/{case}/reception",                   DESK,   preparation::reception_save),
+        line(GET,  "/cases/{case}/map",                         DESK,   preparation::map_show),
+        line(POST, "/cases/{case}/map",                         DESK,   preparation::map_add),
+        line(GET,  "/cases/{case}/map/{id}",                    DESK,   preparation::map_edit),
+        line(POST, "/cases/{case}/map/{id}",                    DESK,   preparation::map_change),
+        line(GET,  "/settings/preparation",                     MANAGER_ADMIN, preparation::template_show),
+        line(POST, "/settings/preparation",                     MANAGER_ADMIN, preparation::template_save),
+        line(GET,  "/my/preparation",                           PORTAL, preparation::my_list),
+        line(GET,  "/my/preparation/{id}",                      PORTAL, preparation::my_item),
+        line(POST, "/my/preparation/{id}",                      PORTAL, preparation::my_tick),
+        line(GET,  "/my/plan",                                  PORTAL, preparation::my_plan),
+        line(GET,  "/my/reception",                             PORTAL, preparation::my_reception),
+        line(POST, "/my/reception",                             PORTAL, preparation::my_reception_save),
         // Check-in.
         line(GET,  "/cases/{case}/talks/plan",     DESK,   check_in::plan_form),
         line(POST, "/cases/{case}/talks/plan",     DESK,   check_in::plan),

@@ -205,6 +205,10 @@ const fn row(kind: Kind) -> Row {
         Kind::Staff          => Row { consultant: N,     other: N,  branch: N,     manager: N,     officer: N,   compliance: R, admin: W, owner: N,    host: N,     contact: N,     person: N },
         Kind::StaffSeat      => Row { consultant: R,     other: R,  branch: R,     manager: R,     officer: R,   compliance: R, admin: W, owner: N,    host: N,     contact: N,     person: N },
         Kind::TwoHats        => Row { consultant: N,     other: N,  branch: N,     manager: N,     officer: N,   compliance: R, admin: W, owner: N,    host: N,     contact: N,     person: N },
+        // Days on which the house is closed stand behind every date that anyone is given.
+        Kind::HouseDay       => Row { consultant: R,     other: R,  branch: R,     manager: R,     officer: R,   compliance: R, admin: W, owner: R,    host: R,     contact: R,     person: R },
+        // The desk makes its lists from the template; only their items are shown to others.
+        Kind::PrepTemplate   => Row { consultant: R,     other: R,  branch: N,     manager: W,     officer: N,   compliance: R, admin: W, owner: N,    host: N,     contact: N,     person: N },
         // Company and people.
         Kind::Company        => Row { consultant: WO,    other: RO, branch: W,     manager: R,     officer: R,   compliance: M, admin: N, owner: W,    host: R,     contact: R,     person: R },
         Kind::Contact        => Row { consultant: WO,    other: RO, branch: R,     manager: R,     officer: R,   compliance: M, admin: N, owner: W,    host: R,     contact: R,     person: R },
@@ -219,6 +223,11 @@ const fn row(kind: Kind) -> Row {
         Kind::Issue          => Row { consultant: WO,    other: O,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: W,    host: N,     contact: N,     person: R },
         Kind::DeskNote       => Row { consultant: WO,    other: O,  branch: N,     manager: N,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },
         Kind::ImportBatch    => Row { consultant: OWN,   other: OWN,branch: N,     manager: N,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },
+        // The preparation. What the desk knows of the company's inside is the desk's alone.
+        Kind::Preparation    => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },
+        Kind::PlanItem       => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: R_OWN,host: R_OWN, contact: OWN,   person: R_OWN },
+        Kind::Reception      => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: W,    host: NAMED, contact: NAMED, person: R },
+        Kind::MappedPerson   => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },
         // The goal sheet.
         Kind::GoalSheet      => Row { consultant: WC,    other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: RA,   host: NAMED, contact: NAMED, person: RA },
         Kind::Goal           => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: R,    host: NAMED, contact: NAMED, person: R },
@@ -358,12 +367,32 @@ mod tests {
 
     #[test]
     fn no_seat_of_the_company_reaches_what_the_person_alone_said_and_the_other_way_round() {
-        for kind in [Kind::PersonPrivate, Kind::PersonAddress, Kind::DeskNote, Kind::Todo, Kind::GapDesk, Kind::Report, Kind::ReportLine] {
+        for kind in [
+            Kind::PersonPrivate,
+            Kind::PersonAddress,
+            Kind::DeskNote,
+            Kind::Todo,
+            Kind::GapDesk,
+            Kind::Preparation,
+            Kind::MappedPerson,
+            Kind::Report,
+            Kind::ReportLine,
+        ] {
             for seat in [Seat::Owner, Seat::Host, Seat::Contact] {
                 assert_eq!(grant(kind, seat, Deed::View), Grant::No, "{kind:?} {seat:?}");
             }
         }
-        for kind in [Kind::ContactAddress, Kind::Fee, Kind::DeskNote, Kind::Todo, Kind::GapDesk, Kind::Report, Kind::ReportLine] {
+        for kind in [
+            Kind::ContactAddress,
+            Kind::Fee,
+            Kind::DeskNote,
+            Kind::Todo,
+            Kind::GapDesk,
+            Kind::Preparation,
+            Kind::MappedPerson,
+            Kind::Report,
+            Kind::ReportLine,
+        ] {
             assert_eq!(grant(kind, Seat::Person, Deed::View), Grant::No, "{kind:?}");
         }
     }

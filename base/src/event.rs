@@ -284,6 +284,18 @@ events! {
     WithoutConsentAsked "relay.without_consent_asked";
     /// Passing on without the writer's yes was decided by a second person.
     WithoutConsentDecided "relay.without_consent" tells Mail::DeskWord;
+    /// The preparation of a joining was begun, or its two questions answered anew.
+    PreparationBegun "preparation.begun";
+    /// An item of the preparation, an action or a promise was added or changed.
+    PlanItemChanged "plan.changed";
+    /// An item was ticked by the one whose it is.
+    PlanItemTicked "plan.ticked";
+    /// Who looks after what in the company was written down.
+    ReceptionChanged "reception.changed";
+    /// The map of people was changed.
+    MapChanged "map.changed";
+    /// The institution's template for preparations has a new edition.
+    TemplateChanged "template.changed";
     /// A mail went out, or was given up.
     MailSettled "mail.settled";
     /// A mail was cancelled before it went out.

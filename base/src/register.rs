@@ -181,6 +181,18 @@ records! {
     RelayReceived: "relay_received" as "relays_received", Tie::Case("placement_id"), "id, version, placement_id, receiver, side, kind, meet_on, meet_at, words, result, author, created_at", exists "id, created_at";
     /// Passing something on without the writer's yes: danger or law, asked by one and decided by another.
     WithoutConsent: "without_consent" as "withouts_consent", Tie::Case("placement_id"), "id, version, placement_id, thread_id, writer, side, ground, to_whom, words, why, barred, state, author, decided_by, created_at", exists "id, ground, state, barred, created_at";
+    /// A day on which the institution is closed or open otherwise than the calendar says.
+    HouseDay: "house_day" as "house_days", Tie::Institution("institution_id"), "id, version, day, kind, note, created_at", exists "id";
+    /// The institution's template for preparations, in its editions.
+    PrepTemplate: "prep_template" as "prep_templates", Tie::Institution("institution_id"), "id, version, edition, content, author, created_at", exists "id, edition, created_at";
+    /// Who decided on the hire and who in the company knows of it: the desk's own.
+    Preparation: "preparation" as "preparations", Tie::Case("placement_id"), "id, version, placement_id, decided, knows, edition, author, created_at", exists "id, created_at";
+    /// What one of the three does: an item of the preparation, an action, a promise; `writer` is who ticks it.
+    PlanItem: "plan_item" as "plan_items", Tie::Case("placement_id"), "id, version, placement_id, kind, no, side, body, who, writer, needed, from_join, due_on, state, outcome, outcome_by, done_on, author, created_at", exists "id, kind, state, created_at";
+    /// Who in the company looks after which care point, and how often owner and person talk.
+    Reception: "reception" as "receptions", Tie::Case("placement_id"), "id, version, placement_id, rhythm, content, author, created_at", exists "id, created_at";
+    /// A person of the company on the desk's map, sealed.
+    MappedPerson: "mapped_person" as "mapped_persons", Tie::Case("placement_id"), "id, version, placement_id, name, hopes, worries, knows, met, author, created_at", exists "id, created_at";
     /// A mail that waits, went out, or was given up; no text.
     Outbox: "outbox" as "outboxes", Tie::Case("placement_id"), "id, version, placement_id, mail, to_kind, to_id, subject_id, state, attempts, due_at, sent_at, reason, created_at", exists "id, state, created_at";
     /// An audit entry; ids and numbers only.

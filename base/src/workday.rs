@@ -169,7 +169,7 @@ fn amended(day: Day) -> Option<Option<&'static str>> {
         (2021, 7, 23) => Some(Some("スポーツの日")),
         (2021, 8, 8) => Some(Some("山の日")),
         (2021, 8, 9) => Some(Some("山の日 振替休日")),
-        (2021, 7, 19) | (2021, 8, 11) | (2021, 10, 11) => Some(None),
+        (2021, 7, 19) | (2021, 8 | 10, 11) => Some(None),
         _ => None,
     }
 }

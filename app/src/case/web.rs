@@ -15,7 +15,7 @@ use crate::placement::{self, Facts};
 use crate::today::Line;
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Frame, page};
-use crate::{booklet, change, check_in, consent, dialogue, gap, goal_sheet, naming, report, survey, today};
+use crate::{booklet, change, check_in, consent, dialogue, gap, goal_sheet, naming, preparation, report, survey, today};
 
 /// How many entries the timeline shows at first.
 const SHOWN: usize = 20;
@@ -68,6 +68,7 @@ fn gather(tx: &Read<'_>, case: &str, lang: Lang) -> Result<Gathered, AppError> {
         consent::panel(tx, &entry, lang)?,
         naming::panel(tx, &entry, lang)?,
         goal_sheet::panel(tx, &entry, lang)?,
+        preparation::panel(tx, &entry, lang)?,
         check_in::panel(tx, &entry, lang)?,
         check_in::aside(tx, &entry, lang)?,
         dialogue::panel(tx, &entry, lang)?,
@@ -83,6 +84,7 @@ fn gather(tx: &Read<'_>, case: &str, lang: Lang) -> Result<Gathered, AppError> {
         consent::timeline(tx, &entry, lang)?,
         naming::timeline(tx, &entry, lang)?,
         goal_sheet::timeline(tx, &entry, lang)?,
+        preparation::timeline(tx, &entry, lang)?,
         check_in::timeline(tx, &entry, lang)?,
         dialogue::timeline(tx, &entry, lang)?,
         gap::timeline(tx, &entry, lang)?,

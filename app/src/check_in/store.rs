@@ -385,5 +385,6 @@ pub(super) fn confirm_join(tx: &Write<'_>, entry: &Entry, seen: i64, on: Day) ->
         return Err(StoreError::Stale);
     }
     let set = Set::new().with("state", "joined").with("join_on", on);
-    tx.update(&entry.pass::<Placement, deed::Change>()?, entry.placement(), seen, set)
+    tx.update(&entry.pass::<Placement, deed::Change>()?, entry.placement(), seen, set)?;
+    crate::preparation::moved(tx, entry, Some(on))
 }

@@ -50,6 +50,8 @@ base::words! {
     k_issue: "解決したい経営課題", "The management issue";
     k_booklet: "三者の書面", "Booklet";
     k_sheet: "目標シート", "Goal sheet";
+    k_plan: "準備・計画・約束の項目", "Preparation, actions and promises";
+    k_reception: "社内の受け入れ体制", "Who looks after what in the company";
     k_proposal: "目標シートへのご提案", "Proposals to the goal sheet";
     k_agreement: "合意の記録", "Agreements";
     k_talk: "面談の日取り", "Dates of talks";
@@ -81,6 +83,8 @@ pub const KINDS: &[Kind] = &[
     Kind::Placement,
     Kind::Issue,
     Kind::Booklet,
+    Kind::PlanItem,
+    Kind::Reception,
     Kind::GoalSheet,
     Kind::GoalProposal,
     Kind::Agreement,
@@ -113,6 +117,8 @@ fn title(t: T, kind: Kind) -> &'static str {
         Kind::Placement => t.k_placement(),
         Kind::Issue => t.k_issue(),
         Kind::Booklet => t.k_booklet(),
+        Kind::PlanItem => t.k_plan(),
+        Kind::Reception => t.k_reception(),
         Kind::GoalSheet => t.k_sheet(),
         Kind::GoalProposal => t.k_proposal(),
         Kind::Agreement => t.k_agreement(),

@@ -15,6 +15,7 @@ use base::store::deed;
 
 use super::cases::{CASES, Case, Upto};
 use super::seed_channel::{self, Cast, Talk};
+use super::seed_prep;
 use super::visitor::{House, Visitor, case_of};
 use crate::web::App;
 
@@ -73,6 +74,9 @@ pub(super) enum Step {
     PersonAgrees,
     Confirm,
     Expect,
+    Prepare,
+    Promise,
+    PromiseKept,
     Join,
     PlanAll,
     TalkPerson,
@@ -125,6 +129,9 @@ fn story(case: &Case) -> Vec<(i64, Step)> {
         then(1, Step::Confirm, &mut steps);
     }
     let Some(joined) = case.join.map(|days| -days).filter(|_| upto >= Upto::Joined) else {
+        if upto >= Upto::Told {
+            then(1, Step::Prepare, &mut steps);
+        }
         if upto == Upto::WaitsPerson {
             steps.push((1, Step::PlanSoon));
         }
@@ -162,6 +169,9 @@ fn story(case: &Case) -> Vec<(i64, Step)> {
         "R8-009" => steps.extend([(6, Step::Talk(Talk::Relayed)), (0, Step::Talk(Talk::Unanswered))]),
         "R8-011" => steps.push((3, Step::Talk(Talk::Answered))),
         _ => {}
+    }
+    if upto == Upto::Reported {
+        steps.extend([((joined - 1).max(0), Step::Promise), ((joined - 12).max(0), Step::PromiseKept)]);
     }
     if upto < Upto::Closed {
         // What lies behind was recorded as it came; what lies ahead is planned.
@@ -336,6 +346,12 @@ impl Stage<'_> {
                     .fill(&format!("/my/changes/new?case={id}"), "/my/changes/new", &[("words", texts.hope)])
                     .await?;
             }
+            Step::Prepare => {
+                let owner = self.party(nth, &id, "owner").await?;
+                seed_prep::prepare(&desk, &owner, &id, seed_prep::tale(case)).await?;
+            }
+            Step::Promise => seed_prep::promise(&desk, &id).await?,
+            Step::PromiseKept => seed_prep::keep(&self.party(nth, &id, "owner").await?, &id).await?,
             Step::Join => {
                 let on = self.real_today().plus(case.join.unwrap_or(0)).to_string();
                 desk.fill(&at("join"), &at("join"), &[("join_on", &on)]).await?;

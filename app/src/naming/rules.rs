@@ -35,7 +35,7 @@ impl Paper {
     /// The tables it is made of: the grant *named* asks for each by itself.
     pub fn tables(self) -> &'static [&'static str] {
         match self {
-            Paper::Booklet => &["booklet", "booklet_seal", "booklet_version"],
+            Paper::Booklet => &["booklet", "booklet_seal", "booklet_version", "reception"],
             Paper::Goals => &["goal_sheet", "goal", "agreement", "sheet_version"],
             Paper::Talks => &["check_in", "joint_note"],
             Paper::Reports => &["report_published"],

@@ -263,6 +263,7 @@ fn save(tx: &Write<'_>, entry: &Entry, change: &Change, seen: i64, me: &str) -> 
         .with("branch_id", &change.branch)
         .with("case_no", change.case_no.clone());
     tx.update(&pass, entry.placement(), seen, set)?;
+    crate::preparation::moved(tx, entry, change.join_on)?;
     let issues = issues(tx, entry)?;
     if issues.last().is_none_or(|issue| issue.sentence != change.issue) {
         let edition = issues.last().map_or(1, |issue| issue.edition + 1);

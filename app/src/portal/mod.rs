@@ -1,7 +1,8 @@
 //! The portal: one phone page for the company and one for the placed person.
 //!
-//! At most one request stands out; words instead of percentages; the telephone number is always there. Works without script.
+//! Before the first day a company gets at most one request a week (`rules.rs`). At most one request stands out; words instead of percentages; the telephone number is always there. Works without script.
 
+pub mod rules;
 mod text;
 mod web;
 

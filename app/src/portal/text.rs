@@ -8,6 +8,7 @@ base::words! {
     dear_person(name: &str): "{name}さん", "Dear {name}";
     greeting: "いつもお世話になっております。", "Thank you for your cooperation.";
     asks(n: usize): "お願いが{n}件あります", "{n} request(s) for you";
+    also: "あわせて、こちらもお願いします。", "Along with it:";
     no_asks: "いまお願いしていることはありません。", "Nothing is asked of you right now.";
     case_company(person: &str, post: &str): "{person}さん({post})", "{person} ({post})";
     case_person(company: &str, post: &str): "{company}({post})", "{company} ({post})";

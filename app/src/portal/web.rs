@@ -8,11 +8,12 @@ use base::store::{Entry, Read, deed};
 use base::text::Lang;
 
 use super::Ask;
+use super::rules::{Request, When, gathered};
 use super::text::T;
 use crate::placement::{self, Facts};
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Frame, page};
-use crate::{booklet, change, channel, check_in, consent, dialogue, gap, goal_sheet, naming, report, survey};
+use crate::{booklet, change, channel, check_in, consent, dialogue, gap, goal_sheet, naming, preparation, report, survey};
 
 #[derive(Template)]
 #[template(path = "portal/home.html")]
@@ -24,7 +25,7 @@ struct HomePage {
     /// Whether this reader names who reads the papers.
     names: bool,
     cases: Vec<Case>,
-    asks: Vec<Ask>,
+    asks: Vec<Request>,
 }
 
 struct Case {
@@ -52,7 +53,7 @@ pub(crate) fn one_case(tx: &Read<'_>, named: Option<&str>) -> Result<Entry, AppE
     }
 }
 
-fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<Ask>), AppError> {
+fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<(When, Ask)>), AppError> {
     let t = T(lang);
     let facts: Facts = placement::facts(tx, entry)?;
     let person_side = matches!(tx.actor().holder(), Some(Holder::Person(_)));
@@ -71,6 +72,7 @@ fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<Ask>), Ap
     for section in [
         booklet::home(tx, entry, lang)?,
         goal_sheet::home(tx, entry, lang)?,
+        preparation::home(tx, entry, lang)?,
         report::home(tx, entry, lang)?,
         change::home(tx, entry, lang)?,
         dialogue::home(tx, entry, lang)?,
@@ -87,6 +89,7 @@ fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<Ask>), Ap
         consent::asks(tx, entry, lang)?,
         papers,
         naming::asks(tx, entry, lang)?,
+        preparation::asks(tx, entry, lang)?,
         report::asks(tx, entry, lang)?,
         survey::asks(tx, entry, lang)?,
         change::asks(tx, entry, lang)?,
@@ -99,7 +102,9 @@ fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<Ask>), Ap
     if let Some(deputy) = deputy {
         desk.push_str(&t.deputy(&deputy));
     }
-    Ok((Case { title, since, sections, desk }, asks))
+    let before = matches!(facts.state.as_str(), "preparing" | "agreeing");
+    let when = if before && !person_side { When::CompanyBefore } else { When::Otherwise };
+    Ok((Case { title, since, sections, desk }, asks.into_iter().map(|ask| (when, ask)).collect()))
 }
 
 /// `GET /my`.
@@ -133,5 +138,6 @@ pub async fn home(cx: Cx) -> Answer {
             Ok::<_, AppError>((dear, person_side, names, drawn, asks))
         })
         .await?;
+    let asks = gathered(asks);
     page(&HomePage { f: cx.frame(t.home(), Nav::Home).await?, t, dear, person_side, names, cases, asks })
 }

@@ -13,7 +13,7 @@ use super::text::T;
 use super::{Bucket, Line};
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Frame, page};
-use crate::{booklet, change, channel, check_in, consent, contacts, dialogue, gap, goal_sheet, placement, report, survey};
+use crate::{booklet, change, channel, check_in, consent, contacts, dialogue, gap, goal_sheet, placement, preparation, report, survey};
 
 /// At most this many open lines (ux.md §4.4).
 const MOST: usize = 12;
@@ -37,6 +37,7 @@ fn lines(tx: &Read<'_>, case: Option<&str>, lang: Lang, today: Day) -> Result<Ve
         booklet::lines(tx, case, lang, today)?,
         consent::lines(tx, case, lang, today)?,
         goal_sheet::lines(tx, case, lang, today)?,
+        preparation::lines(tx, case, lang, today)?,
         check_in::lines(tx, case, lang, today)?,
         change::lines(tx, case, lang, today)?,
         dialogue::lines(tx, case, lang, today)?,

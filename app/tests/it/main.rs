@@ -23,6 +23,7 @@ mod machine;
 mod mailer;
 mod matrix;
 mod naming;
+mod preparation;
 mod print;
 mod proof;
 mod relay;

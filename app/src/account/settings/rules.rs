@@ -1,8 +1,10 @@
 //! The rules of the settings, pure: what the forms mean.
 
 use base::actor::StaffSeat;
+use base::clock::Day;
 use base::fold;
 use base::text::Lang;
+use base::workday::Own;
 
 use super::text::T;
 use crate::web::{Errors, Form};
@@ -118,6 +120,28 @@ pub fn hats_reason(form: &Form, lang: Lang) -> Result<String, Errors> {
     let mut e = Errors::none();
     let reason = if form.ticked("hats") { needed(form, &mut e, "reason", T(lang).reason(), REASON, lang) } else { String::new() };
     e.check().map(|()| reason)
+}
+
+/// A day of the institution's own: which, how it stands, and why.
+///
+/// # Errors
+/// What is to be mended, field by field.
+pub fn house_day(form: &Form, lang: Lang) -> Result<(Day, Own, String), Errors> {
+    let (t, w) = (T(lang), crate::web::text::T(lang));
+    let mut e = Errors::none();
+    let day = crate::placement::rules::day(form, &mut e, "day", lang);
+    if day.is_none() {
+        e.add("day", w.e_required(t.day()));
+    }
+    let own = Own::parse(form.get("kind"));
+    if own.is_none() {
+        e.add("kind", w.e_choose());
+    }
+    let note = line(form, &mut e, "note", LINE, lang);
+    match (day, own) {
+        (Some(day), Some(own)) => e.check().map(|()| (day, own, note)),
+        _ => Err(e),
+    }
 }
 
 /// A branch: its code and its name.

@@ -78,6 +78,27 @@ base::words! {
     shown_once: "この画面を閉じると、もう表示できません。最初のサインインで、ご本人が新しいパスワードに替えます。", "It cannot be shown again. It is replaced at the first sign-in.";
     shown_print: "印刷する", "Print";
     shown_back: "職員の一覧へ", "Back to the list";
+    nav_preparation: "入社前準備のひな形", "Preparation template";
+    nav_days: "休業日", "Closed days";
+    days_title: "休業日と営業日", "Closed and open days";
+    days_lead: "土日・祝日・年末年始は登録しなくても休みになります。ここには、それと違う日だけを入れます。", "Weekends, public holidays and the turn of the year are closed by themselves. Enter only what differs.";
+    days_none: "登録した日はありません。暦のとおりに営業日を数えています。", "No days of your own. Business days follow the calendar.";
+    day: "日付", "Day";
+    day_help: "例:2026年12月30日、R8.12.30", "e.g. 2026-12-30";
+    day_is: "扱い", "Treated as";
+    day_law: "暦の上では", "By the calendar";
+    day_note: "理由(任意)", "Why (optional)";
+    day_note_help: "例:創立記念日", "e.g. Foundation day";
+    day_add: "日を追加する", "Add a day";
+    day_remove: "取り除く", "Remove";
+    day_closed: "休業日", "Closed";
+    day_open: "営業日", "Open";
+    day_open_by_law: "営業日", "Open";
+    day_closed_by_law: "土日・年末年始", "Weekend or turn of the year";
+    day_holiday(name: &str): "祝日({name})", "Holiday ({name})";
+    day_holidays: "これから1年の祝日", "Public holidays of the coming year";
+    day_turn: "12月31日から1月3日までは、いつも休みとして数えます。春分・秋分の日は、前の年の2月の官報で決まります。", "31 December to 3 January always count as closed. The equinox days are settled by the gazette of the February before.";
+    e_day_taken: "この日はすでに登録されています。変えるときは、取り除いてから入れ直してください。", "This day is entered already. Remove it first to change it.";
     e_phone: "電話番号は、数字とハイフンで入力してください。例:03-0000-0000", "Use digits and hyphens, e.g. 03-0000-0000.";
     e_seat: "立場を1つ以上選んでください。", "Choose at least one seat.";
     e_branch: "営業店担当の店を選んでください。", "Choose the branch of the branch RM.";
@@ -104,6 +125,11 @@ impl T {
     /// Whether papers have circles for seals, in words.
     pub fn seals(self, code: &str) -> &'static str {
         if code == "on" { self.seals_on() } else { self.seals_off() }
+    }
+
+    /// How a day of the institution's own stands, in words.
+    pub fn day_kind(self, code: &str) -> &'static str {
+        if code == "open" { self.day_open() } else { self.day_closed() }
     }
 
     /// When the manager looks, in words.

@@ -315,3 +315,27 @@ async fn an_administrator_of_another_institution_finds_nobody_here() {
     }
     assert_eq!(lines(&world).await, before);
 }
+
+#[tokio::test]
+async fn the_administrator_enters_a_closed_day_once_and_takes_it_out_again() {
+    let world = World::new().await;
+    let mut admin = world.staff("admin").await;
+    let path = "/settings/days";
+    let answer = world.submit(&mut admin, path, path, &[("day", "R8.12.30"), ("kind", "closed"), ("note", "棚卸し")]).await;
+    assert_eq!(answer.location(), "/settings/days?done=saved", "{}", answer.text());
+    let page = world.get(&mut admin, path).await.text();
+    assert!(page.contains("2026年12月30日(水)") && page.contains("棚卸し"));
+    assert!(page.contains("勤労感謝の日"), "the holidays of the law stand on the page");
+    let again = world.submit(&mut admin, path, path, &[("day", "2026-12-30"), ("kind", "open")]).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.text().contains("この日はすでに登録されています。") && again.text().contains("value=\"2026-12-30\""));
+    let bad = world.submit(&mut admin, path, path, &[("day", "12月ごろ"), ("kind", "")]).await;
+    assert!(bad.text().contains("日付を読み取れませんでした。") && bad.text().contains("いずれか1つを選んでください。"));
+    let id = page.split("/settings/days/").nth(1).unwrap()[..36].to_owned();
+    let remove = format!("/settings/days/{id}/remove");
+    let late = world.submit(&mut admin, path, &remove, &[("version", "7")]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    let answer = world.submit(&mut admin, path, &remove, &[("version", "1")]).await;
+    assert_eq!(answer.location(), "/settings/days?done=saved");
+    assert!(!world.get(&mut admin, path).await.text().contains("棚卸し"));
+}

@@ -33,6 +33,7 @@ pub async fn planted() -> (Scene, BTreeMap<&'static str, String>) {
     let mut by = Planting { scene: &scene };
     by.case().await;
     by.settings().await;
+    by.preparation(&ids).await;
     by.import().await;
     by.sheet(&ids).await;
     by.talks().await;
@@ -108,6 +109,19 @@ impl Planting<'_> {
             let page = self.at(&format!("/contacts/mail/{}", self.scene.holders[seat].id()));
             self.fill("consultant", &page, &page, &[("mail_0", &format!("{}@{domain}", word(of))), ("kind_0", "own")]).await;
         }
+    }
+
+    /// What is done before the first day, who looks after what, and whom the desk has to think of.
+    async fn preparation(&mut self, ids: &BTreeMap<&'static str, String>) {
+        let new = self.at("/preparation/new");
+        self.fill("consultant", &format!("{new}?kind=promise"), &new, &[("body", &said("planitem")), ("days", "30"), ("way", "after")])
+            .await;
+        let own = format!("/my/preparation/{}", ids["/my/preparation/{id}"]);
+        self.fill("owner", &own, &own, &[("state", "done"), ("outcome", &said("planoutcome"))]).await;
+        self.fill("owner", "/my/reception", "/my/reception", &[("rhythm", &said("reception"))]).await;
+        let map = self.at("/map");
+        let (name, hopes, worries) = (said("mapname"), said("maphopes"), said("mapworries"));
+        self.fill("consultant", &map, &map, &[("name", &name), ("hopes", &hopes), ("worries", &worries)]).await;
     }
 
     async fn settings(&mut self) {

@@ -1,0 +1,247 @@
+//! One item, on the desk's side: added, worded anew, ticked.
+
+use askama::Template;
+use axum::extract::Path;
+use base::event::Event;
+use base::store::StoreError;
+use base::text::Lang;
+use http::StatusCode;
+
+use super::rules::{Doer, Draft, Kind, Needed, State};
+use super::store::{self, Item, Whom};
+use super::text::T;
+use super::{asked, ground, readers};
+use crate::placement::Facts;
+use crate::web::frame::Nav;
+use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
+
+#[derive(Template)]
+#[template(path = "preparation/edit.html")]
+struct EditPage {
+    f: Frame,
+    t: T,
+    case: String,
+    name: String,
+    id: Option<String>,
+    back: &'static str,
+    form: Form,
+    errors: Errors,
+    kinds: Vec<(String, String)>,
+    sides: Vec<(String, String)>,
+    whom: Vec<(String, String)>,
+    needs: Vec<(String, String)>,
+    ways: Vec<(String, String)>,
+    states: Vec<(String, String)>,
+    /// What is saved now, when someone else was first: label, theirs, yours.
+    met: Vec<(&'static str, String, String)>,
+    readers: Vec<String>,
+    button: &'static str,
+}
+
+struct Ground {
+    facts: Facts,
+    item: Option<Item>,
+    contacts: Vec<Whom>,
+    readers: Vec<String>,
+}
+
+async fn load(cx: &Cx, case: &str, id: Option<&str>) -> Result<Ground, AppError> {
+    let (case, id, lang) = (case.to_owned(), id.map(ToOwned::to_owned), cx.lang);
+    cx.db
+        .read(cx.actor()?, move |tx| {
+            let (entry, facts) = ground(tx, &case)?;
+            let item = id.as_deref().map(|id| store::item(tx, &entry, id)).transpose()?;
+            Ok(Ground { facts, item, contacts: store::contacts(tx, &entry)?, readers: readers(tx, &entry, lang)? })
+        })
+        .await
+}
+
+/// The item as its form shows it.
+fn values(item: &Item) -> Form {
+    let days = item.from_join;
+    Form::filled([
+        ("kind", item.kind.code().to_owned()),
+        ("side", item.doer.code().to_owned()),
+        ("body", item.body.clone()),
+        ("whom", item.writer.clone()),
+        ("who", item.who.clone()),
+        ("needed", item.needed.code().to_owned()),
+        ("days", days.map(|days| days.abs().to_string()).unwrap_or_default()),
+        ("way", if days.is_some_and(|days| days > 0) { "after" } else { "before" }.to_owned()),
+        // A day that follows from the first day is not a day of its own.
+        ("on", item.due_on.filter(|_| days.is_none()).map(|day| day.to_string()).unwrap_or_default()),
+        ("state", item.state.code().to_owned()),
+        ("outcome", item.outcome.clone()),
+        ("version", item.version.to_string()),
+    ])
+}
+
+/// Where saved and typed differ, in words.
+fn met(item: &Item, form: &Form, lang: Lang) -> Vec<(&'static str, String, String)> {
+    let t = T(lang);
+    let saved = values(item);
+    let word = |field: &str, value: &str| match field {
+        "state" => t.state_word(item.kind, State::parse(value)).to_owned(),
+        _ => value.to_owned(),
+    };
+    [("body", t.body()), ("who", t.who()), ("days", t.days()), ("on", t.on()), ("state", t.state()), ("outcome", t.outcome())]
+        .into_iter()
+        .filter(|(field, _)| saved.get(field) != form.trimmed(field))
+        .map(|(field, name)| (name, word(field, saved.get(field)), word(field, form.trimmed(field))))
+        .collect()
+}
+
+async fn draw(cx: &Cx, case: &str, id: Option<&str>, status: StatusCode, typed: Option<Form>, errors: Errors) -> Answer {
+    let (t, lang) = (T(cx.lang), cx.lang);
+    let ground = load(cx, case, id).await?;
+    let stale = status == StatusCode::CONFLICT;
+    let mut met_now = Vec::new();
+    let mut form = match (typed, &ground.item) {
+        (Some(form), item) => {
+            if let Some(item) = item.as_ref().filter(|_| stale) {
+                met_now = met(item, &form, lang);
+            }
+            form
+        }
+        (None, Some(item)) => values(item),
+        (None, None) => {
+            let kind = Kind::parse(&asked(cx, "kind")).unwrap_or(Kind::Company);
+            let side = match kind {
+                Kind::Visit | Kind::Action => "person",
+                _ => "company",
+            };
+            let way = if kind.prepares() { "before" } else { "after" };
+            Form::filled([
+                ("kind", kind.code().to_owned()),
+                ("side", side.to_owned()),
+                ("needed", Needed::No.code().to_owned()),
+                ("way", way.to_owned()),
+                ("state", State::Open.code().to_owned()),
+            ])
+        }
+    };
+    if let Some(item) = ground.item.as_ref().filter(|_| stale || form.get("version").is_empty()) {
+        form.set("version", &item.version.to_string());
+    }
+    let kind = Kind::parse(form.get("kind")).unwrap_or(Kind::Company);
+    let (title, button) = match (id, kind) {
+        (Some(_), _) => (t.edit_title(), crate::web::text::T(lang).save()),
+        (None, Kind::Action) => (t.add_action(), t.add_button()),
+        (None, Kind::Promise) => (t.add_promise(), t.add_button()),
+        (None, _) => (t.add(), t.add_button()),
+    };
+    let f = cx.frame(title, Nav::Cases).await?;
+    let own = f.house.own(lang);
+    let code = |code: &'static str, word: &str| (code.to_owned(), word.to_owned());
+    let mut whom = vec![(String::new(), t.whom_none().to_owned())];
+    whom.extend(
+        ground
+            .contacts
+            .iter()
+            .map(|one| (one.id.clone(), if one.post.is_empty() { one.name.clone() } else { format!("{}({})", one.name, one.post) })),
+    );
+    let page = EditPage {
+        t,
+        case: case.to_owned(),
+        name: ground.facts.short(lang),
+        id: id.map(ToOwned::to_owned),
+        back: if kind.prepares() { "preparation" } else { "plan" },
+        form,
+        errors,
+        kinds: Kind::ALL.iter().map(|kind| code(kind.code(), t.group_word(*kind))).collect(),
+        sides: Doer::ALL.iter().map(|doer| code(doer.code(), t.doer(*doer, own))).collect(),
+        whom,
+        needs: Needed::ALL.iter().map(|needed| code(needed.code(), t.needed_word(*needed))).collect(),
+        ways: vec![code("before", t.way_before()), code("after", t.way_after())],
+        states: State::ALL.iter().map(|state| code(state.code(), t.state_word(kind, *state))).collect(),
+        met: met_now,
+        readers: ground.readers,
+        button,
+        f,
+    };
+    page_with(status, &page)
+}
+
+/// `GET /cases/{case}/preparation/new`.
+pub async fn new(cx: Cx, Path(case): Path<String>) -> Answer {
+    draw(&cx, &case, None, StatusCode::OK, None, Errors::none()).await
+}
+
+/// `POST /cases/{case}/preparation/new`: one more item, action or promise.
+pub async fn add(cx: Cx, Path(case): Path<String>, form: Form) -> Answer {
+    let ground = load(&cx, &case, None).await?;
+    let draft = match Draft::parse(&form, ground.facts.join_on, cx.lang) {
+        Ok(draft) => draft,
+        Err(errors) => return draw(&cx, &case, None, StatusCode::UNPROCESSABLE_ENTITY, Some(form), errors).await,
+    };
+    let back = cx
+        .db
+        .write(cx.actor()?, form.key(), move |tx| {
+            let entry = tx.enter(&case)?;
+            let id = store::add(tx, &entry, &draft)?;
+            let back = format!("/cases/{case}/{}?done=saved", list_of(draft.kind));
+            let event = Event::PlanItemChanged(Some(&case), &id).detail(format!("added {}", draft.kind.code()));
+            tx.commit(&event, &back).map(|done| done.with(back))
+        })
+        .await?;
+    Ok(go(&back))
+}
+
+/// The page on which items of this kind stand.
+fn list_of(kind: Kind) -> &'static str {
+    if kind.prepares() { "preparation" } else { "plan" }
+}
+
+/// `GET /cases/{case}/preparation/items/{id}`.
+pub async fn edit(cx: Cx, Path((case, id)): Path<(String, String)>) -> Answer {
+    draw(&cx, &case, Some(&id), StatusCode::OK, None, Errors::none()).await
+}
+
+/// `POST /cases/{case}/preparation/items/{id}`: the item in other words, with its state; taking it off the list is a state.
+pub async fn change(cx: Cx, Path((case, id)): Path<(String, String)>, form: Form) -> Answer {
+    let ground = load(&cx, &case, Some(&id)).await?;
+    let draft = match Draft::parse(&form, ground.facts.join_on, cx.lang) {
+        Ok(draft) => draft,
+        Err(errors) => return draw(&cx, &case, Some(&id), StatusCode::UNPROCESSABLE_ENTITY, Some(form), errors).await,
+    };
+    let (asked, seen, subject) = (case.clone(), form.version(), id.clone());
+    let kept = cx
+        .db
+        .write(cx.actor()?, form.key(), move |tx| {
+            let entry = tx.enter(&asked)?;
+            store::change(tx, &entry, &subject, seen, &draft)?;
+            let back = format!("/cases/{asked}/{}?done=saved", list_of(draft.kind));
+            let event = Event::PlanItemChanged(Some(&asked), &subject).detail(draft.state.code());
+            tx.commit(&event, &back).map(|done| done.with(back))
+        })
+        .await;
+    match kept {
+        Ok(back) => Ok(go(&back)),
+        Err(StoreError::Stale) => draw(&cx, &case, Some(&id), StatusCode::CONFLICT, Some(form), Errors::none()).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `POST /cases/{case}/preparation/items/{id}/tick`: done, or still to come; what was written about it stays.
+pub async fn tick(cx: Cx, Path((case, id)): Path<(String, String)>, form: Form) -> Answer {
+    let (asked, seen, subject) = (case.clone(), form.version(), id.clone());
+    let state = if form.get("state") == State::Done.code() { State::Done } else { State::Open };
+    let list = if form.get("to") == "plan" { "plan" } else { "preparation" };
+    let kept = cx
+        .db
+        .write(cx.actor()?, form.key(), move |tx| {
+            let (entry, _) = ground(tx, &asked)?;
+            let item = store::item(tx, &entry, &subject)?;
+            store::tick(tx, &entry, &subject, seen, state, &item.outcome)?;
+            let back = format!("/cases/{asked}/{list}?done={}", if state == State::Done { "done" } else { "undone" });
+            tx.commit(&Event::PlanItemTicked(Some(&asked), &subject).detail(state.code()), &back)
+                .map(|done| done.with(back))
+                .map_err(AppError::from)
+        })
+        .await;
+    match kept {
+        Ok(back) => Ok(go(&back)),
+        Err(AppError::Stale) => draw(&cx, &case, Some(&id), StatusCode::CONFLICT, None, Errors::none()).await,
+        Err(error) => Err(error),
+    }
+}
