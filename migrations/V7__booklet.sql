@@ -21,7 +21,7 @@ create index booklet_version_by_placement on booklet_version (institution_id, pl
 -- A photo of a page that was signed by hand, sealed under the side that signed it.
 create table signed_page (
   id text primary key, institution_id text not null, placement_id text not null references placement (id), party text not null check (party in ('company', 'person')), author text not null,
-  author_name text not null, signed_on text not null, kind text not null check (kind in ('jpeg', 'png', 'pdf')), size bigint not null, body bytea not null, version bigint not null default 1, created_at bigint not null
+  author_name text not null, signed_on text not null, kind text not null check (kind in ('jpg', 'png', 'pdf')), size bigint not null, body bytea not null, version bigint not null default 1, created_at bigint not null
 );
 create index signed_page_by_placement on signed_page (institution_id, placement_id, created_at);
 -- The goal sheet's agreements may be signed on paper too: the list of ways grows.

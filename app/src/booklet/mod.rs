@@ -13,7 +13,6 @@ mod content;
 mod edit;
 mod hooks;
 mod my;
-mod picture;
 mod record;
 mod rules;
 mod store;

@@ -14,7 +14,6 @@ use base::register::{Booklet, BookletSeal};
 use base::store::{Entry, Read, deed};
 use http::StatusCode;
 
-use super::picture::{self, Kind};
 use super::rules::{Paper, Refusal};
 use super::store::{self, Halt};
 use super::text::{D, F, T};
@@ -23,8 +22,9 @@ use super::web::{answer, hashes, open_words, told};
 use crate::agreement::{self, Eyes, Given, Owner, People, Reached, Sealing, Way, carry_out, shown};
 use crate::goal_sheet;
 use crate::placement::rules::{LINE, day, line};
+use crate::upload::{self, Kind, judge};
 use crate::web::frame::Nav;
-use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, download, page_with};
+use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, page_with};
 
 #[derive(Template)]
 #[template(path = "booklet/record.html")]
@@ -106,6 +106,9 @@ pub async fn form(cx: Cx, Path(case): Path<String>) -> Answer {
     record_page(&cx, &case, StatusCode::OK, Form::default(), Errors::none(), "").await
 }
 
+/// What a signed page may be: a photo or a scan.
+const PAGES: [Kind; 3] = [Kind::Jpeg, Kind::Png, Kind::Pdf];
+
 /// What the form says beside the one who agreed: way, day, place, picture.
 struct Told {
     way: Way,
@@ -136,9 +139,10 @@ fn parse(form: &Form, cx: &Cx) -> Result<Told, Errors> {
         Way::Spoken => {}
         Way::Paper => match form.file() {
             None => e.add("file", f.e_file()),
-            Some((_, bytes)) => match picture::kind(bytes) {
-                None => e.add("file", f.e_picture()),
-                Some(kind) => picture = Some((kind, Arc::new(bytes.clone()))),
+            Some((name, bytes)) => match judge(name, bytes, cx.app.config.upload_mb) {
+                Ok(file) if PAGES.contains(&file.kind) => picture = Some((file.kind, Arc::new(file.bytes))),
+                Ok(_) => e.add("file", f.e_picture()),
+                Err(refusal) => e.add("file", upload::sentence(&refusal, cx.lang)),
             },
         },
     }
@@ -197,5 +201,5 @@ pub async fn page(cx: Cx, Path((case, id)): Path<(String, String)>) -> Answer {
         })
         .await?;
     let name = d.page_name(&on.map(|day| day.to_string()).unwrap_or_default());
-    Ok(download(&format!("{name}.{}", kind.code()), kind.media(), bytes))
+    Ok(upload::send(&format!("{name}.{}", kind.code()), kind, bytes))
 }

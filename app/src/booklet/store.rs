@@ -12,6 +12,7 @@ use super::content::{Content, Part};
 use super::rules::{Agreed, Paper, Refusal};
 use crate::agreement::{self, Given, KeptSeal, Part as _, Reached, SealRow, Sealing, Settled, State, Way};
 use crate::goal_sheet;
+use crate::upload::Kind;
 
 /// Why a command on the booklet ended before its commit.
 pub(super) type Halt = agreement::Halt<Refusal>;
@@ -301,7 +302,7 @@ fn keep_version(tx: &Write<'_>, entry: &Entry, after: &Paper, settled: &Settled,
 }
 
 /// Keeps a signed page, sealed under the side that signed it.
-pub(super) fn keep_page(tx: &Write<'_>, entry: &Entry, given: &Given, kind: super::picture::Kind, bytes: &[u8]) -> Result<(), StoreError> {
+pub(super) fn keep_page(tx: &Write<'_>, entry: &Entry, given: &Given, kind: Kind, bytes: &[u8]) -> Result<(), StoreError> {
     let set = Set::new()
         .with("party", given.party.code())
         .with("author_name", &given.name)
@@ -328,11 +329,11 @@ pub(super) fn pages(tx: &Read<'_>, entry: &Entry) -> Result<Vec<PageLine>, Store
 ///
 /// # Errors
 /// `NotFound` when it is not of this case.
-pub(super) fn open_page(tx: &Write<'_>, entry: &Entry, id: &str) -> Result<(Option<Day>, super::picture::Kind, Vec<u8>), StoreError> {
+pub(super) fn open_page(tx: &Write<'_>, entry: &Entry, id: &str) -> Result<(Option<Day>, Kind, Vec<u8>), StoreError> {
     let pass = entry.pass::<SignedPage, deed::Change>()?;
     let row: PageRow =
         tx.one(&pass, sql!(SignedPage => "select id, party, signed_on, kind, body from signed_pages where id = $1"), args![id])?;
     let side = Side::parse(&row.party).ok_or(StoreError::NotFound)?;
     let bytes = tx.unseal_bytes(&pass, &row.id, "body", side, &row.body)?;
-    Ok((row.on, super::picture::Kind::parse(&row.kind), bytes))
+    Ok((row.on, Kind::parse(&row.kind).ok_or(StoreError::NotFound)?, bytes))
 }

@@ -194,7 +194,6 @@ async fn booklet_page(cx: &Cx, case: &str, status: StatusCode, notice: &str) -> 
             }
         }
     };
-    let page_kind = |kind: &str| super::picture::Kind::parse(kind).code().to_uppercase();
     let page = ShowPage {
         f: cx.frame(t.of_case(&got.who), Nav::Cases).await?,
         t,
@@ -215,7 +214,7 @@ async fn booklet_page(cx: &Cx, case: &str, status: StatusCode, notice: &str) -> 
             .iter()
             .map(|line| {
                 let day = line.on.map(|day| lang.day(day)).unwrap_or_default();
-                (line.id.clone(), d.page_line(&line.name, &day, &page_kind(&line.kind)))
+                (line.id.clone(), d.page_line(&line.name, &day, &line.kind.to_uppercase()))
             })
             .collect(),
         parts: paper.map(hashes).unwrap_or_default(),

@@ -97,7 +97,11 @@ async fn page(cx: &Cx, case: &str, status: StatusCode, mut form: Form, errors: E
                 .rows
                 .iter()
                 .filter(|row| row.side == side.code())
-                .filter_map(|row| Some(format!("{} {}", row.name, line(row, lang)?)))
+                .filter_map(|row| {
+                    let line = line(row, lang)?;
+                    // Compliance reads answers, not names.
+                    Some(if got.people.is_some() { format!("{} {line}", row.name) } else { line })
+                })
                 .collect();
             (side.code(), w.side(side).to_owned(), lines)
         })

@@ -385,8 +385,9 @@ async fn a_page_signed_by_hand_is_kept_sealed_and_only_a_picture_is_taken() {
     let signed = [("who", owner.as_str()), ("way", "paper"), ("on", "2026-11-20")];
     for (file, sentence) in [
         (None, "署名の紙の写真を選んでください。"),
-        (Some(&b"<html><script>alert(1)</script>"[..]), "写真として読み取れませんでした。"),
-        (Some(&PNG[..20]), "写真として読み取れませんでした。"),
+        (Some(&b"<html><script>alert(1)</script>"[..]), "プログラムを含むファイルは、お預かりできません。"),
+        (Some("署名しました".as_bytes()), "写真として読み取れませんでした。"),
+        (Some(&PNG[..20]), "ファイルが途中で切れているようです。"),
     ] {
         let page = upload(&s.world, &mut s.desk, &record, &record, &signed, file).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
