@@ -96,9 +96,9 @@ records! {
     /// A spreadsheet on its way in, sealed.
     ImportBatch: "import_batch" as "import_batches", Tie::Institution("institution_id"), "id, version, author, name, digest, file, mends, state, created_at", exists "id, created_at";
     /// The goal sheet (目標管理シート).
-    GoalSheet: "goal_sheet" as "goal_sheets", Tie::Case("placement_id"), "id, version, placement_id, mission, from_on, until_on, state, edition, draft_no, asked_no, asked_at, created_at", exists "id, state";
+    GoalSheet: "goal_sheet" as "goal_sheets", Tie::Case("placement_id"), "id, version, placement_id, mission, from_on, until_on, state, edition, draft_no, asked_no, asked_at, reason, created_at", exists "id, state";
     /// A goal of the sheet.
-    Goal: "goal" as "goals", Tie::Case("placement_id"), "id, version, placement_id, sheet_id, no, sentence, criterion, due_on, month1, month3, month6, supporter, state, dropped_in, created_at", exists "id, state";
+    Goal: "goal" as "goals", Tie::Case("placement_id"), "id, version, placement_id, sheet_id, no, sentence, criterion, due_on, month1, month3, month6, supporter, weight, state, dropped_in, created_at", exists "id, state";
     /// A proposal to the sheet, sealed for its side.
     GoalProposal: "goal_proposal" as "goal_proposals", Tie::Case("placement_id"), "id, version, placement_id, goal_id, side, author, body, words, state, answer, answered_at, created_at", exists "id, side, state, created_at";
     /// A seal on a part of the sheet: party, part, hash of the part.

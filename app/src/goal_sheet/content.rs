@@ -34,6 +34,9 @@ pub struct GoalText {
     pub month6: String,
     /// Who supports, and how.
     pub supporter: String,
+    /// Its share of a hundred, where somebody wants weights at all.
+    #[serde(default)]
+    pub weight: Option<i64>,
 }
 
 /// The whole sheet at one moment.
@@ -104,15 +107,19 @@ impl GoalText {
     fn part(&self, leaving: bool) -> Part {
         let due = day_text(self.due);
         let state = if leaving { "dropped" } else { "standing" };
-        let fields =
-            ["goal", &self.id, &self.sentence, &self.criterion, &due, &self.month1, &self.month3, &self.month6, &self.supporter, state];
+        let weight = self.weight.map(|weight| weight.to_string());
+        let mut fields =
+            vec!["goal", &self.id, &self.sentence, &self.criterion, &due, &self.month1, &self.month3, &self.month6, &self.supporter, state];
+        fields.extend(weight.as_deref());
         let what = if leaving { What::Leaving(self.no) } else { What::Goal(self.no) };
         Part { key: self.id.clone(), hash: hash(&fields), what }
     }
 
     /// Whether one of the fields that may stay blank is filled.
     pub fn has_more(&self) -> bool {
-        self.due.is_some() || [&self.criterion, &self.month1, &self.month3, &self.month6, &self.supporter].iter().any(|f| !f.is_empty())
+        self.due.is_some()
+            || self.weight.is_some()
+            || [&self.criterion, &self.month1, &self.month3, &self.month6, &self.supporter].iter().any(|f| !f.is_empty())
     }
 }
 
@@ -171,6 +178,8 @@ pub enum Field {
     Month6,
     /// Who supports.
     Supporter,
+    /// Weight.
+    Weight,
 }
 
 /// What stands in a field.
@@ -203,7 +212,7 @@ impl Change {
     }
 }
 
-fn fields(goal: &GoalText) -> [(Field, Said); 7] {
+fn fields(goal: &GoalText) -> [(Field, Said); 8] {
     let text = |text: &String| Said::Text(text.clone());
     [
         (Field::Sentence, text(&goal.sentence)),
@@ -213,6 +222,7 @@ fn fields(goal: &GoalText) -> [(Field, Said); 7] {
         (Field::Month3, text(&goal.month3)),
         (Field::Month6, text(&goal.month6)),
         (Field::Supporter, text(&goal.supporter)),
+        (Field::Weight, Said::Text(goal.weight.map(|weight| weight.to_string()).unwrap_or_default())),
     ]
 }
 

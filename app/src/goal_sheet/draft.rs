@@ -34,6 +34,8 @@ pub struct Draft {
     pub from: Option<Day>,
     /// Last day of the period.
     pub until: Option<Day>,
+    /// Why an agreed sheet is changed, for all three to read; may be blank.
+    pub reason: String,
     /// The goals, blank rows left out.
     pub slots: Vec<Slot>,
 }
@@ -67,6 +69,20 @@ pub fn day(form: &Form, errors: &mut Errors, field: &str, lang: Lang) -> Option<
     None
 }
 
+/// A share of a hundred; blank is none.
+fn weight(form: &Form, errors: &mut Errors, field: &str, lang: Lang) -> Option<i64> {
+    let typed = fold::tidy(form.trimmed(field));
+    let typed = typed.trim_end_matches('%').trim();
+    if typed.is_empty() {
+        return None;
+    }
+    let share = typed.parse().ok().filter(|share| (1..=100).contains(share));
+    if share.is_none() {
+        errors.add(field, F(lang).e_weight());
+    }
+    share
+}
+
 impl Draft {
     /// Reads the form.
     ///
@@ -80,6 +96,7 @@ impl Draft {
             mission: lines(form, &mut e, "mission", SENTENCE, lang),
             from: day(form, &mut e, "from_on", lang),
             until: day(form, &mut e, "until_on", lang),
+            reason: lines(form, &mut e, "reason", SENTENCE, lang),
             slots: Vec::new(),
         };
         if let (Some(from), Some(until)) = (draft.from, draft.until)
@@ -97,9 +114,11 @@ impl Draft {
                 month3: text("month3"),
                 month6: text("month6"),
                 supporter: text("supporter"),
+                weight: None,
                 due: day(form, &mut e, &name(n, "due"), lang),
                 no: 0,
             };
+            let goal = GoalText { weight: weight(form, &mut e, &name(n, "weight"), lang), ..goal };
             let drop = form.ticked(&name(n, "drop"));
             let blank = goal.id.is_empty() && goal.sentence.is_empty() && !goal.has_more();
             if blank || (drop && goal.id.is_empty()) {

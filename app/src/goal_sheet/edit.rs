@@ -21,13 +21,13 @@ use super::rules::{Paper, Refusal};
 use super::samples;
 use super::store::{self, Halt};
 use super::text::{F, T};
-use crate::agreement::{self, Eyes, People, Sealing, carry_out};
+use crate::agreement::{self, Eyes, People, Sealing, State, carry_out};
 use crate::placement::{self, Facts};
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
 
 /// The fields of a goal's row, in their order on the page.
-const FIELDS: [&str; 7] = ["sentence", "criterion", "due", "month1", "month3", "month6", "supporter"];
+const FIELDS: [&str; 8] = ["sentence", "criterion", "due", "month1", "month3", "month6", "supporter", "weight"];
 
 /// One row of the form: the names of its fields, and how it is drawn.
 struct Row {
@@ -44,6 +44,7 @@ struct Row {
     month3: String,
     month6: String,
     supporter: String,
+    weight: String,
     drop: String,
 }
 
@@ -68,6 +69,7 @@ struct EditPage {
     samples: Vec<(String, samples::Sample)>,
     full: bool,
     shown: bool,
+    weights: bool,
     readers: Vec<(String, String)>,
     merging: String,
     merging_words: bool,
@@ -102,12 +104,21 @@ fn day(day: Option<Day>) -> String {
     day.map(|day| day.to_string()).unwrap_or_default()
 }
 
-fn values(goal: &GoalText) -> [String; 7] {
+fn values(goal: &GoalText) -> [String; 8] {
     let goal = goal.clone();
-    [goal.sentence, goal.criterion, day(goal.due), goal.month1, goal.month3, goal.month6, goal.supporter]
+    [
+        goal.sentence,
+        goal.criterion,
+        day(goal.due),
+        goal.month1,
+        goal.month3,
+        goal.month6,
+        goal.supporter,
+        goal.weight.map(|weight| weight.to_string()).unwrap_or_default(),
+    ]
 }
 
-fn put(form: &mut Form, n: usize, goal: &GoalText) {
+pub(super) fn put(form: &mut Form, n: usize, goal: &GoalText) {
     form.set(&name(n, "id"), &goal.id);
     for (field, value) in FIELDS.iter().zip(values(goal)) {
         form.set(&name(n, field), &value);
@@ -115,7 +126,7 @@ fn put(form: &mut Form, n: usize, goal: &GoalText) {
 }
 
 /// The rows a form has.
-fn rows_of(form: &Form) -> Vec<usize> {
+pub(super) fn rows_of(form: &Form) -> Vec<usize> {
     (1..=ROWS).filter(|n| form.fields().iter().any(|(key, _)| *key == name(*n, "sentence"))).collect()
 }
 
@@ -124,17 +135,19 @@ fn is_blank(form: &Form, n: usize) -> bool {
 }
 
 /// The form as the sheet stands; a new one begins with the half year from the join date.
-fn filled(ground: &Ground) -> Form {
+pub(super) fn filled(paper: Option<&Paper>, facts: &Facts) -> Form {
     let mut form = Form::default();
-    let (version, mission, from, until) = match &ground.paper {
+    let (version, mission, from, until) = match paper {
         Some(paper) => (paper.draft_no, paper.content.mission.clone(), paper.content.from, paper.content.until),
-        None => (0, String::new(), ground.facts.join_on, ground.facts.join_on.map(|day| day.plus_months(6))),
+        None => (0, String::new(), facts.join_on, facts.join_on.map(|day| day.plus_months(6))),
     };
     form.set("version", &version.to_string());
     form.set("mission", &mission);
     form.set("from_on", &day(from));
     form.set("until_on", &day(until));
-    for (n, (goal, leaving)) in (1..).zip(ground.paper.iter().flat_map(|paper| paper.content.in_order())) {
+    // A new change has a reason of its own.
+    form.set("reason", paper.filter(|paper| paper.state != State::Agreed).map_or("", |paper| &paper.reason));
+    for (n, (goal, leaving)) in (1..).zip(paper.into_iter().flat_map(|paper| paper.content.in_order())) {
         put(&mut form, n, goal);
         if leaving {
             form.set(&name(n, "drop"), "1");
@@ -185,6 +198,7 @@ fn rows(form: &Form, errors: &Errors, ground: &Ground, lang: Lang) -> Vec<Row> {
                 month3: field("month3"),
                 month6: field("month6"),
                 supporter: field("supporter"),
+                weight: field("weight"),
                 drop: field("drop"),
             }
         })
@@ -194,7 +208,7 @@ fn rows(form: &Form, errors: &Errors, ground: &Ground, lang: Lang) -> Vec<Row> {
 /// Both texts, field by field; goals that the form does not know are added to it, and one that is gone becomes a new one.
 fn clashes(form: &mut Form, ground: &Ground, lang: Lang) -> Vec<Clash> {
     let (t, f) = (T(lang), crate::web::text::T(lang));
-    let now = filled(ground);
+    let now = filled(ground.paper.as_ref(), &ground.facts);
     let mut found = Vec::new();
     let said = |text: &str| if text.trim().is_empty() { t.blank().to_owned() } else { text.to_owned() };
     let mut compare = |label: String, theirs: &str, yours: &str| {
@@ -205,7 +219,7 @@ fn clashes(form: &mut Form, ground: &Ground, lang: Lang) -> Vec<Clash> {
     for (field, label) in [("mission", t.mission()), ("from_on", t.from_on()), ("until_on", t.until_on())] {
         compare(label.to_owned(), now.get(field), form.get(field));
     }
-    let labels = [t.sentence(), t.criterion(), t.due(), t.month1(), t.month3(), t.month6(), t.supporter()];
+    let labels = [t.sentence(), t.criterion(), t.due(), t.month1(), t.month3(), t.month6(), t.supporter(), t.weight()];
     let typed = rows_of(form);
     let mut last = typed.last().copied().unwrap_or(0);
     let goals: Vec<(GoalText, bool)> =
@@ -253,7 +267,7 @@ enum Why {
 async fn draw(cx: &Cx, case: &str, form: Option<Form>, from: &str, words: Option<String>, why: Why) -> Answer {
     let (t, w, lang) = (T(cx.lang), F(cx.lang), cx.lang);
     let ground = ground(cx, case, from).await?;
-    let mut form = form.unwrap_or_else(|| filled(&ground));
+    let mut form = form.unwrap_or_else(|| filled(ground.paper.as_ref(), &ground.facts));
     let (status, errors, clashes) = match why {
         Why::Fresh => (StatusCode::OK, Errors::none(), Vec::new()),
         Why::Mend(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors, Vec::new()),
@@ -278,6 +292,7 @@ async fn draw(cx: &Cx, case: &str, form: Option<Form>, from: &str, words: Option
         w,
         case: case.to_owned(),
         who: ground.facts.short(lang),
+        weights: form.get("weights") == "1" || rows_of(&form).iter().any(|n| !form.trimmed(&name(*n, "weight")).is_empty()),
         rows: rows(&form, &errors, &ground, lang),
         form,
         errors,
@@ -296,7 +311,78 @@ async fn draw(cx: &Cx, case: &str, form: Option<Form>, from: &str, words: Option
 pub async fn edit(cx: Cx, Path(case): Path<String>, Query(query): Query<BTreeMap<String, String>>) -> Answer {
     let from = query.get("from").cloned().unwrap_or_default();
     let words = if from.is_empty() { None } else { proposal::wished_words(&cx, &case, &from).await? };
+    if query.get("weights").is_some() {
+        let ground = ground(&cx, &case, &from).await?;
+        let mut form = filled(ground.paper.as_ref(), &ground.facts);
+        form.set("weights", "1");
+        return draw(&cx, &case, Some(form), &from, words, Why::Fresh).await;
+    }
     draw(&cx, &case, None, &from, words, Why::Fresh).await
+}
+
+/// The form with what a file says in it, to be mended.
+///
+/// # Errors
+/// Those of the page.
+pub(super) async fn mend(cx: &Cx, case: &str, form: Form, errors: Errors) -> Answer {
+    draw(cx, case, Some(form), "", None, Why::Mend(errors)).await
+}
+
+/// A goal of the memo: its sentence, and everything else it says, carried along unseen.
+struct Short {
+    label: String,
+    sentence: String,
+    rest: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "goal_sheet/memo.html")]
+struct MemoPage {
+    f: Frame,
+    t: T,
+    w: F,
+    case: String,
+    who: String,
+    form: Form,
+    errors: Errors,
+    goals: Vec<Short>,
+    shown: bool,
+    readers: Vec<(String, String)>,
+}
+
+/// `GET /cases/{case}/goals/memo`: mission, goals and period on one page; it is saved like the form with all fields.
+pub async fn memo(cx: Cx, Path(case): Path<String>) -> Answer {
+    let (t, w, lang) = (T(cx.lang), F(cx.lang), cx.lang);
+    let ground = ground(&cx, &case, "").await?;
+    let mut form = filled(ground.paper.as_ref(), &ground.facts);
+    with_blanks(&mut form);
+    let goals = rows_of(&form)
+        .into_iter()
+        .map(|n| {
+            let rest = FIELDS.iter().skip(1).chain(&["id", "drop"]).map(|field| name(n, field));
+            Short {
+                label: w.memo_line(n),
+                sentence: name(n, "sentence"),
+                rest: rest.map(|field| (field.clone(), form.get(&field).to_owned())).filter(|(_, value)| !value.is_empty()).collect(),
+            }
+        })
+        .collect();
+    let eyes = Eyes { lang, viewer: Side::Bank, people: &ground.people };
+    let mut readers = eyes.readers();
+    readers.push((String::new(), w.readers_staff().to_owned()));
+    let page = MemoPage {
+        f: cx.frame(w.memo_title(), Nav::Cases).await?,
+        t,
+        w,
+        case: case.clone(),
+        who: ground.facts.short(lang),
+        shown: ground.paper.as_ref().is_some_and(Paper::is_shown),
+        form,
+        errors: Errors::none(),
+        goals,
+        readers,
+    };
+    page_with(StatusCode::OK, &page)
 }
 
 /// `POST /cases/{case}/goals/edit`: saves the sheet; `pick` only puts a sample into the next empty row.

@@ -12,7 +12,7 @@ use base::text::Lang;
 use super::content::{MISSION, What};
 use super::my::{mine, requests};
 use super::proposal;
-use super::rules::Paper;
+use super::rules::{Paper, review_due};
 use super::store::{self, SheetRow};
 use super::text::{D, H, P, T};
 use crate::agreement::{self, Eyes, SealBox, SealRow, Sealing, State, Way};
@@ -318,6 +318,19 @@ pub fn lines(tx: &Read<'_>, case: Option<&str>, lang: Lang, today: Day) -> Resul
     let one = case.unwrap_or_default();
     let mut all: Vec<Line> =
         store::open_sheets(tx, one)?.iter().filter_map(|(row, paper)| sheet_line(row, paper, case.is_some(), lang, today)).collect();
+    for (of, join_on, asked_at) in store::agreed_sheets(tx, one)? {
+        if let Some(due) = join_on.and_then(|join| review_due(join, asked_at.map(Instant::day), today)) {
+            all.push(Line {
+                bucket: if due < today { Bucket::Overdue } else { Bucket::Week },
+                day: Some(due),
+                when: lang.short_day(due),
+                what: h.l_review().to_owned(),
+                why: h.l_review_why().to_owned(),
+                button: h.l_review_button().to_owned(),
+                ..blank_line(&of)
+            });
+        }
+    }
     for waiting in proposal::waiting(tx, one)? {
         let Some(side) = Side::parse(&waiting.side) else { continue };
         let side = crate::web::text::T(lang).side(side);

@@ -2,7 +2,9 @@
 //!
 //! Anyone may propose, only the desk writes; company and person agree, the bank confirms (mission.md, ux.md §4.6). They do so
 //! part by part: mission with period, each goal, and the dropping of a goal. An agreed version is kept as it is for ever.
-//! One sentence and the end of a period are enough; nothing optional is shown as missing.
+//! One sentence and the end of a period are enough; nothing optional is shown as missing. A memo (mission, goals, period) is
+//! the same sheet with less in it, and grows without retyping; spreadsheets go out and come in through `spread/`, papers are
+//! set in `printed.rs`.
 //!
 //! Read `content.rs` (what it says), `rules.rs` (who has agreed to what), then `web.rs`, `edit.rs` (the desk) and `my.rs`
 //! (company and person); `along.rs` is what the booklet asks of its fourth section. What one side writes to the desk about it lies in `proposal/`.
@@ -17,18 +19,20 @@ mod printed;
 mod proposal;
 mod rules;
 mod samples;
+mod spread;
 mod store;
 pub mod text;
 mod view;
 mod web;
 
 pub(crate) use along::{Chapter, ask_along, chapter, is_ready, open_for, seal_along};
-pub use edit::{edit, save};
+pub use edit::{edit, memo, save};
 pub use hooks::{asks, home, lines, panel, timeline};
 pub use my::{agree, goal_page as my_goal, overview_page as my, version as my_version};
 pub use printed::{my_paper, my_record_paper, my_version_paper, paper, record_paper, version_paper};
 pub(crate) use proposal::{Wish, mark_merged, wish, wished_words};
 pub use proposal::{answer as answer_proposal, mine as my_proposals, send as propose, show as proposal_page, write as my_proposal};
+pub use spread::{export as sheet_file, look as import_page, put_in as import};
 pub(crate) use view::Words;
 pub use web::{ask, confirm, record_spoken, show, spoken, version};
 

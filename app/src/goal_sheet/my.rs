@@ -135,6 +135,7 @@ struct MyPage {
     strip: Vec<SealBox>,
     words: Words,
     diffs: Vec<Diff>,
+    reason: String,
     standing: String,
     versions: Vec<(i64, String)>,
     writes: bool,
@@ -190,6 +191,7 @@ async fn my_page(cx: &Cx, case: Option<String>, status: StatusCode, notice: &str
         strip: paper.map(|paper| eyes.strip(paper)).unwrap_or_default(),
         words: paper.map(|paper| eyes.words(paper)).unwrap_or_default(),
         diffs: paper.and_then(changed).unwrap_or_default(),
+        reason: paper.map(|paper| paper.reason.clone()).unwrap_or_default(),
         standing: paper
             .filter(|paper| paper.edition > 0 && !paper.is_complete())
             .map(|paper| p.my_version_now(paper.edition))
@@ -290,6 +292,7 @@ pub async fn agree(cx: Cx, form: Form) -> Answer {
 struct MyVersionPage {
     f: Frame,
     t: T,
+    reason: String,
     p: P,
     case: String,
     edition: i64,
@@ -313,7 +316,7 @@ pub async fn version(cx: Cx, Path(edition): Path<String>, Query(query): Query<BT
             Ok::<_, AppError>((mine.entry.placement().to_owned(), view))
         })
         .await?;
-    let VersionView { day, seals, words, about_changes, diffs } = view;
+    let VersionView { reason, day, seals, words, about_changes, diffs } = view;
     let f = cx.frame(t.version_title(edition), Nav::Goals).await?;
-    page_with(StatusCode::OK, &MyVersionPage { f, t, p, case, edition, day, seals, words, about_changes, diffs })
+    page_with(StatusCode::OK, &MyVersionPage { f, t, reason, p, case, edition, day, seals, words, about_changes, diffs })
 }

@@ -105,6 +105,7 @@ impl Source {
             (t.criterion(), goal.criterion.clone()),
             (t.due(), goal.due.map(|day| self.head.day(day)).unwrap_or_default()),
             (t.supporter(), goal.supporter.clone()),
+            (t.weight(), goal.weight.map(|weight| t.weight_of(weight)).unwrap_or_default()),
         ];
         let rows = filled(rows);
         if !rows.is_empty() {
@@ -118,6 +119,11 @@ impl Source {
             });
         }
         blocks
+    }
+
+    fn reason(&self, reason: &str) -> Option<Block> {
+        let row = (T(self.lang).reason().to_owned(), reason.to_owned());
+        (!reason.is_empty()).then(|| Block::FactBox { title: String::new(), rows: vec![row] })
     }
 
     /// The three boxes; what was agreed on screen or by word of mouth stands in them with its day.
@@ -201,6 +207,7 @@ impl Source {
         document.mark = if paper.state == State::Draft { agreement::text::T(self.lang).s_draft() } else { r.mark_open() }.to_owned();
         document.edition = r.edition_open(&eyes.word(paper), paper.draft_no);
         document.blocks = self.words(&paper.content);
+        document.blocks.extend(self.reason(&paper.reason));
         document.blocks.push(self.boxes(&paper.needed, set));
         document.record = Some(Record {
             title: r.record_title().to_owned(),
@@ -239,6 +246,7 @@ impl Source {
         document.dates = vec![t.edition(edition), self.head.day(agreed.day())];
         document.edition = self.edition_line(edition, hash);
         document.blocks = self.words(&kept.content);
+        document.blocks.extend(self.reason(&kept.reason));
         document.blocks.push(self.boxes(&needed, set));
         document.record = Some(Record {
             title: r.record_title().to_owned(),

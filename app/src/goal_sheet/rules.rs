@@ -1,7 +1,7 @@
 //! The rules of the sheet, pure: what may be asked and saved. How it is agreed, part by part, is `crate::agreement`'s.
 
 use base::actor::Side;
-use base::clock::Instant;
+use base::clock::{Day, Instant};
 
 use super::content::{Content, GoalText, MOST, Part};
 use super::draft::{Draft, Slot};
@@ -33,6 +33,8 @@ pub struct Paper {
     pub asked_no: i64,
     /// When that was.
     pub asked_at: Option<Instant>,
+    /// Why the wording was changed last, for all three to read; may be blank.
+    pub reason: String,
     /// The present wording.
     pub content: Content,
     /// The highest number a goal of it ever had.
@@ -222,9 +224,16 @@ impl Paper {
     }
 }
 
+/// Whether an agreed sheet is to be looked at again: from a week before the third month is over, until a month after, unless
+/// its wording was put before the parties since the end of the second (mission.md: a revision at month 3).
+pub fn review_due(join_on: Day, asked_on: Option<Day>, today: Day) -> Option<Day> {
+    let third = join_on.plus_months(3);
+    let fresh = asked_on.is_some_and(|day| day >= join_on.plus_months(2));
+    (!fresh && today >= third.plus(-7) && today <= third.plus(30)).then_some(third)
+}
+
 #[cfg(test)]
 mod tests {
-    use base::clock::Day;
 
     use super::*;
     use crate::agreement::Way;
@@ -244,6 +253,7 @@ mod tests {
             draft_no: 1,
             asked_no: 0,
             asked_at: None,
+            reason: String::new(),
             content: Content { until: Day::new(2027, 3, 1), goals: vec![goal("a", 1), goal("b", 2)], ..Content::default() },
             last_no: 2,
             seals: Vec::new(),
@@ -282,7 +292,7 @@ mod tests {
 
     fn draft(paper: &Paper) -> Draft {
         let slots = paper.content.in_order().into_iter().map(|(goal, drop)| Slot { goal: goal.clone(), drop }).collect();
-        Draft { mission: paper.content.mission.clone(), from: paper.content.from, until: paper.content.until, slots }
+        Draft { mission: paper.content.mission.clone(), from: paper.content.from, until: paper.content.until, reason: String::new(), slots }
     }
 
     fn edited(paper: &Paper, draft: &Draft) -> Paper {
@@ -394,6 +404,16 @@ mod tests {
         assert_eq!(sheet.sealable(Side::Company, &shown(&sheet)[..2]), Err(Refusal::Changed), "a goal that was added is not agreed unseen");
         let once = sealed(&sheet, Side::Company);
         assert_eq!(once.sealable(Side::Company, &shown(&once)), Err(Refusal::NothingOpen));
+    }
+
+    #[test]
+    fn the_sheet_comes_up_for_review_around_the_third_month_unless_it_was_just_changed() {
+        let day = |m, d| Day::new(2026, m, d).unwrap();
+        let join = day(4, 1);
+        assert_eq!(review_due(join, None, day(6, 23)), None);
+        assert_eq!(review_due(join, Some(day(3, 20)), day(6, 24)), Some(day(7, 1)));
+        assert_eq!(review_due(join, Some(day(6, 5)), day(6, 24)), None, "it was changed in the third month");
+        assert_eq!(review_due(join, None, day(8, 1)), None);
     }
 
     #[test]

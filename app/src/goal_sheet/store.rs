@@ -24,8 +24,8 @@ impl From<Refusal> for Halt {
 }
 
 base::row! {
-    pub(super) struct SheetRow { pub placement: String, id: String, version: i64, mission: String, from: Option<Day>, until: Option<Day>, state: String, edition: i64, draft_no: i64, asked_no: i64, asked_at: Option<Instant>, sides: String, case_state: String, pub join_on: Option<Day> }
-    pub(super) struct GoalRow { sheet: String, id: String, no: i64, sentence: String, criterion: String, due: Option<Day>, month1: String, month3: String, month6: String, supporter: String, state: String, dropped_in: i64 }
+    pub(super) struct SheetRow { pub placement: String, id: String, version: i64, mission: String, from: Option<Day>, until: Option<Day>, state: String, edition: i64, draft_no: i64, asked_no: i64, asked_at: Option<Instant>, reason: String, sides: String, case_state: String, pub join_on: Option<Day> }
+    pub(super) struct GoalRow { sheet: String, id: String, no: i64, sentence: String, criterion: String, due: Option<Day>, month1: String, month3: String, month6: String, supporter: String, weight: Option<i64>, state: String, dropped_in: i64 }
     /// A version as the list of versions shows it.
     pub(super) struct VersionLine { pub edition: i64, pub at: Instant }
     struct VersionRow { content: String, hash: String, at: Instant }
@@ -37,6 +37,9 @@ pub(super) struct Kept {
     #[serde(flatten)]
     pub content: Content,
     pub seals: Vec<KeptSeal>,
+    /// Why it was changed from the version before; may be blank.
+    #[serde(default)]
+    pub reason: String,
 }
 
 fn kept(row: &VersionRow) -> Result<Kept, StoreError> {
@@ -55,6 +58,7 @@ fn goal(row: &GoalRow) -> GoalText {
         month3: row.month3.clone(),
         month6: row.month6.clone(),
         supporter: row.supporter.clone(),
+        weight: row.weight,
     }
 }
 
@@ -72,6 +76,7 @@ impl SheetRow {
             draft_no: self.draft_no,
             asked_no: self.asked_no,
             asked_at: self.asked_at,
+            reason: self.reason.clone(),
             content: Content { mission: self.mission.clone(), from: self.from, until: self.until, goals: standing, left },
             last_no: own.iter().map(|row| row.no).max().unwrap_or(0),
             seals: agreement::latest(seals, &self.id),
@@ -88,7 +93,7 @@ pub(super) fn load(tx: &Read<'_>, entry: &Entry) -> Result<Option<Paper>, StoreE
     let sheet: Option<SheetRow> = tx.maybe(
         (&sheets, &placements),
         sql!(GoalSheet, Placement =>
-            "select s.placement_id, s.id, s.version, s.mission, s.from_on, s.until_on, s.state, s.edition, s.draft_no, s.asked_no, s.asked_at, p.sides, p.state, p.join_on \
+            "select s.placement_id, s.id, s.version, s.mission, s.from_on, s.until_on, s.state, s.edition, s.draft_no, s.asked_no, s.asked_at, s.reason, p.sides, p.state, p.join_on \
              from goal_sheets s join placements p on p.id = s.placement_id"),
         vec![],
     )?;
@@ -96,7 +101,7 @@ pub(super) fn load(tx: &Read<'_>, entry: &Entry) -> Result<Option<Paper>, StoreE
     let goals: Vec<GoalRow> = tx.rows(
         &entry.pass::<GoalRecord, deed::View>()?,
         sql!(GoalRecord =>
-            "select sheet_id, id, no, sentence, criterion, due_on, month1, month3, month6, supporter, state, dropped_in from goals order by no, id"),
+            "select sheet_id, id, no, sentence, criterion, due_on, month1, month3, month6, supporter, weight, state, dropped_in from goals order by no, id"),
         vec![],
     )?;
     let seals = seal_rows(tx, entry)?;
@@ -126,7 +131,7 @@ pub(super) fn open_sheets(tx: &Read<'_>, case: &str) -> Result<Vec<(SheetRow, Pa
     let rows: Vec<SheetRow> = tx.rows(
         (&sheets, &placements),
         sql!(GoalSheet, Placement =>
-            "select s.placement_id, s.id, s.version, s.mission, s.from_on, s.until_on, s.state, s.edition, s.draft_no, s.asked_no, s.asked_at, p.sides, p.state, p.join_on \
+            "select s.placement_id, s.id, s.version, s.mission, s.from_on, s.until_on, s.state, s.edition, s.draft_no, s.asked_no, s.asked_at, s.reason, p.sides, p.state, p.join_on \
              from goal_sheets s join placements p on p.id = s.placement_id \
              where s.state <> 'agreed' and p.state <> 'closed' and p.state <> 'left' and ($1 = '' or s.placement_id = $1) order by s.placement_id"),
         args![case],
@@ -137,7 +142,7 @@ pub(super) fn open_sheets(tx: &Read<'_>, case: &str) -> Result<Vec<(SheetRow, Pa
     let goals: Vec<GoalRow> = tx.rows(
         (&tx.reach::<GoalRecord, deed::View>()?, &sheets),
         sql!(GoalRecord, GoalSheet =>
-            "select g.sheet_id, g.id, g.no, g.sentence, g.criterion, g.due_on, g.month1, g.month3, g.month6, g.supporter, g.state, g.dropped_in \
+            "select g.sheet_id, g.id, g.no, g.sentence, g.criterion, g.due_on, g.month1, g.month3, g.month6, g.supporter, g.weight, g.state, g.dropped_in \
              from goals g join goal_sheets s on s.id = g.sheet_id where s.state <> 'agreed' and ($1 = '' or s.placement_id = $1) order by g.no, g.id"),
         args![case],
     )?;
@@ -195,6 +200,7 @@ fn goal_set(goal: &GoalText) -> Set {
         .with("month3", &goal.month3)
         .with("month6", &goal.month6)
         .with("supporter", &goal.supporter)
+        .with("weight", goal.weight)
         .with("state", "standing")
         .with("dropped_in", 0i64)
 }
@@ -242,7 +248,11 @@ pub(super) fn save(tx: &Write<'_>, entry: &Entry, draft: &Draft, seen: i64) -> R
         return Ok(None);
     }
     let settled = paper.with_content(content.clone()).settled();
-    let set = Set::new().with("draft_no", paper.draft_no + 1).with("state", settled.state.code()).with("edition", settled.edition);
+    let set = Set::new()
+        .with("reason", &draft.reason)
+        .with("draft_no", paper.draft_no + 1)
+        .with("state", settled.state.code())
+        .with("edition", settled.edition);
     tx.update(&pass, &paper.id, paper.version, words(set, &content))?;
     for step in &steps {
         match step {
@@ -256,7 +266,7 @@ pub(super) fn save(tx: &Write<'_>, entry: &Entry, draft: &Draft, seen: i64) -> R
         }
     }
     if settled.is_new {
-        let after = paper.with_content(content);
+        let after = Paper { reason: draft.reason.clone(), ..paper.with_content(content) };
         return keep_version(tx, entry, &after, &settled, "edited").map(Some);
     }
     Ok(Some(Event::SheetEdited(Some(entry.placement()), &paper.id).detail(format!("steps:{}", steps.len()))))
@@ -279,6 +289,7 @@ impl SheetRow {
             draft_no: 0,
             asked_no: 0,
             asked_at: None,
+            reason: String::new(),
             sides,
             case_state,
             join_on: None,
@@ -310,6 +321,17 @@ pub(super) fn ask(tx: &Write<'_>, entry: &Entry, seen: i64) -> Result<Event, Hal
         .map(|(side, owner, _)| agreement::holder(*side, owner))
         .collect();
     Ok(Event::SheetReviewAsked(Some(entry.placement()), &paper.id).detail(format!("told:{}", to.len())).tell(to))
+}
+
+/// Running cases with an agreed sheet: the case, its first day, and when its wording was put before the parties last.
+pub(super) fn agreed_sheets(tx: &Read<'_>, case: &str) -> Result<Vec<(String, Option<Day>, Option<Instant>)>, StoreError> {
+    tx.rows(
+        (&tx.reach::<GoalSheet, deed::View>()?, &tx.reach::<Placement, deed::View>()?),
+        sql!(GoalSheet, Placement =>
+            "select s.placement_id, p.join_on, s.asked_at from goal_sheets s join placements p on p.id = s.placement_id \
+             where s.state = 'agreed' and p.state <> 'closed' and p.state <> 'left' and ($1 = '' or s.placement_id = $1) order by s.placement_id"),
+        args![case],
+    )
 }
 
 /// Seals every open part of a party as it was shown. The sheet's row is the lock: of two last seals one sees the other.
@@ -359,7 +381,7 @@ pub(super) fn seal(tx: &Write<'_>, entry: &Entry, given: &Given, shown: &[(Strin
 fn keep_version(tx: &Write<'_>, entry: &Entry, after: &Paper, settled: &Settled, how: &str) -> Result<Event, Halt> {
     let parts = after.content.parts();
     let seals = parts.iter().flat_map(|part| after.needed.iter().filter_map(|party| after.seal(part, *party))).map(KeptSeal::of).collect();
-    let kept = Kept { content: after.content.clone(), seals };
+    let kept = Kept { content: after.content.clone(), seals, reason: after.reason.clone() };
     let content = serde_json::to_string(&kept)
         .map_err(|error| AppError::broken(format!("a version cannot be written: {error}")))
         .map_err(Halt::App)?;

@@ -37,6 +37,9 @@ base::words! {
     month3: "3か月の中間目標", "Milestone, month 3";
     month6: "6か月の中間目標", "Milestone, month 6";
     supporter: "会社の支援・支える方", "Support and who gives it";
+    weight: "ウエイト", "Weight";
+    weight_of(n: i64): "{n}(全体を100として)", "{n} of 100";
+    reason: "見直しの理由", "Why it was changed";
     leaving: "取りやめを提案しています", "Proposed to be dropped";
     part_gone: "前の目標", "an earlier goal";
     blank: "(空欄)", "(blank)";
@@ -149,7 +152,51 @@ base::words! {
     spoken_record: "聞き取りを記録する", "Record it";
     spoken_none: "いま、合意をお願いしている方はいません。", "No agreement is open right now.";
     spoken_parts(who: &str, parts: &str): "{who}:{parts}", "{who}: {parts}";
+    e_weight: "ウエイトは1から100までの数で入力してください。", "Use a number from 1 to 100 for the weight.";
+    weight_help: "全体を100としたときの数です。空欄でも構いません。", "A share of 100. May stay blank.";
+    weights_wanted: "ウエイトの欄を出す", "Add weights";
+    reason_help: "三者が読みます。例:3か月の見直し", "All three read it, e.g. review after three months.";
+    memo_title: "目標メモを書く", "Write a goal memo";
+    memo_lead: "担っていただくこと、目標、期間だけを書きます。あとから目標シートに育てられます。", "Mission, goals and period only. It can grow into the full sheet later.";
+    memo_line(n: usize): "目標{n}(一文)", "Goal {n} (one sentence)";
+    memo_more: "くわしい欄も書く", "Write the other fields too";
     e_ahead: "今日までの日付にしてください。", "Use a day up to today.";
+}
+
+base::words! {
+    /// The words of the sheet as a spreadsheet.
+    pub struct X;
+    title: "表計算から取り込む", "Take in a spreadsheet";
+    lead: "お手元の目標シートを読み取り、何が変わるかを先にお見せします。", "Your sheet is read, and you see what would change before anything is written.";
+    file: "ファイル", "File";
+    file_help: "xlsx か CSV を選んでください。", "Choose an xlsx or CSV file.";
+    paste: "または、表を貼り付ける", "Or paste the table";
+    paste_help: "表計算の画面で範囲をコピーして、ここに貼り付けられます。", "Copy the range in your spreadsheet program and paste it here.";
+    no_grades: "自己評価・上司評価・等級など、人を評価する列は取り込みません。", "Columns that grade a person are not taken in.";
+    look: "内容を確認する", "Look at it";
+    e_nothing: "ファイルを選ぶか、表を貼り付けてください。", "Choose a file, or paste the table.";
+    e_no_table: "目標の表が見つかりませんでした。「目標」と「達成基準」「期限」などの見出しの行を入れてください。", "No table of goals was found. It needs a row with headings such as “Goal” and “Due”.";
+    preview_title: "取り込む前の確認", "Before it is taken in";
+    preview_lead: "まだ何も書き込んでいません。", "Nothing has been written yet.";
+    changes: "変わるところ", "What would change";
+    no_change: "いまの目標シートと同じ内容でした。", "It says what the goal sheet says already.";
+    stays: "ファイルにない目標と欄は、そのまま残ります。", "Goals and fields that are not in the file stay as they are.";
+    left_out(names: &str): "取り込まない列:{names}", "Columns left out: {names}";
+    opens: "三者に見えているシートです。取り込むと、変えたところだけ合意の印が外れます。", "All three see this sheet. Taking it in opens the seals of what changes.";
+    take: "この内容で取り込む", "Take it in";
+    mend_first: "直してから取り込む", "Edit it first";
+    leave: "取り込まない", "Leave it";
+    export: "表計算で書き出す", "Export as xlsx";
+    no: "No", "No";
+    weight: "ウエイト", "Weight";
+    support: "会社の支援", "Support";
+    progress: "進み方", "Progress";
+    todo: "これから", "Not started";
+    going: "順調", "On track";
+    slow: "少し遅れ", "Slightly behind";
+    stuck: "止まっている", "Stuck";
+    company: "会社名", "Company";
+    person: "氏名", "Name";
 }
 
 base::words! {
@@ -248,6 +295,9 @@ base::words! {
     l_ask: "目標シートの変更", "Goal sheet changed";
     l_ask_why: "変えたあと、まだ確認を依頼していません。", "Changed, and the parties have not been asked yet.";
     l_ask_button: "依頼する", "Ask";
+    l_review: "目標シートの見直し(3か月)", "Review of the goal sheet (month 3)";
+    l_review_why: "3か月の節目です。目標をそのまま続けるか、直すかを三者で話します。", "Three months are over: keep the goals, or change them, all three together.";
+    l_review_button: "見直す", "Review";
     l_draft: "目標シートの下書き", "Goal sheet drafted";
     l_draft_why: "下書きがあります。まとまったら、確認を依頼します。", "A draft is there. Ask for the review once it is ready.";
     l_draft_button: "開く", "Open";
@@ -298,6 +348,7 @@ impl T {
             Field::Until => self.until_on(),
             Field::Sentence => self.sentence_field(),
             Field::Criterion => self.criterion(),
+            Field::Weight => self.weight(),
             Field::Due => self.due(),
             Field::Month1 => self.month1(),
             Field::Month3 => self.month3(),

@@ -64,6 +64,7 @@ pub(super) fn goal(goal: &GoalText, leaving: bool, lang: Lang) -> GoalBox {
         (t.month3(), goal.month3.clone()),
         (t.month6(), goal.month6.clone()),
         (t.supporter(), goal.supporter.clone()),
+        (t.weight(), goal.weight.map(|weight| t.weight_of(weight)).unwrap_or_default()),
     ];
     GoalBox {
         title: t.part_goal(goal.no),

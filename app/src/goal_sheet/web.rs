@@ -16,7 +16,7 @@ use super::draft;
 use super::proposal::{self, ProposalLine};
 use super::rules::{Paper, Refusal};
 use super::store::{self, Halt};
-use super::text::{D, F, T};
+use super::text::{D, F, T, X};
 use super::view::{Diff, Words, diffs, kept_words};
 use crate::agreement::{self, Eyes, Given, Owner, People, Reached, SealBox, Sealing, Way, carry_out, shown};
 use crate::placement;
@@ -29,6 +29,9 @@ struct ShowPage {
     f: Frame,
     t: T,
     d: D,
+    x: X,
+    w: F,
+    reason: String,
     case: String,
     who: String,
     state: String,
@@ -154,6 +157,9 @@ async fn sheet_page(cx: &Cx, case: &str, status: StatusCode, notice: &str) -> An
         f: cx.frame(t.of_case(&got.who), Nav::Cases).await?,
         t,
         d,
+        x: X(lang),
+        w: F(lang),
+        reason: paper.map(|paper| paper.reason.clone()).unwrap_or_default(),
         case: case.to_owned(),
         state: paper.map(|paper| eyes.word(paper)).unwrap_or_default(),
         says: paper.map(|paper| eyes.says(paper)).unwrap_or_default(),
@@ -345,6 +351,7 @@ pub async fn record_spoken(cx: Cx, Path(case): Path<String>, form: Form) -> Resu
 struct VersionPage {
     f: Frame,
     t: T,
+    reason: String,
     case: String,
     edition: i64,
     who: String,
@@ -357,6 +364,7 @@ struct VersionPage {
 
 /// An agreed version as pages show it: the day, its seals, its words, a sentence about what changed, and the changes.
 pub(super) struct VersionView {
+    pub reason: String,
     pub day: String,
     pub seals: Vec<SealBox>,
     pub words: Words,
@@ -376,7 +384,14 @@ pub(super) fn version_view(tx: &Read<'_>, entry: &Entry, edition: i64, viewer: S
         (_, true) => t.version_same().to_owned(),
         (_, false) => t.version_diff(edition - 1),
     };
-    Ok(VersionView { day: lang.day(day), seals: eyes.kept_seals(&kept.seals), words: kept_words(&kept, lang), about_changes, diffs })
+    Ok(VersionView {
+        reason: kept.reason.clone(),
+        day: lang.day(day),
+        seals: eyes.kept_seals(&kept.seals),
+        words: kept_words(&kept, lang),
+        about_changes,
+        diffs,
+    })
 }
 
 /// `GET /cases/{case}/goals/versions/{edition}`: an agreed version as it was agreed.
@@ -391,7 +406,7 @@ pub async fn version(cx: Cx, Path((case, edition)): Path<(String, String)>) -> A
             Ok::<_, AppError>((placement::facts(tx, &entry)?.short(lang), view))
         })
         .await?;
-    let VersionView { day, seals, words, about_changes, diffs } = view;
+    let VersionView { reason, day, seals, words, about_changes, diffs } = view;
     let f = cx.frame(t.version_title(edition), Nav::Cases).await?;
-    page_with(StatusCode::OK, &VersionPage { f, t, case, edition, who, day, seals, words, about_changes, diffs })
+    page_with(StatusCode::OK, &VersionPage { f, t, reason, case, edition, who, day, seals, words, about_changes, diffs })
 }

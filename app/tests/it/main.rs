@@ -16,6 +16,7 @@ mod demo;
 mod dialogue;
 mod gap;
 mod goal_sheet;
+mod goal_sheet_sheet;
 mod import;
 mod keeping;
 mod kill;
