@@ -36,7 +36,7 @@ pub(super) fn steps(case: &Case, told: &[(i64, Step)]) -> Vec<(i64, Step)> {
     if case.sides == "one" {
         return all;
     }
-    add(day(|step| matches!(step, Step::Sheet)), Act::Write);
+    add(day(|step| matches!(step, Step::Expect)), Act::Write);
     add(day(|step| matches!(step, Step::Review)), Act::Ask);
     if case.upto == Upto::WaitsPerson {
         add(day(|step| matches!(step, Step::CompanyAgrees)), Act::Spoken);
