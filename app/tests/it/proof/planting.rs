@@ -40,6 +40,8 @@ pub async fn planted() -> (Scene, BTreeMap<&'static str, String>) {
     by.changes().await;
     by.gaps().await;
     by.channel().await;
+    by.dialogues(&ids).await;
+    by.papers().await;
     let offer = by.report(&ids).await;
     ids.insert("/my/lines/{offer}", offer);
     (scene, ids)
@@ -304,6 +306,30 @@ impl Planting<'_> {
                 self.fill("consultant", &form, &form, &fields).await;
             }
         }
+    }
+
+    /// A visit in which the factory head takes part: its plan, what all may read of it, and what each side said of it.
+    async fn dialogues(&mut self, ids: &BTreeMap<&'static str, String>) {
+        let id = &ids["/cases/{case}/dialogues/{id}"];
+        let (edit, record, mine) =
+            (self.at(&format!("/dialogues/{id}/edit")), self.at(&format!("/dialogues/{id}/record")), format!("/my/dialogues/{id}"));
+        self.fill("consultant", &edit, &edit, &[("place", &word("visitplace")), ("aim", &word("visitaim"))]).await;
+        let (shared, needs, company, person) = (said("visitsaid"), said("visitneeds"), said("visitcompany"), said("visitperson"));
+        let parts = [("said", shared.as_str()), ("needs", &needs), ("heard_company", &company), ("heard_person", &person)];
+        self.fill("consultant", &record, &record, &parts).await;
+        for (seat, of) in [("person", "personvisit"), ("contact", "contactvisit")] {
+            self.fill(seat, &mine, &mine, &[("for", "desk"), ("body", &said(of))]).await;
+        }
+    }
+
+    /// The booklet with a change that all three are asked about, and a consent that was given by word of mouth.
+    async fn papers(&mut self) {
+        let (booklet, edit) = (self.at("/booklet"), self.at("/booklet/edit"));
+        self.fill("consultant", &edit, &edit, &[("duties", &said("bookletduties")), ("caller", &word("bookletcaller"))]).await;
+        self.fill("consultant", &booklet, &format!("{booklet}/review"), &[]).await;
+        let (consents, person) = (self.at("/consents"), self.scene.holders["person"].id());
+        let place = word("consentplace");
+        self.fill("consultant", &consents, &consents, &[("who", person), ("on", "2026-11-24"), ("way", "spoken"), ("place", &place)]).await;
     }
 
     /// A report in the making, with a line its writer was asked about and refused; gives the id of what was asked.

@@ -20,6 +20,8 @@ struct Pair {
     case: String,
     browsers: BTreeMap<&'static str, Browser>,
     holders: BTreeMap<&'static str, Holder>,
+    /// A visit that took place.
+    visit: String,
 }
 
 /// What a side writes, in two wordings of different length.
@@ -67,7 +69,7 @@ impl Pair {
             let seat = if seat == "owner" { "other_owner" } else { "other_person" };
             browsers.insert(seat, world.arrive(&other, &holder).await);
         }
-        let mut pair = Pair { world, case, browsers, holders };
+        let mut pair = Pair { world, case, browsers, holders, visit: String::new() };
         pair.common().await;
         pair
     }
@@ -123,6 +125,11 @@ impl Pair {
         for seat in ["owner", "person"] {
             self.fill(seat, "/my/changes/observe", "/my/changes/observe", &[("body", "前からの記録です"), ("lend", "1")]).await;
         }
+        let plan = self.at("/dialogues/plan");
+        let visit = self.fill("consultant", &plan, &plan, &[("kind", "visit"), ("on", "2026-11-24"), ("place", "第二工場")]).await;
+        self.visit = visit.split(['/', '?']).nth(4).unwrap().to_owned();
+        let record = self.at(&format!("/dialogues/{}/record", self.visit));
+        self.fill("consultant", &record, &record, &[("said", "検査の待ちが長い")]).await;
         self.desk_reads().await;
     }
 
@@ -170,12 +177,14 @@ impl Pair {
             &[("for", "desk"), ("words", &text.chars().take(60).collect::<String>()), ("lies", "both")],
         )
         .await;
+        let visit = format!("/my/dialogues/{}", self.visit);
+        self.fill(me, &visit, &visit, &[("for", "desk"), ("body", &text)]).await;
         self.desk_reads().await;
     }
 
     /// The desk opens whatever it may; a writer sees that their own words were read.
     async fn desk_reads(&self) {
-        let starts = ["", "/changes", "/goals", "/todos", "/gaps", "/gaps/private"].map(|page| self.at(page));
+        let starts = ["", "/changes", "/goals", "/todos", "/gaps", "/gaps/private", "/dialogues"].map(|page| self.at(page));
         let starts: Vec<&str> = starts.iter().map(String::as_str).collect();
         for (path, page) in self.world.crawl(&mut self.browsers["consultant"].clone(), &starts, 80).await {
             assert!(!page.starts_with('5'), "{path}");
