@@ -59,3 +59,15 @@ create table survey_answer (
   side text not null check (side in ('company', 'person')), choice bytea not null, author text not null, version bigint not null default 1, created_at bigint not null, unique (round_id, question, author)
 );
 create index survey_answer_by_placement on survey_answer (institution_id, placement_id, round_id);
+-- What each executive pictures of an expected change, for all to read, and what worries them, for the desk; and how it is today.
+alter table expected_change add column baseline text not null default '';
+create table change_picture (
+  id text primary key, institution_id text not null, placement_id text not null, change_id text not null references expected_change (id), words text not null,
+  side text not null check (side in ('company', 'person', 'bank')), author text not null, version bigint not null default 1, created_at bigint not null, unique (change_id, author)
+);
+create index change_picture_by_placement on change_picture (institution_id, placement_id, change_id);
+create table change_worry (
+  id text primary key, institution_id text not null, placement_id text not null, change_id text not null references expected_change (id),
+  side text not null check (side in ('company', 'person', 'bank')), body bytea not null, author text not null, version bigint not null default 1, created_at bigint not null, unique (change_id, author)
+);
+create index change_worry_by_placement on change_worry (institution_id, placement_id, change_id);

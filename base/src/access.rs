@@ -254,6 +254,9 @@ const fn row(kind: Kind) -> Row {
         Kind::Todo           => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },
         // Change and report.
         Kind::ExpectedChange => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: W,    host: R_OWN, contact: R_OWN, person: W },
+        // In their own words: what is pictured is shared like the change itself, what worries is for the desk.
+        Kind::ChangePicture  => Row { consultant: R_OWN, other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: R_OWN,host: R_OWN, contact: R_OWN, person: R_OWN },
+        Kind::ChangeWorry    => Row { consultant: R,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: OWN,  host: OWN,   contact: OWN,   person: OWN },
         Kind::Observation    => Row { consultant: R_OWN, other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: OWN,  host: OWN,   contact: OWN,   person: OWN },
         Kind::Report         => Row { consultant: W,     other: N,  branch: N,     manager: W,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },
         Kind::ReportLine     => Row { consultant: W,     other: N,  branch: N,     manager: R,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },

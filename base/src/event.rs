@@ -216,6 +216,10 @@ events! {
     TodoDone "todo.done";
     /// An expected change was written.
     ChangeExpected "change.expected";
+    /// A party said in its own words what it pictures of a change.
+    ChangePictured "change.pictured";
+    /// A party told the desk what worries it about a change.
+    WorryKept "change.worry";
     /// Something was seen.
     Observed "change.observed";
     /// A gap is expected, or was worded anew, for all three to see.

@@ -132,7 +132,11 @@ records! {
     /// A next action, sealed for the desk.
     Todo: "todo" as "todos", Tie::Case("placement_id"), "id, version, placement_id, check_in_id, who, body, due_on, done_at, author, created_at", exists "id, due_on, done_at, created_at";
     /// A change that is hoped for (会社に起きてほしい変化).
-    ExpectedChange: "expected_change" as "expected_changes", Tie::Case("placement_id"), "id, version, placement_id, words, scene, sign, author, side, created_at", exists "id, created_at";
+    ExpectedChange: "expected_change" as "expected_changes", Tie::Case("placement_id"), "id, version, placement_id, words, scene, sign, baseline, author, side, created_at", exists "id, created_at";
+    /// What one party pictures of an expected change, in its own words; all read it.
+    ChangePicture: "change_picture" as "change_pictures", Tie::Case("placement_id"), "id, version, placement_id, change_id, words, side, author, created_at", exists "id, created_at";
+    /// What worries one party about an expected change, sealed for its side.
+    ChangeWorry: "change_worry" as "change_worries", Tie::Case("placement_id"), "id, version, placement_id, change_id, side, body, author, created_at", exists "id, side, created_at";
     /// What one party saw, sealed for its side.
     Observation: "observation" as "observations", Tie::Case("placement_id"), "id, version, placement_id, change_id, side, author, seen_on, body, evidence, lend, created_at", exists "id, side, created_at";
     /// An expected gap (想定されるギャップ) that all three see, with its countermeasure (対応策).

@@ -7,6 +7,7 @@
 
 mod hooks;
 mod my;
+mod picture;
 pub mod rules;
 mod store;
 mod text;
@@ -15,6 +16,7 @@ mod web;
 pub use hooks::{asks, home, lines, panel, timeline};
 pub use my::{add as my_add, board as my_board, lend as my_lend, new as my_new, observe as my_observe, observed as my_observed};
 pub(crate) use my::{asked, named, switch};
+pub use picture::{page as my_picture, picture as my_pictured, worry as my_worry};
 pub(crate) use store::expect;
 pub use store::{Mark, Seen, Wish, marks, names, side_of, texts, wishes};
 pub use web::{add, board, edit, edited, notes, observe, observed};

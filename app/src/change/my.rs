@@ -12,7 +12,7 @@ use http::StatusCode;
 use super::rules::Hope;
 use super::store::{self, Seen};
 use super::text::T;
-use super::{everyone, person_word, readers, web};
+use super::{everyone, person_word, picture, readers, web};
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page, page_with};
 use crate::{placement, portal, report};
@@ -51,7 +51,8 @@ struct BoardPage {
     cases: Vec<(String, String, bool)>,
     lead: &'static str,
     person: String,
-    wishes: Vec<store::Wish>,
+    /// Each with who pictures what.
+    wishes: Vec<(store::Wish, Vec<(String, String)>)>,
     own: Vec<Own>,
 }
 
@@ -97,6 +98,9 @@ pub async fn board(cx: Cx) -> Answer {
             let own: Vec<Own> = store::texts(tx, &entry)?.into_iter().map(|seen| own(seen, &wishes, ids.token(), lang)).collect();
             let case = entry.placement().to_owned();
             let read = own.iter().map(|own| own.id.as_str()).collect::<Vec<_>>().join(" ");
+            let pictures = picture::pictures(tx, &entry)?;
+            let wishes: Vec<_> =
+                wishes.into_iter().map(|wish| (picture::of(&pictures, &wish.id), wish)).map(|(of, wish)| (wish, of)).collect();
             let drawn = (case.clone(), switch(tx, &entry, lang)?, t.my_lead(entry.seat()), person_word(tx, &entry, lang)?, wishes, own);
             let event = Event::TextRead(Some(&case), &case).detail(format!("own observations {read}"));
             tx.commit(&event, "").map(|done| done.with(drawn)).map_err(AppError::from)

@@ -17,6 +17,8 @@ pub struct Hope {
     pub scene: String,
     /// What to look for; may be empty.
     pub sign: String,
+    /// How it is today; may be empty.
+    pub baseline: String,
 }
 
 impl Hope {
@@ -30,6 +32,7 @@ impl Hope {
             words: line(form, &mut e, "words", LINE, lang),
             scene: line(form, &mut e, "scene", LINE, lang),
             sign: line(form, &mut e, "sign", LINE, lang),
+            baseline: line(form, &mut e, "baseline", LINE, lang),
         };
         if hope.words.is_empty() {
             e.add("words", crate::web::text::T(lang).e_required(T(lang).words()));

@@ -23,6 +23,8 @@ base::row! {
         pub scene: String,
         /// What to look for.
         pub sign: String,
+        /// How it is today.
+        pub baseline: String,
         /// Whose words: `company`, `person` or `bank`.
         pub side: String,
         /// When it was written.
@@ -95,7 +97,7 @@ pub fn wishes(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Wish>, StoreError> {
     let pass = entry.pass::<ExpectedChange, deed::View>()?;
     tx.rows(
         &pass,
-        sql!(ExpectedChange => "select id, version, words, scene, sign, side, created_at from expected_changes order by created_at, id"),
+        sql!(ExpectedChange => "select id, version, words, scene, sign, baseline, side, created_at from expected_changes order by created_at, id"),
         vec![],
     )
 }
@@ -218,7 +220,7 @@ pub(crate) fn expect(tx: &Write<'_>, entry: &Entry, words: &str) -> Result<Strin
     let words = base::fold::tidy(&words.replace('\n', " "));
     let most = crate::placement::rules::LINE;
     let words = if words.chars().count() > most { words.chars().take(most - 1).chain(['…']).collect() } else { words };
-    add(tx, entry, &Hope { words, scene: String::new(), sign: String::new() })
+    add(tx, entry, &Hope { words, scene: String::new(), sign: String::new(), baseline: String::new() })
 }
 
 /// Words it anew.
@@ -227,7 +229,7 @@ pub(super) fn reword(tx: &Write<'_>, entry: &Entry, id: &str, seen: i64, hope: &
 }
 
 fn set(hope: &Hope) -> Set {
-    Set::new().with("words", &hope.words).with("scene", &hope.scene).with("sign", &hope.sign)
+    Set::new().with("words", &hope.words).with("scene", &hope.scene).with("sign", &hope.sign).with("baseline", &hope.baseline)
 }
 
 /// Keeps what the one who acts saw, sealed for their side.

@@ -24,6 +24,18 @@ base::words! {
     scene_help: "空欄のままでも構いません。例:毎月の会議", "May stay blank. e.g. the monthly meeting";
     sign: "見つけ方", "What to look for";
     sign_help: "空欄のままでも構いません。例:社長以外が出した議題の数", "May stay blank. e.g. topics raised by others";
+    baseline: "いまの様子", "How it is today";
+    baseline_help: "空欄のままでも構いません。例:会議で話すのはほぼ社長だけ", "May stay blank. e.g. hardly anyone but the owner speaks";
+    today_is(text: &str): "いまの様子:{text}", "Today: {text}";
+    worries: "気がかり", "What worries them";
+    my_picture: "ご自分の言葉を添える", "Add your own words";
+    picture_title: "ご自分の言葉で", "In your own words";
+    picture: "思い描いている様子", "What you picture";
+    picture_help: "一文で構いません。みなさんが読みます。", "One sentence is enough. All will read it.";
+    picture_save: "みなさんに伝える", "Tell all";
+    worry: "気がかり", "What worries you";
+    worry_help: "空欄のままでも構いません。担当者だけが読みます。", "May stay blank. The desk alone reads it.";
+    worry_save: "担当者に伝える", "Tell the desk";
     add: "変化を加える", "Add the change";
     samples: "見本から選ぶ", "Pick a sample";
     samples_lead: "選ぶと、下の欄に入ります。言葉は変えられます。", "It fills the fields below; change it as you like.";

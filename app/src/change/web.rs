@@ -13,7 +13,7 @@ use http::StatusCode;
 use super::rules::{Hope, Sighting};
 use super::store::{self, Seen, Wish};
 use super::text::T;
-use super::{asked, everyone, hooks, readers};
+use super::{asked, everyone, hooks, picture, readers};
 use crate::placement;
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page, page_with};
@@ -34,6 +34,8 @@ struct BoardPage {
 }
 
 struct Row {
+    /// Who, and what they picture.
+    pictures: Vec<(String, String)>,
     wish: Wish,
     sides: Vec<(&'static str, String)>,
 }
@@ -46,9 +48,10 @@ async fn board_page(cx: &Cx, case: String, status: StatusCode, form: Form, error
         .read(cx.actor()?, move |tx| {
             let entry = tx.enter(&asked)?;
             let marks = store::marks(tx, &entry)?;
+            let pictures = picture::pictures(tx, &entry)?;
             let rows = store::wishes(tx, &entry)?
                 .into_iter()
-                .map(|wish| Row { sides: hooks::sides(&marks, &wish.id, today, lang), wish })
+                .map(|wish| Row { sides: hooks::sides(&marks, &wish.id, today, lang), pictures: picture::of(&pictures, &wish.id), wish })
                 .collect();
             let other = if marks.iter().any(|mark| mark.change_id.is_empty()) { hooks::sides(&marks, "", today, lang) } else { Vec::new() };
             Ok::<_, AppError>((placement::facts(tx, &entry)?.short(lang), everyone(tx, &entry, lang)?, rows, other))
@@ -109,6 +112,7 @@ fn wish_form(wish: &Wish) -> Form {
         ("words", wish.words.clone()),
         ("scene", wish.scene.clone()),
         ("sign", wish.sign.clone()),
+        ("baseline", wish.baseline.clone()),
         ("version", wish.version.to_string()),
     ])
 }
@@ -168,13 +172,23 @@ pub async fn edited(cx: Cx, Path((case, id)): Path<(String, String)>, form: Form
         Ok(back) => Ok(go(&back)),
         Err(StoreError::Stale) => {
             let (now, readers) = the_wish(&cx, &case, &id).await?;
-            let theirs = [(t.words(), &now.words, &typed.words), (t.scene(), &now.scene, &typed.scene), (t.sign(), &now.sign, &typed.sign)]
-                .into_iter()
-                .filter(|(_, theirs, yours)| theirs != yours)
-                .map(|(name, theirs, _)| (name.to_owned(), theirs.clone()))
-                .collect();
-            let form =
-                Form::filled([("words", typed.words), ("scene", typed.scene), ("sign", typed.sign), ("version", now.version.to_string())]);
+            let theirs = [
+                (t.words(), &now.words, &typed.words),
+                (t.scene(), &now.scene, &typed.scene),
+                (t.sign(), &now.sign, &typed.sign),
+                (t.baseline(), &now.baseline, &typed.baseline),
+            ]
+            .into_iter()
+            .filter(|(_, theirs, yours)| theirs != yours)
+            .map(|(name, theirs, _)| (name.to_owned(), theirs.clone()))
+            .collect();
+            let form = Form::filled([
+                ("words", typed.words),
+                ("scene", typed.scene),
+                ("sign", typed.sign),
+                ("baseline", typed.baseline),
+                ("version", now.version.to_string()),
+            ]);
             let f = cx.frame(t.edit_title(), Nav::Cases).await?;
             page_with(StatusCode::CONFLICT, &EditPage { f, t, case, id, readers, form, errors: Errors::none(), theirs })
         }
@@ -268,6 +282,8 @@ struct NotesPage {
     id: String,
     heading: String,
     notes: Vec<Note>,
+    /// Who, and what worries them.
+    worries: Vec<(&'static str, String, String)>,
 }
 
 struct Note {
@@ -295,7 +311,7 @@ fn note(seen: Seen, names: &HashMap<String, String>, lang: Lang) -> Note {
 pub async fn notes(cx: Cx, Path((case, id)): Path<(String, String)>) -> Answer {
     let (t, lang) = (T(cx.lang), cx.lang);
     let (of, which) = (case.clone(), id.clone());
-    let (heading, notes) = cx
+    let (heading, notes, worries) = cx
         .db
         .write(cx.actor()?, None, move |tx| {
             let entry = tx.enter(&of)?;
@@ -310,9 +326,10 @@ pub async fn notes(cx: Cx, Path((case, id)): Path<(String, String)>) -> Answer {
             let seen: Vec<Seen> = store::texts(tx, &entry)?.into_iter().filter(|seen| seen.change_id == about).collect();
             let read = seen.iter().map(|seen| seen.id.as_str()).collect::<Vec<_>>().join(" ");
             let notes: Vec<Note> = seen.into_iter().map(|seen| note(seen, &names, lang)).collect();
-            let event = Event::TextRead(Some(&of), &which).detail(format!("observations {read}"));
-            tx.commit(&event, "").map(|done| done.with((heading, notes))).map_err(AppError::from)
+            let worries = if about.is_empty() { Vec::new() } else { picture::worries(tx, &entry, about, &names)? };
+            let event = Event::TextRead(Some(&of), &which).detail(format!("observations {read} worries:{}", worries.len()));
+            tx.commit(&event, "").map(|done| done.with((heading, notes, worries))).map_err(AppError::from)
         })
         .await?;
-    page(&NotesPage { f: cx.frame(t.private_title(&heading), Nav::Cases).await?, t, case, id, heading, notes })
+    page(&NotesPage { f: cx.frame(t.private_title(&heading), Nav::Cases).await?, t, case, id, heading, notes, worries })
 }

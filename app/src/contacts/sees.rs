@@ -64,6 +64,8 @@ base::words! {
     k_gap_own: "担当だけに伝えたギャップ", "Gaps you told the desk alone";
     k_answers: "アンケートへのお答え", "Your answers to surveys";
     k_expected: "会社に起きてほしい変化", "Changes hoped for";
+    k_picture: "変化について思い描いている様子", "What you picture of the changes";
+    k_worry: "変化について担当だけに伝えた気がかり", "Worries about the changes you told the desk";
     k_observed: "変化について書いた内容(ご報告の前)", "What you wrote about changes, before a report";
     k_offer: "ご報告に使う文面の確認", "Wordings put before you for a report";
     k_report: "変化のご報告", "Change reports";
@@ -98,6 +100,8 @@ pub const KINDS: &[Kind] = &[
     Kind::GapOwn,
     Kind::SurveyAnswer,
     Kind::ExpectedChange,
+    Kind::ChangePicture,
+    Kind::ChangeWorry,
     Kind::Observation,
     Kind::LineOffer,
     Kind::ReportPublished,
@@ -132,6 +136,8 @@ fn title(t: T, kind: Kind) -> &'static str {
         Kind::GapOwn => t.k_gap_own(),
         Kind::SurveyAnswer => t.k_answers(),
         Kind::ExpectedChange => t.k_expected(),
+        Kind::ChangePicture => t.k_picture(),
+        Kind::ChangeWorry => t.k_worry(),
         Kind::Observation => t.k_observed(),
         Kind::LineOffer => t.k_offer(),
         Kind::ReportPublished => t.k_report(),

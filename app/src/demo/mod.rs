@@ -8,6 +8,7 @@ mod cases;
 mod seed;
 mod seed_booklet;
 mod seed_channel;
+mod seed_gap;
 mod seed_prep;
 mod text;
 mod time;

@@ -32,7 +32,8 @@ pub async fn prepare(app: &App) -> Result<()> {
     for (nth, case) in CASES.iter().enumerate() {
         let told = story(case);
         let beside = super::seed_booklet::steps(case, &told);
-        for (order, (day, step)) in told.into_iter().chain(beside).enumerate() {
+        let gaps = super::seed_gap::steps(case, &told);
+        for (order, (day, step)) in told.into_iter().chain(beside).chain(gaps).enumerate() {
             events.push((day, nth, order, step));
         }
     }
@@ -94,6 +95,7 @@ pub(super) enum Step {
     PlanSoon,
     Booklet(super::seed_booklet::Act),
     Talk(Talk),
+    Gap(super::seed_gap::Act),
 }
 
 /// The steps of a case with the days ago on which they happen.
@@ -288,6 +290,7 @@ impl Stage<'_> {
         match step {
             Step::Open => {}
             Step::Booklet(act) => super::seed_booklet::play(self, nth, &id, act).await?,
+            Step::Gap(act) => super::seed_gap::play(self, nth, &id, act).await?,
             Step::InviteCompany => self.invite(nth, &id, "owner").await?,
             Step::InvitePerson => self.invite(nth, &id, "person").await?,
             Step::Sheet => {
@@ -456,7 +459,7 @@ impl Stage<'_> {
     }
 
     /// Today as the machine has it, whatever day the story is at.
-    fn real_today(&self) -> base::clock::Day {
+    pub(super) fn real_today(&self) -> base::clock::Day {
         let clock = self.app.db.clock();
         clock.now().plus(-clock.offset()).day()
     }

@@ -310,3 +310,49 @@ async fn every_page_of_the_board_is_drawn_in_english_too() {
         }
     }
 }
+
+#[tokio::test]
+async fn each_executive_says_what_they_picture_to_all_and_what_worries_them_to_the_desk_alone() {
+    const PICTURE: &str = "朝の打合せで若い人が先に話す様子";
+    const WORRY: &str = "古い仕事のやり方が軽く見られないか心配です";
+    let mut story = story().await;
+    let change = hope(&story.world, &mut story.desk, &story.case, "会議で社長以外の発言が増える").await;
+    let Story { world, case, mut desk, mut owner, mut person, .. } = story;
+    let mut head = factory_head(&world, &case).await;
+    let path = format!("/my/changes/{change}/picture");
+    for (to, field, words) in [("picture", "words", PICTURE), ("worry", "body", WORRY)] {
+        let page = world.submit(&mut head, &path, &format!("/my/changes/{change}/{to}"), &[(field, words), ("version", "0")]).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
+    }
+    for browser in [&mut owner, &mut person, &mut head] {
+        let board = world.get(browser, "/my/changes").await.text();
+        assert!(board.contains(PICTURE) && board.contains("高橋 工") && !board.contains(WORRY));
+    }
+    assert!(world.get(&mut head, &path).await.text().contains(WORRY), "its writer reads it");
+    assert!(world.get(&mut desk, &format!("/cases/{case}/changes")).await.text().contains(PICTURE));
+    assert!(world.get(&mut desk, &format!("/cases/{case}/changes/{change}")).await.text().contains(WORRY));
+    for (name, browser) in [("owner", &mut owner), ("person", &mut person)] {
+        for (at, bytes) in world.crawl(browser, &["/my", "/my/changes", &path], 200).await {
+            assert!(!bytes.contains(WORRY), "{name} {at}");
+        }
+    }
+    for who in ["onishi", "manager"] {
+        let mut browser = world.staff(who).await;
+        for (at, bytes) in world.crawl(&mut browser, &[&format!("/cases/{case}")], 100).await {
+            assert!(!bytes.contains(WORRY), "{who} {at}");
+        }
+    }
+    assert!(!holds(&raw_database(&world), WORRY));
+    let late = world.submit(&mut head, &path, &path, &[("words", "別の言葉"), ("version", "7")]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.text().contains("別の言葉"), "what was typed is kept");
+    let empty = world.submit(&mut head, &path, &path, &[("words", " ")]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+/// A change that owner, host, contact and person may add their own words to, for the matrix.
+pub async fn for_matrix(world: &World, case: &str) -> std::collections::BTreeMap<&'static str, String> {
+    let mut desk = world.staff("yamamoto").await;
+    let id = hope(world, &mut desk, case, "悪い知らせが早く届く").await;
+    ["/my/changes/{id}/picture", "/my/changes/{id}/worry"].into_iter().map(|path| (path, id.clone())).collect()
+}

@@ -156,6 +156,7 @@ pub async fn ids(scene: &Scene) -> BTreeMap<&'static str, String> {
     ids.extend(crate::check_in::for_matrix(&scene.world, &scene.case).await);
     ids.extend(crate::preparation::for_matrix(&scene.world, &scene.case).await);
     ids.extend(crate::report::records(scene).await);
+    ids.extend(crate::change::for_matrix(&scene.world, &scene.case).await);
     ids.extend(crate::dialogue::for_matrix(&scene.world, &scene.case, &scene.holders["contact"]).await);
     ids.extend(crate::survey::for_matrix(&scene.world, &scene.case, &scene.browsers["owner"], &scene.browsers["person"]).await);
     ids.extend(crate::gap::for_matrix(&scene.world, &scene.case, &scene.browsers["owner"]).await);
