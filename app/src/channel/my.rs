@@ -175,7 +175,8 @@ pub async fn try_it(cx: Cx, form: Form) -> Result<Response, AppError> {
 
 /// A message as a page shows it.
 pub(crate) struct Said {
-    pub(crate) desk: bool,
+    /// Whose words: `bank`, or the writer's side.
+    pub(crate) side: &'static str,
     pub(crate) who: String,
     pub(crate) when: String,
     pub(crate) body: String,
@@ -206,12 +207,17 @@ struct ThreadPage {
 }
 
 /// Messages in words: the writer is told who of the desk speaks, the desk who writes.
-pub(super) fn said(voices: Vec<store::Spoken>, names: &std::collections::HashMap<String, String>, lang: Lang) -> Vec<Said> {
+pub(super) fn said(
+    voices: Vec<store::Spoken>,
+    names: &std::collections::HashMap<String, String>,
+    side: &'static str,
+    lang: Lang,
+) -> Vec<Said> {
     voices
         .into_iter()
         .map(|one| Said {
             who: names.get(&one.author).cloned().unwrap_or_default(),
-            desk: one.desk,
+            side: if one.desk { "bank" } else { side },
             when: lang.moment(one.at),
             body: one.body,
             files: one.files,
@@ -254,7 +260,7 @@ async fn thread_page(cx: &Cx, id: String, status: StatusCode, form: Form, errors
             let (entry, thread) = leaf(tx, &id)?;
             let matter = store::matter(tx, &entry.pass::<Record, deed::View>()?, &thread)?;
             let voices = store::voices(tx, &entry.pass::<Message, deed::View>()?, &entry.pass::<Attachment, deed::View>()?, &thread)?;
-            let said = said(voices, &store::faces(tx, &entry)?, lang);
+            let said = said(voices, &store::faces(tx, &entry)?, thread.side().code(), lang);
             let readers = store::readers(tx, &entry, &thread, lang)?;
             let read_by = read_by(tx, &entry, &thread, lang)?;
             let offers = relay::offers_of(tx, &entry, &thread.id, lang)?;
@@ -312,9 +318,9 @@ pub(super) async fn again(cx: &Cx, id: String, form: Form, errors: Errors) -> An
 /// `POST /my/consult/{id}`: the writer says more, or wishes something else to be done.
 pub async fn add(cx: Cx, Path(id): Path<String>, form: Form) -> Result<Response, AppError> {
     let (which, lang) = (id.clone(), cx.lang);
-    cx.db.read(cx.actor()?, move |tx| leaf(tx, &which).map(drop)).await?;
+    let (_, now) = cx.db.read(cx.actor()?, move |tx| leaf(tx, &which)).await?;
     let mut errors = Errors::none();
-    let wish = Wish::parse(form.get("wish"));
+    let wish = Wish::parse(form.get("wish")).filter(|wish| *wish != now.wish());
     let more = !form.trimmed("body").is_empty() || wish.is_none();
     let body = if more { rules::body(&form, &mut errors, lang) } else { String::new() };
     if let Err(errors) = errors.check() {
@@ -331,7 +337,7 @@ pub async fn add(cx: Cx, Path(id): Path<String>, form: Form) -> Result<Response,
             if more {
                 store::add(tx, &entry, &thread, thread.version, &body)?;
             }
-            if let Some(wish) = wish.filter(|wish| *wish != thread.wish()) {
+            if let Some(wish) = wish {
                 store::wish(tx, &entry, &thread, wish)?;
             }
             let detail = if more { "more" } else { "wish" };

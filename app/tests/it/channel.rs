@@ -336,6 +336,18 @@ async fn an_answer_to_words_that_moved_on_is_shown_what_was_added_first() {
 }
 
 #[tokio::test]
+async fn an_empty_press_is_no_word_and_a_changed_wish_needs_none() {
+    let Story { world, mut person, .. } = story().await;
+    let thread = write(&world, &mut person, CANARY, "desk").await;
+    let own = format!("/my/consult/{thread}");
+    let empty = world.submit(&mut person, &own, &own, &[("body", " "), ("wish", "gist")]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let wish = world.submit(&mut person, &own, &own, &[("body", ""), ("wish", "listen")]).await;
+    assert_eq!(wish.status, StatusCode::SEE_OTHER, "{}", wish.text());
+    assert!(world.get(&mut world.staff("yamamoto").await, &format!("/consults/{thread}")).await.text().contains("聞いてほしいだけ"));
+}
+
+#[tokio::test]
 async fn notes_among_the_readers_are_not_there_for_the_writer() {
     let Story { world, mut desk, mut person, .. } = story().await;
     let thread = write(&world, &mut person, CANARY, "desk").await;
