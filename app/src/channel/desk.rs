@@ -32,6 +32,7 @@ pub(super) fn left(t: T, now: base::clock::Instant, state: &str, due: base::cloc
     }
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each says whether the page offers one thing")]
 #[derive(Template)]
 #[template(path = "channel/thread.html")]
 struct ThreadPage {

@@ -48,7 +48,7 @@ pub(super) async fn play(cast: &Cast<'_>, talk: Talk) -> Result<()> {
     match talk {
         Talk::Tried => {
             person.fill(&format!("/my/consult?case={case}"), "/my/consult/try", &[]).await?;
-            let inbox = desk.get("/today").await?;
+            let inbox = desk.get("/consults").await?;
             let thread = inbox
                 .split("/consults/")
                 .find(|rest| rest.get(36..37) == Some("\""))

@@ -81,6 +81,7 @@ struct NewPage {
     case: String,
     /// `desk` when only the desk reads it, else `all`.
     whom: &'static str,
+    desk: bool,
     title: &'static str,
     lead: &'static str,
     button: &'static str,
@@ -114,7 +115,7 @@ async fn new_page(cx: &Cx, case: String, desk: bool, status: StatusCode, form: F
         ("all", t.my_add(), t.my_add_lead(), t.my_save(), "")
     };
     let f = cx.frame(title, Nav::Home).await?;
-    let page = NewPage { f, t, case, whom, title, lead, button, readers, note, samples: samples(t), sides: t.sides(), form, errors };
+    let page = NewPage { f, t, case, whom, desk, title, lead, button, readers, note, samples: samples(t), sides: t.sides(), form, errors };
     page_with(status, &page)
 }
 

@@ -55,6 +55,7 @@ struct Clash {
     yours: String,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each says whether the page offers one thing")]
 #[derive(Template)]
 #[template(path = "goal_sheet/edit.html")]
 struct EditPage {
@@ -311,7 +312,7 @@ async fn draw(cx: &Cx, case: &str, form: Option<Form>, from: &str, words: Option
 pub async fn edit(cx: Cx, Path(case): Path<String>, Query(query): Query<BTreeMap<String, String>>) -> Answer {
     let from = query.get("from").cloned().unwrap_or_default();
     let words = if from.is_empty() { None } else { proposal::wished_words(&cx, &case, &from).await? };
-    if query.get("weights").is_some() {
+    if query.contains_key("weights") {
         let ground = ground(&cx, &case, &from).await?;
         let mut form = filled(ground.paper.as_ref(), &ground.facts);
         form.set("weights", "1");

@@ -204,7 +204,8 @@ impl Source {
         };
         let seals: Vec<KeptSeal> = paper.needed.iter().flat_map(|side| counts(*side)).map(KeptSeal::of).collect();
         let mut document = self.document(t.title());
-        document.mark = if paper.state == State::Draft { agreement::text::T(self.lang).s_draft() } else { r.mark_open() }.to_owned();
+        let mark = if paper.state == State::Draft { agreement::text::T(self.lang).s_draft() } else { r.mark_open() };
+        mark.clone_into(&mut document.mark);
         document.edition = r.edition_open(&eyes.word(paper), paper.draft_no);
         document.blocks = self.words(&paper.content);
         document.blocks.extend(self.reason(&paper.reason));

@@ -323,8 +323,11 @@ pub(super) fn ask(tx: &Write<'_>, entry: &Entry, seen: i64) -> Result<Event, Hal
     Ok(Event::SheetReviewAsked(Some(entry.placement()), &paper.id).detail(format!("told:{}", to.len())).tell(to))
 }
 
-/// Running cases with an agreed sheet: the case, its first day, and when its wording was put before the parties last.
-pub(super) fn agreed_sheets(tx: &Read<'_>, case: &str) -> Result<Vec<(String, Option<Day>, Option<Instant>)>, StoreError> {
+/// The case, its first day, and when the wording of its sheet was put before the parties last.
+type AgreedSheet = (String, Option<Day>, Option<Instant>);
+
+/// Running cases with an agreed sheet.
+pub(super) fn agreed_sheets(tx: &Read<'_>, case: &str) -> Result<Vec<AgreedSheet>, StoreError> {
     tx.rows(
         (&tx.reach::<GoalSheet, deed::View>()?, &tx.reach::<Placement, deed::View>()?),
         sql!(GoalSheet, Placement =>

@@ -64,7 +64,7 @@ pub fn matter(mail: Mail, lang: Lang) -> &'static str {
     let t = T(lang);
     match mail {
         Mail::Invitation => t.s_invitation(),
-        Mail::SignIn => t.s_sign_in(),
+        Mail::SignIn | Mail::ProofCode => t.s_sign_in(),
         Mail::SheetReview => t.s_sheet_review(),
         Mail::SheetAgreed => t.s_sheet_agreed(),
         Mail::SpokenAgreement => t.s_spoken(),
@@ -72,13 +72,11 @@ pub fn matter(mail: Mail, lang: Lang) -> &'static str {
         Mail::BookletAgreed => t.s_booklet_agreed(),
         Mail::BookletRecorded => t.s_booklet_recorded(),
         Mail::ReportPublished => t.s_report(),
-        Mail::LineOffer => t.s_line_offer(),
+        Mail::LineOffer | Mail::DeskWord | Mail::Passed => t.s_line_offer(),
         Mail::Invited => t.s_invited(),
         Mail::CalledOff => t.s_called_off(),
         Mail::Survey => t.s_survey(),
         Mail::NewDevice => t.s_new_device(),
-        Mail::ProofCode => t.s_sign_in(),
-        Mail::DeskWord | Mail::Passed => t.s_line_offer(),
     }
 }
 
@@ -175,7 +173,7 @@ fn lead(t: T, mail: Mail, letter: &Letter) -> String {
             Holder::Person(_) => t.invitation_person(family_name(&letter.name)),
             _ => t.invitation_company().to_owned(),
         },
-        Mail::SignIn => t.sign_in().to_owned(),
+        Mail::SignIn | Mail::ProofCode => t.sign_in().to_owned(),
         Mail::SheetReview => t.sheet_review().to_owned(),
         Mail::SheetAgreed => t.sheet_agreed().to_owned(),
         Mail::SpokenAgreement => t.spoken().to_owned(),
@@ -188,7 +186,6 @@ fn lead(t: T, mail: Mail, letter: &Letter) -> String {
         Mail::CalledOff => t.called_off().to_owned(),
         Mail::Survey => t.survey().to_owned(),
         Mail::NewDevice => t.new_device().to_owned(),
-        Mail::ProofCode => t.sign_in().to_owned(),
         Mail::DeskWord => t.desk_word().to_owned(),
         Mail::Passed => t.passed().to_owned(),
     }
@@ -234,12 +231,11 @@ fn nothing_done(t: T, mail: Mail) -> &'static str {
         Mail::Invitation => t.nothing_invitation(),
         Mail::SignIn | Mail::ProofCode => t.nothing_sign_in(),
         Mail::SheetReview | Mail::BookletReview => t.nothing_sheet_review(),
-        Mail::SheetAgreed | Mail::BookletAgreed => t.nothing_sheet_agreed(),
+        Mail::SheetAgreed | Mail::BookletAgreed | Mail::CalledOff => t.nothing_sheet_agreed(),
         Mail::SpokenAgreement | Mail::BookletRecorded => t.nothing_spoken(),
         Mail::ReportPublished => t.nothing_report(),
         Mail::LineOffer => t.nothing_line_offer(),
         Mail::Invited => t.nothing_invited(),
-        Mail::CalledOff => t.nothing_sheet_agreed(),
         Mail::Survey => t.nothing_survey(),
         Mail::NewDevice => t.nothing_new_device(),
         Mail::DeskWord | Mail::Passed => t.nothing_desk_word(),

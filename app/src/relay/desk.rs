@@ -34,6 +34,7 @@ pub(crate) fn of_thread(tx: &Read<'_>, entry: &Entry, thread: &str, lang: Lang) 
         .collect())
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each says whether the page offers one thing")]
 #[derive(Template)]
 #[template(path = "relay/edit.html")]
 struct EditPage {

@@ -20,6 +20,7 @@ base::row! {
 
 impl Round {
     /// Which round it is.
+    #[expect(clippy::unused_self, reason = "a round before joining is the only one there is")]
     pub fn step(&self) -> Step {
         Step::Before
     }

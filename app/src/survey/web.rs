@@ -149,7 +149,7 @@ fn line(row: &Row, round: &Round, key: String, lang: Lang) -> Line {
         person: t.choice(row.person),
         gap: match row.gap {
             None => t.unsaid(),
-            Some(gap) if gap == 0.0 => t.same(),
+            Some(0.0) => t.same(),
             Some(_) if row.wide() => t.wide(),
             Some(_) => t.near(),
         },

@@ -857,6 +857,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test run says where its database is")]
     fn a_database_on_another_machine_is_spoken_to_under_tls_or_not_at_all() {
         let (Ok(url), Ok(file)) = (std::env::var("BANSO_TEST_DATABASE"), std::env::var("BANSO_TEST_CERTIFICATE")) else { return };
         let trusting = || tls(rustls_native_certs::load_certs_from_paths(Some(file.as_ref()), None)).unwrap();

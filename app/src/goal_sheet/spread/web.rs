@@ -13,10 +13,10 @@ use paper::sheet::{Limits, write};
 use super::out;
 use super::read::{self, Column, Found, Understood};
 use crate::agreement::{self, Eyes, Sealing};
-use crate::goal_sheet::content::{Content, GoalText};
+use crate::goal_sheet::content::{Content, GoalText, MOST};
 use crate::goal_sheet::draft::{Draft, ROWS, name};
 use crate::goal_sheet::edit::{filled, mend, put, rows_of};
-use crate::goal_sheet::rules::Paper;
+use crate::goal_sheet::rules::{Paper, Refusal};
 use crate::goal_sheet::store;
 use crate::goal_sheet::text::{T, X};
 use crate::goal_sheet::view::{Diff, diffs};
@@ -134,6 +134,9 @@ pub async fn put_in(cx: Cx, Path(case): Path<String>, form: Form) -> Answer {
     };
     let before = paper.as_ref().map(|paper| paper.content.clone()).unwrap_or_default();
     let after = match &paper {
+        None if draft.slots.len() > MOST => {
+            return mend(&cx, &case, filled, Errors::one(&name(1, "sentence"), t.refusal(Refusal::TooMany))).await;
+        }
         None => fresh(&draft),
         Some(paper) => match paper.edit(&draft) {
             Ok((content, _)) => content,
