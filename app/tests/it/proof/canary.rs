@@ -95,9 +95,10 @@ fn bare(bytes: &[u8], found: &mut BTreeSet<String>) {
     }
     for (at, _) in text.windows(2).enumerate().filter(|(_, pair)| pair == b"zq") {
         let letters = text[at + 2..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
-        let run = String::from_utf8_lossy(&text[at..at + 2 + letters]).into_owned();
-        if let Some(end) = run.find("qz") {
-            found.insert(run[..end + 2].to_owned());
+        let run = String::from_utf8_lossy(&text[at + 2..at + 2 + letters]).into_owned();
+        // No word is shorter than three letters; chance makes shorter ones out of tokens.
+        if let Some(end) = run.find("qz").filter(|end| *end >= 3) {
+            found.insert(word(&run[..end]));
         }
     }
     // The help beside a field of the product's own form gives this name as an example.
