@@ -95,10 +95,12 @@ impl Relay {
             (false, true) => RelayTls::Open,
             (false, false) => RelayTls::Start,
         };
-        if host.is_empty() || rest.contains('@') {
+        // What stands behind the host is a port, and before it no password.
+        let port = authority.port_u16();
+        if host.is_empty() || rest.contains('@') || (port.is_none() && authority.as_str() != authority.host()) {
             return None;
         }
-        Some(Relay { host, port: authority.port_u16().unwrap_or(if whole { 465 } else { 587 }), tls, user, password })
+        Some(Relay { host, port: port.unwrap_or(if whole { 465 } else { 587 }), tls, user, password })
     }
 }
 

@@ -361,7 +361,7 @@ mod tests {
 
     #[test]
     fn every_value_that_cannot_be_read_is_named_in_a_sentence() {
-        let file = "colour = \"red\"\nlog = 3\nproxies = \"here\"\nmail = \"smtp://x\"\n[staff]\nlisten = \"everywhere\"\nhue = \"x\"";
+        let file = "colour = \"red\"\nlog = 3\nproxies = \"here\"\nmail = \"pigeon://x\"\n[staff]\nlisten = \"everywhere\"\nhue = \"x\"";
         let faults = read(file, &[("BANSO_DATABASE", "mysql://x")], &[]).setup().unwrap_err();
         for named in ["colour", "log", "proxies", "mail", "staff.listen", "staff.hue", "database"] {
             assert!(faults.iter().any(|fault| fault.starts_with(named) && fault.ends_with('.')), "{named}: {faults:?}");

@@ -434,9 +434,9 @@ pub fn plain(page: &str) -> String {
             continue;
         }
         if run.len() >= 20 {
-            out.push('#')
+            out.push('#');
         } else {
-            out.push_str(&run)
+            out.push_str(&run);
         }
         run.clear();
         out.push(c);

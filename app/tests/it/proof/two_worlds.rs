@@ -127,7 +127,7 @@ impl Pair {
         }
         let plan = self.at("/dialogues/plan");
         let visit = self.fill("consultant", &plan, &plan, &[("kind", "visit"), ("on", "2026-11-24"), ("place", "第二工場")]).await;
-        self.visit = visit.split(['/', '?']).nth(4).unwrap().to_owned();
+        visit.split(['/', '?']).nth(4).unwrap().clone_into(&mut self.visit);
         let record = self.at(&format!("/dialogues/{}/record", self.visit));
         self.fill("consultant", &record, &record, &[("said", "検査の待ちが長い")]).await;
         self.desk_reads().await;
