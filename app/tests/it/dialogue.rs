@@ -48,7 +48,6 @@ pub async fn for_matrix(world: &World, case: &str, contact: &Holder) -> BTreeMap
     .collect()
 }
 
-/// Seen to fail: without the predicate of `Grant::Guest` the second contact reads the plan.
 #[tokio::test]
 async fn a_contact_knows_of_the_visit_they_take_part_in_and_of_no_other() {
     let Story { world, case, mut desk, mut owner, mut person, .. } = story().await;
@@ -67,7 +66,6 @@ async fn a_contact_knows_of_the_visit_they_take_part_in_and_of_no_other() {
     }
 }
 
-/// Seen to fail: with `R_OWN` in place of `OWN` for `DialogueWord` the other side reads it.
 #[tokio::test]
 async fn what_one_side_says_of_a_visit_reaches_neither_the_other_side_nor_the_branch() {
     const HEARD: &str = "工場長との相性が少し気がかりだそうです";

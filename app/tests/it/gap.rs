@@ -76,7 +76,6 @@ async fn a_shared_gap_is_seen_by_all_three_branch_and_headquarters_and_not_by_a_
     }
 }
 
-/// Seen to fail: with `GapOwn` granted to the other side (`R` in place of `OWN`), the words stand on its page.
 #[tokio::test]
 async fn what_one_side_tells_the_desk_alone_reaches_neither_the_other_side_nor_the_branch() {
     for person_writes in [true, false] {

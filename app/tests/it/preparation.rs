@@ -333,7 +333,6 @@ async fn the_map_of_people_is_the_desks_alone_sealed_and_each_reading_leaves_a_t
             assert!(!page.contains(SECRET) && !page.contains("専務"), "{path}");
         }
     }
-    // Seen to fail with the planted bug `no_seal`: the text is in the file as it was written.
     if world.app.db.file().is_some() {
         let file = std::fs::read(world.folder().join("banso.db")).unwrap();
         let wal = std::fs::read(world.folder().join("banso.db-wal")).unwrap_or_default();

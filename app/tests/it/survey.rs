@@ -75,7 +75,6 @@ async fn both_are_asked_by_mail_and_at_home_and_the_view_opens_only_when_both_ha
     assert!(world.get(&mut desk, "/today").await.text().contains("お二方の回答がそろいました。"));
 }
 
-/// Seen to fail: with `R` in place of `OWN` for `SurveyAnswer`, the other side's first page already counts the answers as its own.
 #[tokio::test]
 async fn no_answer_reaches_the_other_side_the_branch_or_a_manager_without_a_reason() {
     let Story { world, case, mut desk, mut owner, mut person, .. } = story().await;
