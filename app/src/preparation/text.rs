@@ -125,7 +125,7 @@ base::words! {
     my_title: "入社までの準備", "Preparing for the first day";
     my_title_joined: "準備と約束", "Preparation and promises";
     my_lead: "どなたが何をするかの一覧です。ご自分の項目は、この画面から完了にできます。", "Who does what. You can mark your own items as done here.";
-    my_own: "あなたの項目", "Your items";
+    my_own: "ご自分の項目", "Your items";
     my_own_none: "いま、お願いしている項目はありません。", "Nothing is asked of you right now.";
     my_others: "ほかの方の項目", "Items of the others";
     my_open: "開く", "Open";
@@ -137,7 +137,7 @@ base::words! {
     my_plan: "これからの計画と約束を見る", "See plan and promises";
     my_list: "準備の一覧を見る", "See the list";
     home_title: "入社までの準備", "Preparation";
-    home_left(left: &str, n: usize): "{left}です。あなたの項目があと{n}件あります。", "{left}. {n} item(s) of yours are open.";
+    home_left(left: &str, n: usize): "{left}です。お願いしている項目があと{n}件あります。", "{left}. {n} item(s) of yours are open.";
     home_left_none(left: &str): "{left}です。", "{left}.";
     home_button: "準備の一覧を見る", "See the list";
     home_plan: "計画と約束を見る", "See plan and promises";
