@@ -35,7 +35,7 @@ base::words! {
     others_read: "ほかの人は読みません。本部の責任者は、理由を記録したときだけ読めます。読んだ人は、ここで分かります。", "Nobody else does. A manager may only with a recorded reason. You see here who read it.";
     line: "どなたに読んでもらいますか", "Who should read it?";
     line_desk: "担当に相談する", "The desk";
-    line_second(name: &str): "担当ではなく、{name}(本部の責任者)に相談する", "Not the desk: {name} (manager)";
+    line_second(name: &str): "担当ではなく、{name}(本部の責任者)に相談する", "Not the desk, but the manager ({name})";
     line_second_help: "担当には、相談があることも見えません。", "The desk does not even see that you wrote.";
     by(day: &str): "いまお送りいただくと、{day}までにお返事します。(営業日の9時から17時に拝見します)", "If you send it now we answer by {day}. (We read on business days, 9:00 to 17:00.)";
     safe: "ご記入いただいた内容は、ご承諾なしに相手の方へ伝わることはありません。", "This is not passed on without your consent.";

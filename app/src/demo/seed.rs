@@ -116,10 +116,13 @@ fn story(case: &Case) -> Vec<(i64, Step)> {
     if upto >= Upto::Drafted {
         then(5, Step::Sheet, &mut steps);
         then(1, Step::Expect, &mut steps);
-        then(2, Step::Propose, &mut steps);
+        // Where the sheet was agreed, what was written about it was answered long ago.
+        if upto < Upto::Agreed {
+            then(2, Step::Propose, &mut steps);
+        }
     }
     if upto >= Upto::WaitsCompany {
-        then(3, Step::Review, &mut steps);
+        then(if upto < Upto::Agreed { 3 } else { 5 }, Step::Review, &mut steps);
         if upto != Upto::WaitsPerson {
             then(2, Step::PersonAgrees, &mut steps);
         }
