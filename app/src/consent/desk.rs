@@ -123,7 +123,14 @@ async fn page(cx: &Cx, case: &str, status: StatusCode, mut form: Form, errors: E
         rhythms: eyes.as_ref().map(|eyes| both(&got.beats, eyes)).unwrap_or_default(),
         answers,
         notices: got.people.iter().filter(|_| got.desk).flat_map(|people| [notice(people, false), notice(people, true)]).collect(),
-        people: got.people.iter().flat_map(voices).map(|voice| (voice.id, format!("{}({})", voice.name, w.side(voice.side)))).collect(),
+        people: got
+            .people
+            .iter()
+            .flat_map(voices)
+            .map(|voice| {
+                (voice.id, lang.pick(format!("{}({})", voice.name, w.side(voice.side)), format!("{} ({})", w.side(voice.side), voice.name)))
+            })
+            .collect(),
         whats: whats(lang),
         ways: vec![("spoken".into(), t.way_spoken().into()), ("paper".into(), t.way_paper().into())],
         desk: got.desk,
