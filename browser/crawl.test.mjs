@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { axe, horizontalOverflow, links, openBrowser, openPage, seat, seats, startDemo, untranslated } from './lib.mjs';
+import { axe, horizontalOverflow, links, openBrowser, openPage, seat, seats, startDemo, untranslated, visit } from './lib.mjs';
 
 const MOST = Number(process.env.BANSO_CRAWL_PAGES ?? 30);
 
@@ -40,8 +40,8 @@ async function walk(page, origin, lang, say) {
     if (alike >= LIKE) continue;
     seen.set(shape(path), alike + 1);
 
-    const answer = await page.goto(origin + path);
-    if (!answer.headers()['content-type']?.startsWith('text/html')) continue;
+    const answer = await visit(page, origin + path);
+    if (!answer?.headers()['content-type']?.startsWith('text/html')) continue;
     pages += 1;
     if (!answer.ok()) wrong.push(`${path}: answered ${answer.status()} to a link`);
     wrong.push(...(await faults(page, lang, say)).map((fault) => `${path}: ${fault}`));

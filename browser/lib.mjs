@@ -140,6 +140,16 @@ export async function openPage(browser, { origin, width = 1280, height = 900, la
   return page;
 }
 
+/** Opens a page; nothing when the link leads to a file to download. */
+export async function visit(page, url) {
+  try {
+    return await page.goto(url);
+  } catch (error) {
+    if (!error.message.includes('Download is starting')) throw error;
+    return undefined;
+  }
+}
+
 // The checks ---------------------------------------------------------------------------------------------------------
 
 /**

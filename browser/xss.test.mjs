@@ -10,7 +10,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { openBrowser, openPage, seat, seats, startDemo } from './lib.mjs';
+import { openBrowser, openPage, seat, seats, startDemo, visit } from './lib.mjs';
 
 /** What an element or attribute of a hostile text would be called; none of ours is called so. */
 const MARK = 'zz-x';
@@ -163,8 +163,8 @@ async function walk(page, origin, starts, { write, caseSlug }) {
     const alike = seen.get(shape(path)) ?? 0;
     if (alike >= LIKE) continue;
     seen.set(shape(path), alike + 1);
-    const answer = await page.goto(origin + path);
-    if (!answer.headers()['content-type']?.startsWith('text/html')) continue;
+    const answer = await visit(page, origin + path);
+    if (!answer?.headers()['content-type']?.startsWith('text/html')) continue;
     pages += 1;
     const { faults, hrefs, forms } = await look(page);
     wrong.push(...faults.map((fault) => `${path}: ${fault}`));
