@@ -66,3 +66,21 @@ pub fn hex(bytes: &[u8]) -> String {
         out
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn of_a_million_secrets_no_two_are_alike_and_no_two_starts_foretell_each_other() {
+        let clock = Clock::machine();
+        let ids = Ids::from_system(clock.clone()).unwrap();
+        let secrets: HashSet<[u8; 24]> = (0..1_000_000).map(|_| ids.bytes()).collect();
+        assert_eq!(secrets.len(), 1_000_000);
+        let again = Ids::from_system(clock).unwrap();
+        assert!((0..1_000).all(|_| !secrets.contains(&again.bytes::<24>())));
+        assert_eq!(ids.token().len(), 48, "192 bits");
+    }
+}

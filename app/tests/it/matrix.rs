@@ -13,7 +13,7 @@ use base::actor::{Duty, Holder, StaffSeat};
 use base::session::Founding;
 use http::StatusCode;
 
-use crate::world::{Browser, World};
+use crate::world::{Browser, Page, World};
 
 /// Everyone who may ever knock.
 pub const SEATS: [&str; 21] = [
@@ -207,6 +207,29 @@ fn plain(text: &str) -> String {
     text.to_owned()
 }
 
+/// What every answer must carry, whoever asked for whatever (OWASP ASVS 3.4); the first that is missing.
+fn undressed(page: &Page) -> Option<&'static str> {
+    let policy = page.headers.get("content-security-policy").and_then(|value| value.to_str().ok()).unwrap_or("");
+    let parts: Vec<&str> = policy.split("; ").collect();
+    let strict = ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"].iter().all(|part| parts.contains(part))
+        && ["unsafe", "http", "*", "nonce"].iter().all(|loose| !policy.contains(loose))
+        && (parts.contains(&"sandbox") || parts.contains(&"form-action 'self'"));
+    if !strict {
+        return Some("content-security-policy");
+    }
+    [
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+        ("cache-control", "no-store"),
+    ]
+    .into_iter()
+    .find_map(|(name, value)| (page.headers.get(name).is_none_or(|got| got != value)).then_some(name))
+}
+
 #[tokio::test]
 async fn every_page_opens_for_those_it_is_for_and_is_not_there_for_anyone_else() {
     let scene = Scene::new().await;
@@ -221,6 +244,9 @@ async fn every_page_opens_for_those_it_is_for_and_is_not_there_for_anyone_else()
             let mut browser = scene.browsers[seat].clone();
             let page = scene.world.get(&mut browser, &path).await;
             asked += 1;
+            if let Some(header) = undressed(&page) {
+                wrong.push(format!("GET {}: {seat} gets {} without {header}", route.path, page.status));
+            }
             let to_sign_in = page.status == StatusCode::SEE_OTHER && page.location().contains("sign-in");
             let came_in = (page.status == StatusCode::OK || page.status == StatusCode::SEE_OTHER) && !to_sign_in;
             let has_area = browser.cookies.contains_key(&format!("banso-{}", area(route.whom)));
@@ -262,6 +288,9 @@ async fn every_refused_deed_changes_nothing() {
             }
             let page = scene.world.post_raw(&mut browser, &path, &[("token", &token), ("key", seat)]).await;
             sent += 1;
+            if let Some(header) = undressed(&page) {
+                wrong.push(format!("POST {}: {seat} gets {} without {header}", route.path, page.status));
+            }
             if page.status != StatusCode::NOT_FOUND {
                 wrong.push(format!("POST {}: {seat} is not refused but gets {}", route.path, page.status));
             }
@@ -308,21 +337,22 @@ async fn a_form_from_another_site_or_another_session_is_not_taken() {
 async fn looking_changes_nothing_but_the_trace_of_what_was_read() {
     let scene = Scene::new().await;
     let ids = ids(&scene).await;
+    let mut before = scene.world.app.db.fingerprint().await.unwrap();
     for route in table().into_iter().filter(|route| route.method == "GET" && route.whom != For::Demo) {
         let path = fill(&scene, route.path, &ids);
         for seat in SEATS {
-            let before = scene.world.app.db.fingerprint().await.unwrap();
             scene.world.get(&mut scene.browsers[seat].clone(), &path).await;
-            let after = scene.world.app.db.fingerprint().await.unwrap();
-            let moved: Vec<&str> = before
-                .iter()
-                .zip(&after)
-                .filter(|(a, b)| a != b)
-                .map(|(a, _)| a.0.as_str())
-                .filter(|table| !matches!(*table, "audit" | "counter"))
-                .collect();
-            assert!(moved.is_empty(), "GET {} as {seat} moved {moved:?}", route.path);
         }
+        let after = scene.world.app.db.fingerprint().await.unwrap();
+        let moved: Vec<&str> = before
+            .iter()
+            .zip(&after)
+            .filter(|(a, b)| a != b)
+            .map(|(a, _)| a.0.as_str())
+            .filter(|table| !matches!(*table, "audit" | "counter"))
+            .collect();
+        assert!(moved.is_empty(), "GET {} moved {moved:?}", route.path);
+        before = after;
     }
 }
 

@@ -156,6 +156,37 @@ async fn a_paper_card_opens_once_with_its_eight_digits() {
 }
 
 #[tokio::test]
+async fn a_code_opens_only_what_it_was_sent_with() {
+    let world = World::new().await;
+    let db = &world.app.db;
+    let case = world.maruyama().await;
+    let holder = owner(&world, &case).await;
+    let person = world.people_of(&case).await.into_iter().find(|(seat, _)| seat == "person").unwrap().1;
+    let mut phone = world.arrive(&case, &holder).await;
+    let (link, code) = db.make_link(&world.institution, &holder, "").await.unwrap();
+    let (card, digits) = db.make_card(&world.institution, &holder).await.unwrap();
+    let (theirs, their_code) = db.make_link(&world.institution, &person, "").await.unwrap();
+    for (token, code, what) in [
+        (&link, &their_code, "the code of another person"),
+        (&theirs, &code, "the link of another person"),
+        (&link, &digits, "the code of the card"),
+        (&card, &code, "the code of the mail"),
+    ] {
+        assert!(matches!(db.use_link(token, code, false, "test").await.unwrap(), Knock::Refused), "{what} opens it");
+    }
+    world.get(&mut phone, &format!("/l/{theirs}")).await;
+    assert_eq!(
+        world.get(&mut phone, "/my").await.status,
+        StatusCode::OK,
+        "to look at a stranger's link changes nothing for who is signed in"
+    );
+    for (token, code, whose) in [(&link, &code, &holder), (&theirs, &their_code, &person), (&card, &digits, &holder)] {
+        let Knock::In { holder, institution, .. } = db.use_link(token, code, false, "test").await.unwrap() else { panic!("refused") };
+        assert_eq!((&holder, &institution), (whose, &world.institution));
+    }
+}
+
+#[tokio::test]
 async fn a_lost_link_is_answered_in_the_same_bytes_for_everyone_and_sent_only_to_those_who_are_there() {
     let world = World::new().await;
     let case = world.maruyama().await;
