@@ -13,8 +13,8 @@ use crate::account::settings;
 use crate::web::guard::{For, dressed, guard};
 use crate::web::{App, assets};
 use crate::{
-    account, booklet, case, change, channel, check_in, consent, console, contacts, demo, dialogue, gap, goal_sheet, naming, placement,
-    portal, preparation, relay, report, survey, today,
+    account, booklet, case, change, channel, check_in, consent, console, contacts, demo, dialogue, followup, gap, goal_sheet, naming,
+    placement, portal, preparation, relay, report, support, survey, today,
 };
 
 /// One line of the table.
@@ -232,8 +232,6 @@ pub fn table() -> Vec<Route> {
         // Check-in.
         line(GET,  "/cases/{case}/talks/plan",     DESK,   check_in::plan_form),
         line(POST, "/cases/{case}/talks/plan",     DESK,   check_in::plan),
-        line(GET,  "/cases/{case}/talks/plan-all", DESK,   check_in::plan_all_form),
-        line(POST, "/cases/{case}/talks/plan-all", DESK,   check_in::plan_all),
         line(GET,  "/cases/{case}/talks/new",      DESK,   check_in::call_form),
         line(POST, "/cases/{case}/talks/new",      DESK,   check_in::call),
         line(GET,  "/cases/{case}/talks/{id}",     TALK,   check_in::show),
@@ -255,6 +253,19 @@ pub fn table() -> Vec<Route> {
         line(GET,  "/my/milestones",               PORTAL, check_in::my_words),
         line(GET,  "/my/milestones/{goal}",        PORTAL, check_in::my_word_form),
         line(POST, "/my/milestones/{goal}",        PORTAL, check_in::my_word),
+        // The follow-up plan, times to choose from, support given.
+        line(GET,  "/cases/{case}/follow-up",            DESK,   followup::show),
+        line(POST, "/cases/{case}/follow-up",            DESK,   followup::renew),
+        line(POST, "/cases/{case}/follow-up/leave",      DESK,   followup::keep_leave),
+        line(GET,  "/cases/{case}/talks/{id}/slots",     DESK,   followup::slots_form),
+        line(POST, "/cases/{case}/talks/{id}/slots",     DESK,   followup::slots_offer),
+        line(GET,  "/my/slots/{id}",                     PORTAL, followup::my_slots),
+        line(POST, "/my/slots/{id}",                     PORTAL, followup::my_choose),
+        line(GET,  "/settings/follow-up",                MANAGER_ADMIN, followup::template_show),
+        line(POST, "/settings/follow-up",                MANAGER_ADMIN, followup::template_save),
+        line(GET,  "/cases/{case}/support",              TALK,   support::show),
+        line(POST, "/cases/{case}/support",              DESK,   support::add),
+        line(GET,  "/my/support",                        PORTAL, support::my),
         // Change and report.
         line(GET,  "/cases/{case}/changes",                  DESK,   change::board),
         line(POST, "/cases/{case}/changes",                  DESK,   change::add),

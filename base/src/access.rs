@@ -147,7 +147,8 @@ const W: Cell = cell(Grant::All, Grant::All);
 const R_OWN: Cell = cell(Grant::All, Grant::Own);
 /// Reads and writes own.
 const OWN: Cell = cell(Grant::Own, Grant::Own);
-const SIDE: Cell = cell(Grant::OwnSide, Grant::No);
+/// Reads its side and what is joint, and settles when (日時を選ぶ).
+const SIDE_A: Cell = Cell { read: Grant::OwnSide, write: Grant::No, seal: Seal::Agrees, opens: false };
 const BACK: Cell = cell(Grant::SharedBack, Grant::No);
 const SHOWN: Cell = cell(Grant::Shown, Grant::No);
 const OWN_SHOWN: Cell = cell(Grant::OwnOrShown, Grant::Own);
@@ -247,7 +248,12 @@ const fn row(kind: Kind) -> Row {
         Kind::Naming         => Row { consultant: R,     other: N,  branch: N,     manager: N,     officer: N,   compliance: N, admin: N, owner: W,    host: N,     contact: N,     person: W },
         Kind::Named          => Row { consultant: R,     other: N,  branch: N,     manager: R,     officer: N,   compliance: N, admin: N, owner: W,    host: N,     contact: N,     person: W },
         // Check-ins. That one side was talked with is not known to the other.
-        Kind::CheckIn        => Row { consultant: W,     other: N,  branch: JOINT, manager: M,     officer: N,   compliance: M, admin: N, owner: SIDE, host: NAMED, contact: NAMED, person: SIDE },
+        Kind::CheckIn        => Row { consultant: W,     other: N,  branch: JOINT, manager: M,     officer: N,   compliance: M, admin: N, owner: SIDE_A, host: NAMED, contact: NAMED, person: SIDE_A },
+        // Those who talk choose among times; that a person is on leave is the desk's to know, and why is asked of nobody.
+        Kind::SlotOffer      => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: SIDE_A, host: N,    contact: N,     person: SIDE_A },
+        Kind::FollowPlan     => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },
+        Kind::FollowTemplate => Row { consultant: R,     other: R,  branch: N,     manager: W,     officer: N,   compliance: R, admin: W, owner: N,    host: N,     contact: N,     person: N },
+        Kind::Support        => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: R,    host: N,     contact: N,     person: R },
         Kind::CheckInNote    => Row { consultant: W,     other: N,  branch: N,     manager: REASON,officer: N,   compliance: M, admin: N, owner: BACK, host: N,     contact: N,     person: BACK },
         Kind::JointNote      => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: R,    host: NAMED, contact: NAMED, person: R },
         Kind::MilestoneView  => Row { consultant: W,     other: N,  branch: SHOWN, manager: SHOWN, officer: N,   compliance: N, admin: N, owner: OWN_SHOWN, host: NAMED, contact: NAMED, person: OWN_SHOWN },
@@ -321,7 +327,8 @@ pub fn grant(kind: Kind, seat: Seat, deed: Deed) -> Grant {
         Deed::Exists if matches!(cell.read, Grant::Reason | Grant::ReaderOrExists | Grant::ReaderOrReason) => Grant::Exists,
         Deed::Exists | Deed::View => cell.read,
         Deed::Change => cell.write,
-        Deed::Agree if cell.seal == Seal::Agrees => Grant::All,
+        // One agrees to what one reads, and to nothing else.
+        Deed::Agree if cell.seal == Seal::Agrees => cell.read,
         Deed::Confirm if cell.seal == Seal::Confirms => Grant::All,
         Deed::Open if cell.opens => Grant::All,
         Deed::Agree | Deed::Confirm | Deed::Open => Grant::No,
@@ -377,6 +384,7 @@ mod tests {
             Kind::Todo,
             Kind::GapDesk,
             Kind::Preparation,
+            Kind::FollowPlan,
             Kind::MappedPerson,
             Kind::Report,
             Kind::ReportLine,
@@ -392,6 +400,7 @@ mod tests {
             Kind::Todo,
             Kind::GapDesk,
             Kind::Preparation,
+            Kind::FollowPlan,
             Kind::MappedPerson,
             Kind::Report,
             Kind::ReportLine,

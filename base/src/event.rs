@@ -33,6 +33,8 @@ pub enum Mail {
     CalledOff,
     /// A short survey waits for this party.
     Survey,
+    /// Times for a talk, to choose from.
+    Slots,
     /// A new device signed in.
     NewDevice,
     /// The code that a private page asks for.
@@ -45,7 +47,7 @@ pub enum Mail {
 
 impl Mail {
     /// Every mail.
-    pub const ALL: [Mail; 17] = [
+    pub const ALL: [Mail; 18] = [
         Mail::Invitation,
         Mail::SignIn,
         Mail::SheetReview,
@@ -59,6 +61,7 @@ impl Mail {
         Mail::Invited,
         Mail::CalledOff,
         Mail::Survey,
+        Mail::Slots,
         Mail::NewDevice,
         Mail::ProofCode,
         Mail::DeskWord,
@@ -81,6 +84,7 @@ impl Mail {
             Mail::Invited => "invited",
             Mail::CalledOff => "called_off",
             Mail::Survey => "survey",
+            Mail::Slots => "slots",
             Mail::NewDevice => "new_device",
             Mail::ProofCode => "proof_code",
             Mail::DeskWord => "desk_word",
@@ -206,6 +210,18 @@ events! {
     CheckInSkipped "check_in.skipped";
     /// A check-in was recorded.
     CheckInRecorded "check_in.recorded";
+    /// The follow-up plan of a case was made, or made anew.
+    FollowUpMade "follow_up.made";
+    /// A leave began or ended; the plan was set by it.
+    LeaveKept "follow_up.leave";
+    /// Times for a talk were put before those who talk.
+    SlotsOffered "slots.offered" tells Mail::Slots;
+    /// Times were taken back.
+    SlotsWithdrawn "slots.withdrawn";
+    /// One who talks said which times suit.
+    SlotsAnswered "slots.answered";
+    /// What the company or the bank did about a care point was written down.
+    SupportKept "support.kept";
     /// A private text was read.
     TextRead "text.read";
     /// A milestone was judged by one party.

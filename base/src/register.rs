@@ -122,7 +122,15 @@ records! {
     /// That a contact is named for the rows of one table: owner and person both said yes.
     Named: "named" as "names_given", Tie::Case("placement_id"), "id, version, placement_id, paper, holder_id, created_at", exists "id, created_at";
     /// A follow-up talk (フォロー面談): when and with whom.
-    CheckIn: "check_in" as "check_ins", Tie::Case("placement_id"), "id, version, placement_id, side, way, step, planned_on, planned_at, held_on, state, skipped_why, author, created_at", exists "id, side, state, planned_on, held_on, created_at";
+    CheckIn: "check_in" as "check_ins", Tie::Case("placement_id"), "id, version, placement_id, side, way, step, planned_on, planned_at, held_on, state, skipped_why, plan_key, months, days, minutes, moved, waits, reception, author, created_at", exists "id, side, state, planned_on, held_on, created_at";
+    /// The institution's template for follow-up plans, in its editions.
+    FollowTemplate: "follow_template" as "follow_templates", Tie::Institution("institution_id"), "id, version, edition, content, author, created_at", exists "id, edition, created_at";
+    /// That a case has its follow-up plan, and since when the person is on leave; why is nobody's business.
+    FollowPlan: "follow_plan" as "follow_plans", Tie::Case("placement_id"), "id, version, placement_id, edition, leave_from, author, created_at", exists "id, created_at";
+    /// Times for a talk that the desk put before those who talk.
+    SlotOffer: "slot_offer" as "slot_offers", Tie::Case("placement_id"), "id, version, placement_id, check_in_id, side, slots, fits, until_on, talk_version, state, answered, author, created_at", exists "id, state, created_at";
+    /// What the company or the bank did about a care point (支援の記録).
+    Support: "support" as "supports", Tie::Case("placement_id"), "id, version, placement_id, care, giver, who, body, given_on, author, created_at", exists "id, created_at";
     /// What one side said, sealed for that side.
     CheckInNote: "check_in_note" as "check_in_notes", Tie::Case("placement_id"), "id, version, placement_id, check_in_id, side, care, body, shared_back, author, created_at", exists "id, check_in_id, side, created_at";
     /// What was said with all three at the table.

@@ -15,7 +15,7 @@ use crate::placement::{self, Facts};
 use crate::today::Line;
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Frame, page};
-use crate::{booklet, change, check_in, consent, dialogue, gap, goal_sheet, naming, preparation, report, survey, today};
+use crate::{booklet, change, check_in, consent, dialogue, gap, goal_sheet, naming, preparation, report, support, survey, today};
 
 /// How many entries the timeline shows at first.
 const SHOWN: usize = 20;
@@ -71,6 +71,7 @@ fn gather(tx: &Read<'_>, case: &str, lang: Lang) -> Result<Gathered, AppError> {
         preparation::panel(tx, &entry, lang)?,
         check_in::panel(tx, &entry, lang)?,
         check_in::aside(tx, &entry, lang)?,
+        support::panel(tx, &entry, lang)?,
         dialogue::panel(tx, &entry, lang)?,
         survey::panel(tx, &entry, lang)?,
         gap::panel(tx, &entry, lang)?,

@@ -9,6 +9,7 @@ use base::text::Lang;
 use super::rules::{CARE, MONTHS, Plan, Step, Way, With, Word};
 use super::text::T;
 use crate::placement::rules::{day, too_long};
+use crate::preparation::rules::State;
 use crate::web::{Errors, Form};
 
 /// Reads a time of day as people type it: `14:00`, `14時半`, `午後2時`, `1400`; gives `14:00`.
@@ -166,6 +167,35 @@ pub fn judged(form: &Form, sides: &[Side], errors: &mut Errors, lang: Lang) -> V
     words
 }
 
+/// How far a promise is, as it left the form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Promised {
+    /// The promise.
+    pub id: String,
+    /// Its version when the form was drawn.
+    pub seen: i64,
+    /// How far it is.
+    pub state: State,
+}
+
+/// How a promise can stand after a talk; the first is as it was.
+pub const PROMISED: [State; 3] = [State::Doing, State::Done, State::Dropped];
+
+/// What can be heard of the reception in the company, as written in the database; blank is nothing.
+pub const RECEPTION: [&str; 2] = ["same", "change"];
+
+/// Reads what was heard of promises; what was not touched is left out.
+fn promises(form: &Form) -> Vec<Promised> {
+    form.fields()
+        .iter()
+        .filter_map(|(name, typed)| {
+            let id = name.strip_prefix("p_")?;
+            let state = PROMISED.into_iter().find(|state| state.code() == typed.as_str())?;
+            Some(Promised { id: id.to_owned(), seen: form.get(&format!("pv_{id}")).parse().unwrap_or(0), state })
+        })
+        .collect()
+}
+
 /// What a talk brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
@@ -181,6 +211,10 @@ pub struct Told {
     pub month: i64,
     /// Words on milestones.
     pub words: Vec<Judged>,
+    /// How promises stand.
+    pub promises: Vec<Promised>,
+    /// What was heard of the reception in the company: one of [`RECEPTION`], or nothing.
+    pub reception: &'static str,
 }
 
 /// Longest main text, in characters.
@@ -214,6 +248,8 @@ impl Told {
             actions: actions(form, today, &mut e, lang),
             month: form.get("month").parse().ok().filter(|month| MONTHS.contains(month)).unwrap_or(1),
             words: judged(form, with.hears(), &mut e, lang),
+            promises: promises(form),
+            reception: RECEPTION.into_iter().find(|code| *code == form.get("reception")).unwrap_or_default(),
         };
         e.check().map(|()| told)
     }

@@ -58,10 +58,14 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
             ("held", _, None) if desk => t.i_desk_text().to_owned(),
             _ => String::new(),
         };
-        let items = store::talks(tx, &pass)?.into_iter().filter_map(|talk| {
-            let title = t.title(talk.with(), talk.step(), talk.way());
-            Some(item(talk.day()?, &talk.planned_at, talk.with(), title, text(&talk), &talk.state, &talk.id))
-        });
+        let talks = store::talks(tx, &pass)?;
+        let until = shown_until(&talks, tx.now().day());
+        let items = talks.into_iter().filter(|talk| talk.state != "planned" || talk.key.is_none() || talk.day() <= Some(until)).filter_map(
+            |talk| {
+                let title = t.title(talk.with(), talk.step(), talk.way());
+                Some(item(talk.day()?, &talk.planned_at, talk.with(), title, text(&talk), &talk.state, &talk.id))
+            },
+        );
         return Ok(items.collect());
     }
     let Ok(pass) = entry.pass::<CheckIn, deed::Exists>() else { return Ok(Vec::new()) };
@@ -71,6 +75,13 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
         Some(item(day, "", talk.with(), t.bare_title(talk.with()), text, &talk.state, &talk.id))
     });
     Ok(items.collect())
+}
+
+/// How far ahead the timeline shows the plan: the next talks, and what stands within a week of them. The rest stands on the
+/// page of the plan.
+fn shown_until(talks: &[Talk], today: Day) -> Day {
+    let next = talks.iter().filter(|talk| talk.state == "planned").filter_map(|talk| talk.planned_on).filter(|on| *on >= today).min();
+    next.unwrap_or(today).plus(7)
 }
 
 #[derive(Template)]
@@ -88,6 +99,8 @@ struct PanelRow {
     goal: String,
     milestone: String,
     words: Vec<(String, Said)>,
+    /// Whether the three see it differently.
+    apart: bool,
 }
 
 /// Goals and the words of the three parties on the milestones at hand: all of them for the desk, for the branch those that
@@ -114,6 +127,7 @@ pub fn panel(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<Panel>, 
         .map(|goal| PanelRow {
             goal: goal.sentence.clone(),
             milestone: words::milestone(goal, month).to_owned(),
+            apart: desk && words::apart(&said, &goal.id),
             words: [Side::Company, Side::Person, Side::Bank]
                 .into_iter()
                 .zip(&heads)
@@ -142,7 +156,7 @@ struct Aside {
     /// The joining waits to be confirmed: sentence and button.
     join: Option<(&'static str, &'static str)>,
     next: String,
-    plan_all: bool,
+    joined: bool,
     see_desk: &'static str,
     todos: String,
     due: String,
@@ -158,7 +172,10 @@ pub fn aside(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<Panel>, 
     let today = tx.now().day();
     let facts = placement::facts(tx, entry)?;
     let talks = store::talks(tx, &talks)?;
-    let next = talks.iter().find(|talk| talk.state == "planned" && talk.planned_on.is_some_and(|on| on >= today));
+    let next = talks
+        .iter()
+        .filter(|talk| talk.state == "planned" && talk.planned_on.is_some_and(|on| on >= today))
+        .min_by_key(|talk| (talk.planned_on, talk.planned_at.clone()));
     let word = facts.start_word();
     let waits = matches!(facts.state.as_str(), "preparing" | "agreeing");
     let open: (i64, Option<Day>) = tx.one(&todos, sql!(Todo => "select count(*), min(due_on) from todos where done_at is null"), vec![])?;
@@ -170,7 +187,7 @@ pub fn aside(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<Panel>, 
             Some((talk, on)) => t.panel_next(&lang.short_day(on), &t.title(talk.with(), talk.step(), talk.way())),
             None => t.panel_no_next().to_owned(),
         },
-        plan_all: facts.state == "joined" && next.is_none(),
+        joined: facts.state == "joined" || facts.ended(),
         see_desk: crate::web::text::T(lang).see_desk(),
         todos: if open.0 == 0 { t.todos_none().to_owned() } else { t.todos_open(open.0) },
         due: open.1.map(|day| t.todos_next(&lang.short_day(day))).unwrap_or_default(),
@@ -209,16 +226,21 @@ pub fn home(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<String>, 
     if next.is_empty() && !words && !talks.iter().any(|talk| talk.state == "held") {
         return Ok(None);
     }
-    drawn(&Home { t, case: entry.placement().to_owned(), next: next.into_iter().take(3).collect(), words }).map(Some)
+    // The next date only; the rest stands on the page of the talks.
+    drawn(&Home { t, case: entry.placement().to_owned(), next: next.into_iter().take(1).collect(), words }).map(Some)
 }
 
 /// Talks still ahead as the side that talks sees them: when, what, how.
 pub(super) fn ahead(talks: &[Talk], today: Day, lang: Lang) -> Vec<(String, String, String)> {
     let t = T(lang);
-    talks
+    let mut ahead: Vec<(&Talk, Day)> = talks
         .iter()
         .filter(|talk| talk.state == "planned")
         .filter_map(|talk| Some((talk, talk.planned_on.filter(|on| *on >= today)?)))
+        .collect();
+    ahead.sort_by_key(|(talk, on)| order(*on, &talk.planned_at));
+    ahead
+        .into_iter()
         .map(|(talk, on)| {
             let when = if talk.planned_at.is_empty() { lang.day(on) } else { t.when(&lang.day(on), &talk.planned_at) };
             (when, t.my_talk(talk.with(), talk.step(), talk.way()), t.way_word(talk.way()).to_owned())
@@ -238,16 +260,24 @@ base::row! {
 /// The store's own.
 pub fn lines(tx: &Read<'_>, case: Option<&str>, lang: Lang, today: Day) -> Result<Vec<Line>, AppError> {
     let one = case.unwrap_or_default();
-    // The week on 今日; everything ahead on the case page.
-    let until = if one.is_empty() { today.plus(6) } else { today.plus_months(36) };
+    // The week on 今日; on the case page the weeks ahead, as the rest stands on the page of the plan.
+    let until = if one.is_empty() { today.plus(6) } else { today.plus(35) };
     let mut lines = talks_due(tx, one, until, lang, today)?;
+    let until = if one.is_empty() { until } else { today.plus_months(36) };
     lines.extend(todos_due(tx, one, until, lang, today)?);
     lines.extend(joins_due(tx, one, lang, today)?);
     Ok(lines)
 }
 
+/// The lines of talks alone, as 今日 shows them: for the light follow-up of cases that were closed.
+///
+/// # Errors
+/// The store's own.
+pub(crate) fn talk_lines(tx: &Read<'_>, case: Option<&str>, lang: Lang, today: Day) -> Result<Vec<Line>, AppError> {
+    talks_due(tx, case.unwrap_or_default(), today.plus(6), lang, today)
+}
+
 fn talks_due(tx: &Read<'_>, one: &str, until: Day, lang: Lang, today: Day) -> Result<Vec<Line>, AppError> {
-    let t = T(lang);
     let due: Vec<Due> = tx.rows(
         &tx.reach::<CheckIn, deed::View>()?,
         sql!(CheckIn =>
@@ -255,27 +285,66 @@ fn talks_due(tx: &Read<'_>, one: &str, until: Day, lang: Lang, today: Day) -> Re
              where state = 'planned' and planned_on <= $1 and ($2 = '' or placement_id = $2) order by planned_on, planned_at, id"),
         args![until, one],
     )?;
-    let line = |due: Due| {
-        let (with, way) = (With::parse(&due.side).unwrap_or(With::Person), Way::parse(&due.way).unwrap_or(Way::Call));
-        let what = t.title(with, Step::parse(&due.step), way);
-        let bucket = Bucket::of(due.on, today);
-        let day = lang.short_day(due.on);
-        let when = match (bucket, due.at.as_str()) {
-            (Bucket::Today, "") => t.l_today_bare().to_owned(),
-            (Bucket::Today, at) => t.l_today(at),
-            (_, "") => day.clone(),
-            (_, at) => t.when(&day, at),
+    Ok(gathered(due, today).into_iter().filter_map(|some| talk_line(&some, lang, today)).collect())
+}
+
+/// The talks of a case that make one line: all that are late, and those of one day that have no time of their own.
+fn gathered(due: Vec<Due>, today: Day) -> Vec<Vec<Due>> {
+    let mut lines: Vec<Vec<Due>> = Vec::new();
+    for one in due {
+        let fits = |line: &&mut Vec<Due>| {
+            line.first().is_some_and(|first| {
+                let late = first.on < today && one.on < today;
+                first.case == one.case && (late || (first.on == one.on && first.at.is_empty() && one.at.is_empty()))
+            })
         };
-        let (why, button) = match bucket {
-            Bucket::Overdue => (t.l_overdue(&what, &day), t.l_record()),
-            Bucket::Today => (t.l_why_today(t.way_word(way)), t.l_open_guide()),
-            _ => (t.l_why_ahead(t.way_word(way)), t.l_see()),
-        };
-        let page = if bucket <= Bucket::Today { "/record" } else { "" };
-        let href = format!("/cases/{}/talks/{}{page}", due.case, due.id);
-        Line { bucket, day: Some(due.on), when, case: due.case, who: String::new(), what, why, href, button: button.to_owned() }
+        match lines.iter_mut().find(fits) {
+            Some(line) => line.push(one),
+            None => lines.push(vec![one]),
+        }
+    }
+    lines
+}
+
+fn talk_line(some: &[Due], lang: Lang, today: Day) -> Option<Line> {
+    let t = T(lang);
+    let due = some.first()?;
+    let way = Way::parse(&due.way).unwrap_or(Way::Call);
+    let named = |due: &Due| {
+        t.title(With::parse(&due.side).unwrap_or(With::Person), Step::parse(&due.step), Way::parse(&due.way).unwrap_or(Way::Call))
     };
-    Ok(due.into_iter().map(line).collect())
+    let what = some.iter().skip(1).fold(named(due), |all, more| t.both(&all, &named(more)));
+    let bucket = Bucket::of(due.on, today);
+    let day = lang.short_day(due.on);
+    let when = match (bucket, due.at.as_str()) {
+        (Bucket::Today, "") => t.l_today_bare().to_owned(),
+        (Bucket::Today, at) => t.l_today(at),
+        (_, "") => day.clone(),
+        (_, at) => t.when(&day, at),
+    };
+    let line = |what: String, why: String, href: String, button: &str| Line {
+        bucket,
+        day: Some(due.on),
+        when: when.clone(),
+        case: due.case.clone(),
+        who: String::new(),
+        what,
+        why,
+        href,
+        button: button.to_owned(),
+    };
+    let talk = format!("/cases/{}/talks/{}", due.case, due.id);
+    let plan = format!("/cases/{}/follow-up", due.case);
+    Some(match (bucket, some.len()) {
+        (Bucket::Overdue, 1) => {
+            let why = t.l_overdue(&what, &day);
+            line(what, why, format!("{talk}/record"), t.l_record())
+        }
+        (Bucket::Overdue, n) => line(t.l_several(n), t.l_overdue_several(n, &what), plan, t.l_plan()),
+        (Bucket::Today, 1) => line(what, t.l_why_today(t.way_word(way)), format!("{talk}/record"), t.l_open_guide()),
+        (_, 1) => line(what, t.l_why_ahead(t.way_word(way)), talk, t.l_see()),
+        (_, _) => line(what.clone(), t.l_why_day(&what), plan, t.l_plan()),
+    })
 }
 
 /// One line a case and day: what is to be done is sealed, so the line says only how many and by when.

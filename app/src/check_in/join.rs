@@ -1,20 +1,19 @@
-//! Joining: the desk confirms that the person has joined, and plans the talks that follow in one press.
+//! Joining: the desk confirms that the person has joined; the follow-up plan comes into being with it.
 
 use askama::Template;
 use axum::extract::Path;
 use base::clock::Day;
 use base::event::Event;
-use base::store::{Entry, Read, StoreError};
+use base::store::StoreError;
 use http::StatusCode;
 
-use super::rules::{Plan, after_joining};
 use super::store;
 use super::text::T;
 use super::{ground, short};
 use crate::placement::Facts;
 use crate::placement::rules::day;
 use crate::web::frame::Nav;
-use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page, page_with};
+use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
 
 #[derive(Template)]
 #[template(path = "check_in/join.html")]
@@ -99,7 +98,7 @@ fn join_day(form: &Form, facts: &Facts, cx: &Cx) -> Result<Day, Errors> {
     on.ok_or_else(Errors::none)
 }
 
-/// `POST /cases/{case}/join`: the person has joined. Nothing is sent to anyone.
+/// `POST /cases/{case}/join`: the person has joined, and the plan is made in the same transaction. Nothing is sent to anyone.
 pub async fn join(cx: Cx, Path(case): Path<String>, form: Form) -> Answer {
     let facts = facts_of(&cx, &case).await?;
     let on = match join_day(&form, &facts, &cx) {
@@ -112,8 +111,10 @@ pub async fn join(cx: Cx, Path(case): Path<String>, form: Form) -> Answer {
         .write(cx.actor()?, form.key(), move |tx| {
             let entry = tx.enter(&asked)?;
             store::confirm_join(tx, &entry, seen, on)?;
-            let back = format!("/cases/{asked}/talks/plan-all?done=joined");
-            tx.commit(&Event::JoinConfirmed(Some(&asked), &asked), &back).map(|done| done.with(back))
+            let made = crate::followup::make(tx, &entry)?;
+            let back = format!("/cases/{asked}/follow-up?done=joined");
+            let event = Event::JoinConfirmed(Some(&asked), &asked).detail(format!("talks:{}", made.added));
+            tx.commit(&event, &back).map(|done| done.with(back))
         })
         .await;
     match kept {
@@ -124,66 +125,4 @@ pub async fn join(cx: Cx, Path(case): Path<String>, form: Form) -> Answer {
         }
         Err(error) => Err(error.into()),
     }
-}
-
-#[derive(Template)]
-#[template(path = "check_in/plan_all.html")]
-struct PlanAllPage {
-    f: Frame,
-    t: T,
-    case: String,
-    name: String,
-    plans: Vec<(String, String, &'static str)>,
-    past: bool,
-}
-
-/// What is to be planned now; nothing before the joining is confirmed.
-fn to_plan(tx: &Read<'_>, entry: &Entry, facts: &Facts) -> Result<Vec<Plan>, StoreError> {
-    let Some(join) = facts.join_on.filter(|_| facts.state == "joined") else { return Ok(Vec::new()) };
-    Ok(after_joining(join, tx.now().day(), facts.sides != "one", &store::known_steps(tx, entry)?))
-}
-
-/// `GET /cases/{case}/talks/plan-all`: the talks after joining, before they are planned.
-pub async fn plan_all_form(cx: Cx, Path(case): Path<String>) -> Answer {
-    let (t, lang) = (T(cx.lang), cx.lang);
-    let asked = case.clone();
-    let (facts, plans) = cx
-        .db
-        .read(cx.actor()?, move |tx| {
-            let (entry, facts) = ground(tx, &asked)?;
-            let plans = to_plan(tx, &entry, &facts)?;
-            Ok::<_, AppError>((facts, plans))
-        })
-        .await?;
-    let today = cx.today();
-    page(&PlanAllPage {
-        f: cx.frame(t.plan_all(), Nav::Cases).await?,
-        t,
-        case,
-        name: short(&facts, lang),
-        past: facts.join_on.is_some_and(|join| super::rules::Step::Week1.day(join) < today),
-        plans: plans.into_iter().map(|plan| (lang.day(plan.on), t.title(plan.with, plan.step, plan.way), t.way_word(plan.way))).collect(),
-    })
-}
-
-/// `POST /cases/{case}/talks/plan-all`: plans them in one press. What is past is left out, so nothing is overdue for it.
-pub async fn plan_all(cx: Cx, Path(case): Path<String>, form: Form) -> Answer {
-    let asked = case.clone();
-    let kept = cx
-        .db
-        .write(cx.actor()?, form.key(), move |tx| {
-            let (entry, facts) = ground(tx, &asked)?;
-            let plans = to_plan(tx, &entry, &facts)?;
-            if plans.is_empty() {
-                return Err(AppError::Repeated(format!("/cases/{asked}")));
-            }
-            for plan in &plans {
-                store::plan(tx, &entry, plan)?;
-            }
-            let back = format!("/cases/{asked}?done=planned");
-            let event = Event::CheckInPlanned(Some(&asked), &asked).detail(format!("talks:{}", plans.len()));
-            Ok(tx.commit(&event, &back)?.with(back))
-        })
-        .await?;
-    Ok(go(&kept))
 }

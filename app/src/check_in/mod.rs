@@ -10,6 +10,7 @@
 //! see. `readers.rs` says who reads and who has read; what other pages show of it all stands in `hooks.rs`.
 
 mod copy;
+mod entries;
 pub mod forms;
 mod guide;
 mod hooks;
@@ -27,11 +28,15 @@ mod todo;
 mod words;
 
 pub use copy::copy;
+pub use entries::{NewEntry, PlanTalk};
+pub(crate) use entries::{add_entry, call_off, place, plan_talk, plan_talks, settle};
+pub(crate) use hooks::talk_lines;
 pub use hooks::{aside, asks, home, lines, panel, timeline};
-pub use join::{join, join_form, plan_all, plan_all_form};
+pub use join::{join, join_form};
 pub use milestone::{keep_words, show_words, words_form};
 pub use my::my_talks;
 pub use my_words::{my_word, my_word_form, my_words};
+pub(crate) use readers::all_readers;
 pub use record::{call, call_form, record, record_form};
 pub(crate) use store::keep_todo;
 pub use talk::{move_it, plan, plan_form, read_with_reason, show, skip};

@@ -16,6 +16,9 @@ use crate::portal::one_case;
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Frame, page};
 
+/// Talks ahead that the page shows: the plan reaches two years, a person looks a few months ahead.
+const AHEAD: usize = 5;
+
 #[derive(Template)]
 #[template(path = "check_in/my_talks.html")]
 struct MyTalks {
@@ -95,7 +98,7 @@ pub async fn my_talks(cx: Cx) -> Answer {
     let named = Some(asked(&cx, "case")).filter(|case| !case.is_empty());
     let mut mine = cx.db.read(cx.actor()?, move |tx| mine(tx, named.as_deref())).await?;
     let mut parts = opened(&cx, &mine.case, &mine.shared).await?;
-    let next = ahead(&mine.talks, today, lang);
+    let next = ahead(&mine.talks, today, lang).into_iter().take(AHEAD).collect();
     let mut past = Vec::new();
     for talk in mine.talks.iter().rev().filter(|talk| talk.state == "held") {
         let joint = mine.joint.remove(&talk.id).unwrap_or_default();

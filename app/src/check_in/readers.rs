@@ -37,6 +37,28 @@ pub struct Readers {
     pub branch: String,
 }
 
+impl Readers {
+    /// Who reads what all three see, with the branch and headquarters, in words.
+    pub(super) fn all(&self, t: T) -> String {
+        let lines = [
+            (&self.owner, t.reader_owner(&self.owner)),
+            (&self.person, t.reader_person(&self.person)),
+            (&self.branch, t.reader_branch(&self.branch)),
+            (&self.managers, t.reader_joint_manager(&self.managers)),
+        ];
+        lines.into_iter().filter(|(names, _)| !names.is_empty()).fold(self.desk.clone(), |all, (_, line)| t.both(&all, &line))
+    }
+}
+
+/// Who reads what owner, person, branch and headquarters see, by name; for the desk that is about to write it.
+///
+/// # Errors
+/// `NotFound` for a seat that may not know the house's seats.
+pub(crate) fn all_readers(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<String, StoreError> {
+    let facts = placement::facts(tx, entry)?;
+    Ok(readers(tx, entry, &facts, lang)?.all(T(lang)))
+}
+
 /// The readers of what is written about a case.
 pub(super) fn readers(tx: &Read<'_>, entry: &Entry, facts: &placement::Facts, lang: Lang) -> Result<Readers, StoreError> {
     let t = T(lang);

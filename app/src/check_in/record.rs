@@ -3,13 +3,14 @@
 use askama::Template;
 use axum::extract::Path;
 use base::actor::Side;
+use base::clock::Day;
 use base::event::Event;
 use base::register::CheckInNote;
 use base::store::{Read, StoreError, deed};
 use base::text::Lang;
 use http::StatusCode;
 
-use super::forms::{ACTIONS, Told, with_whom};
+use super::forms::{ACTIONS, PROMISED, RECEPTION, Told, with_whom};
 use super::guide::{Guide, guide};
 use super::readers::{self, Readers};
 use super::rules::{CARE, Step, Way, With, Word, month_at_hand};
@@ -19,6 +20,8 @@ use super::text::T;
 use super::words::{self, Line, Source};
 use super::{asked, ground, options, short};
 use crate::placement::Facts;
+use crate::preparation::rules::{Doer, Kind, State};
+use crate::preparation::{self, Item, Reception};
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
 
@@ -133,6 +136,11 @@ struct RecordPage {
     guide: Option<Guide>,
     /// The open gaps, drawn by their slice; empty when there are none.
     gaps: String,
+    promises: Vec<Promise>,
+    promised: Vec<(String, String)>,
+    /// Who in the company looks after what: care point and names.
+    reception: Vec<(&'static str, String)>,
+    receptions: Vec<(String, String)>,
     month: i64,
     lines: Vec<Line>,
     heads: Vec<(&'static str, &'static str)>,
@@ -145,6 +153,17 @@ struct RecordPage {
     theirs: Vec<PartView>,
 }
 
+/// A promise that is not kept yet, with the names of its fields.
+struct Promise {
+    name: String,
+    body: String,
+    /// Whose it is and by when, in words.
+    by: String,
+    /// Its version, and the name of the field that carries it.
+    version: (String, i64),
+    chosen: String,
+}
+
 /// What the whole form is drawn from.
 struct Ground {
     facts: Facts,
@@ -153,6 +172,8 @@ struct Ground {
     goals: Vec<crate::goal_sheet::Goal>,
     said: Vec<words::WordRow>,
     gaps: String,
+    promises: Vec<Item>,
+    reception: Option<Reception>,
     month: i64,
 }
 
@@ -166,10 +187,41 @@ fn gather(tx: &Read<'_>, case: &str, id: Option<&str>, month: Option<i64>, lang:
         goals: words::goals(tx, &entry)?,
         said: words::words(tx, &entry, month)?,
         gaps: crate::gap::open_ones(tx, &entry, lang)?,
+        promises: preparation::items(tx, &entry)?.into_iter().filter(|item| item.kind == Kind::Promise && item.state.is_open()).collect(),
+        reception: preparation::reception(tx, &entry)?,
         talk,
         month,
         facts,
     })
+}
+
+/// The promises of the form: as they stand, with what was chosen.
+fn promises(items: &[Item], form: Option<&Form>, own: &str, today: Day, lang: Lang) -> Vec<Promise> {
+    let (t, w) = (T(lang), crate::web::text::T(lang));
+    let by = |item: &Item| {
+        let who = match item.doer {
+            Doer::One(Side::Bank) => own,
+            Doer::One(side) => w.side(side),
+            Doer::Joint => t.c_joint(),
+        };
+        match item.due_on {
+            Some(due) if due < today => t.promise_late(who, &lang.short_day(due)),
+            Some(due) => t.how(who, &t.todo_until(&lang.short_day(due))),
+            None => who.to_owned(),
+        }
+    };
+    let promise = |item: &Item| {
+        let name = format!("p_{}", item.id);
+        let chosen = form.map(|form| form.get(&name).to_owned()).unwrap_or_default();
+        Promise { by: by(item), body: item.body.clone(), version: (format!("pv_{}", item.id), item.version), chosen, name }
+    };
+    items.iter().map(promise).collect()
+}
+
+/// Who in the company looks after what, for the page; nobody named is said too.
+fn reception(of: Option<&Reception>, t: T) -> Vec<(&'static str, String)> {
+    let named = |who: &str| if who.is_empty() { t.nobody_yet().to_owned() } else { who.to_owned() };
+    of.map(|reception| reception.points.iter().map(|point| (t.care_point(&point.care), named(&point.who))).collect()).unwrap_or_default()
 }
 
 /// Who reads, said before the first word: sentences about one side's words, and names for the part all three read.
@@ -181,18 +233,7 @@ fn who_reads(t: T, with: With, readers: &Readers) -> (Vec<String>, String) {
         With::Person => vec![t.reader_not_company().into(), manager, t.reader_share(&readers.person)],
         With::Joint => vec![t.reader_each().into(), manager, t.reader_share_each().into()],
     };
-    let mut all = readers.desk.clone();
-    for (names, line) in [
-        (&readers.owner, t.reader_owner(&readers.owner)),
-        (&readers.person, t.reader_person(&readers.person)),
-        (&readers.branch, t.reader_branch(&readers.branch)),
-        (&readers.managers, t.reader_joint_manager(&readers.managers)),
-    ] {
-        if !names.is_empty() {
-            all = t.both(&all, &line);
-        }
-    }
-    (sentences, all)
+    (sentences, readers.all(t))
 }
 
 /// What the form came back with.
@@ -230,6 +271,7 @@ async fn record_page(cx: &Cx, case: &str, id: Option<&str>, typed: Typed) -> Ans
     let sides = with.hears();
     let source = Source { goals: &g.goals, words: &g.said, month: g.month, sides, bank: own };
     let lines = words::table(&source, typed.form.as_ref(), lang);
+    let promises = promises(&g.promises, typed.form.as_ref(), own, cx.today(), lang);
     let stale = typed.status == StatusCode::CONFLICT;
     let mut form = typed.form.unwrap_or_else(|| {
         let day = g.talk.as_ref().and_then(Talk::day).filter(|day| *day <= cx.today()).unwrap_or(cx.today());
@@ -262,6 +304,14 @@ async fn record_page(cx: &Cx, case: &str, id: Option<&str>, typed: Typed) -> Ans
         joint_readers,
         guide: step.or_else(|| Step::near(g.facts.join_on, cx.today())).map(|step| guide(step, with, lang)),
         gaps: g.gaps,
+        promises,
+        promised: std::iter::once((String::new(), t.unchanged().to_owned()))
+            .chain(options(&PROMISED, State::code, |state| t.promised(state)))
+            .collect(),
+        reception: reception(g.reception.as_ref(), t),
+        receptions: std::iter::once((String::new(), t.not_heard().to_owned()))
+            .chain(options(&RECEPTION, |code| code, |code| t.reception_word(code)))
+            .collect(),
         month: g.month,
         lines,
         heads: sides.iter().map(|side| (side.code(), if *side == Side::Bank { own } else { w.side(*side) })).collect(),
@@ -299,8 +349,8 @@ pub async fn call(cx: Cx, Path(case): Path<String>, form: Form) -> Answer {
     let mut errors = Errors::none();
     let with = with_whom(&form, &mut errors, facts.sides != "one", cx.lang);
     let told = match Told::parse(&form, with.unwrap_or(With::Company), cx.today(), cx.lang) {
-        // The quick form asks for no words on milestones.
-        Ok(told) if with != Some(With::Joint) => Some(Told { words: Vec::new(), ..told }),
+        // The quick form asks for no words on milestones or promises.
+        Ok(told) if with != Some(With::Joint) => Some(Told { words: Vec::new(), promises: Vec::new(), ..told }),
         Ok(told) => Some(told),
         Err(more) => {
             for (field, sentence) in more.list() {
@@ -341,7 +391,13 @@ async fn keep(
             let entry = tx.enter(&case)?;
             let of = planned.as_ref().map(|(id, seen)| (id.as_str(), *seen));
             let id = store::record(tx, &entry, of, with, &told)?;
-            let detail = format!("parts:{} todos:{} words:{}", told.parts.len(), told.actions.len(), told.words.len());
+            let detail = format!(
+                "parts:{} todos:{} words:{} promises:{}",
+                told.parts.len(),
+                told.actions.len(),
+                told.words.len(),
+                told.promises.len()
+            );
             let back = format!("/cases/{case}/talks/{id}/copy?done=recorded");
             tx.commit(&Event::CheckInRecorded(Some(&case), &id).detail(detail), &back).map(|done| done.with(back))
         })

@@ -1,4 +1,5 @@
-//! The rules of a talk, pure: with whom, how, at which step; when talks are due after joining; in which words a milestone stands.
+//! The rules of a talk, pure: with whom, how, at which step; in which words a milestone stands. When the talks of the plan are
+//! due stands in `followup::rules`.
 
 use base::actor::Side;
 use base::clock::Day;
@@ -97,30 +98,43 @@ impl Way {
     }
 }
 
-/// The steps of the follow-up that have a talk and a guide of their own (ux.md §6.3).
+/// The steps of the follow-up, each with a guide of its own (field.md §3.2, ux.md §6.3).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Step {
     /// A week after joining.
     Week1,
     /// One month after.
     Month1,
+    /// Two months after: a short call.
+    Month2,
     /// Three months after.
     Month3,
+    /// Between the fourth and the fifth month: a short call.
+    Month4,
     /// Six months after.
     Month6,
+    /// A year after: the light follow-up.
+    Year1,
+    /// Two years after: the light follow-up ends.
+    Year2,
 }
 
 impl Step {
     /// In their order.
-    pub const ALL: [Step; 4] = [Step::Week1, Step::Month1, Step::Month3, Step::Month6];
+    pub const ALL: [Step; 8] =
+        [Step::Week1, Step::Month1, Step::Month2, Step::Month3, Step::Month4, Step::Month6, Step::Year1, Step::Year2];
 
     /// As written in the database; a talk without a step has an empty code.
     pub fn code(self) -> &'static str {
         match self {
             Step::Week1 => "w1",
             Step::Month1 => "m1",
+            Step::Month2 => "m2",
             Step::Month3 => "m3",
+            Step::Month4 => "m4",
             Step::Month6 => "m6",
+            Step::Year1 => "m12",
+            Step::Year2 => "m24",
         }
     }
 
@@ -129,14 +143,9 @@ impl Step {
         Step::ALL.into_iter().find(|step| step.code() == code)
     }
 
-    /// The day of this step, counted from the join date, moved off a weekend.
-    pub fn day(self, join: Day) -> Day {
-        off_weekend(match self {
-            Step::Week1 => join.plus(7),
-            Step::Month1 => join.plus_months(1),
-            Step::Month3 => join.plus_months(3),
-            Step::Month6 => join.plus_months(6),
-        })
+    /// Whether it belongs to the light follow-up, which goes on after the regular one was closed.
+    pub fn is_light(self) -> bool {
+        matches!(self, Step::Year1 | Step::Year2)
     }
 
     /// The step a day lies nearest to: which guide lies beside a talk that names no step. None before joining.
@@ -146,7 +155,9 @@ impl Step {
             day if day < join.plus(21) => Step::Week1,
             day if day < join.plus_months(2) => Step::Month1,
             day if day < join.plus_months(4).plus(15) => Step::Month3,
-            _ => Step::Month6,
+            day if day < join.plus_months(9) => Step::Month6,
+            day if day < join.plus_months(18) => Step::Year1,
+            _ => Step::Year2,
         })
     }
 
@@ -154,20 +165,9 @@ impl Step {
     pub fn month(self) -> i64 {
         match self {
             Step::Week1 | Step::Month1 => 1,
-            Step::Month3 => 3,
-            Step::Month6 => 6,
+            Step::Month2 | Step::Month3 => 3,
+            Step::Month4 | Step::Month6 | Step::Year1 | Step::Year2 => 6,
         }
-    }
-}
-
-/// The day itself, or the Monday after it when it falls on a Saturday or Sunday.
-///
-/// Weekends only: public holidays and the bank's own closed days come with the calendar of the institution.
-pub fn off_weekend(day: Day) -> Day {
-    match day.weekday() {
-        5 => day.plus(2),
-        6 => day.plus(1),
-        _ => day,
     }
 }
 
@@ -248,29 +248,6 @@ pub struct Plan {
     pub at: String,
 }
 
-/// The talks that follow a joining: each side by itself at one week, one, three and six months.
-///
-/// What lies in the past is left out, so that nothing is overdue because a case was registered late or imported; what is
-/// there already (`known`: with whom and at which step) is left as it stands. Source: field.md §3.2.
-pub fn after_joining(join: Day, today: Day, two_sided: bool, known: &[(With, Step)]) -> Vec<Plan> {
-    let sides: &[With] = if two_sided { &[With::Company, With::Person] } else { &[With::Company] };
-    let mut plans = Vec::new();
-    for step in Step::ALL {
-        let on = step.day(join);
-        for with in sides {
-            if on >= today && !known.contains(&(*with, step)) {
-                let way = match (step, with) {
-                    (Step::Week1, _) => Way::Call,
-                    (_, With::Company) => Way::Visit,
-                    _ => Way::Online,
-                };
-                plans.push(Plan { with: *with, way, step: Some(step), on, at: String::new() });
-            }
-        }
-    }
-    plans
-}
-
 /// Why a manager reads what one side said. No other reason opens it; the writer sees which one it was.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Reason {
@@ -313,36 +290,6 @@ mod tests {
 
     fn on(year: i32, month: u32, day: u32) -> Day {
         Day::new(year, month, day).unwrap()
-    }
-
-    #[test]
-    fn a_talk_that_falls_on_a_weekend_is_held_on_monday() {
-        assert_eq!(off_weekend(on(2026, 11, 28)), on(2026, 11, 30));
-        assert_eq!(off_weekend(on(2026, 11, 29)), on(2026, 11, 30));
-        assert_eq!(off_weekend(on(2026, 11, 27)), on(2026, 11, 27));
-    }
-
-    #[test]
-    fn each_side_is_talked_with_by_itself_at_one_week_and_one_three_and_six_months() {
-        let plans = after_joining(on(2026, 12, 1), on(2026, 12, 1), true, &[]);
-        let days: Vec<(With, Day)> = plans.iter().map(|plan| (plan.with, plan.on)).collect();
-        let expected = [on(2026, 12, 8), on(2027, 1, 1), on(2027, 3, 1), on(2027, 6, 1)];
-        assert_eq!(days.len(), 8);
-        for (pair, day) in days.chunks(2).zip(expected) {
-            assert_eq!(pair, [(With::Company, day), (With::Person, day)]);
-        }
-    }
-
-    #[test]
-    fn what_is_past_or_planned_already_is_not_planned_again() {
-        let plans = after_joining(on(2026, 9, 1), on(2026, 11, 24), true, &[(With::Company, Step::Month3)]);
-        let left: Vec<(With, Option<Step>)> = plans.iter().map(|plan| (plan.with, plan.step)).collect();
-        assert_eq!(left, [(With::Person, Some(Step::Month3)), (With::Company, Some(Step::Month6)), (With::Person, Some(Step::Month6))]);
-    }
-
-    #[test]
-    fn a_one_sided_placement_has_talks_with_the_company_only() {
-        assert!(after_joining(on(2026, 12, 1), on(2026, 12, 1), false, &[]).iter().all(|plan| plan.with == With::Company));
     }
 
     #[test]

@@ -33,6 +33,12 @@ base::row! {
         pub held_on: Option<Day>,
         /// `planned`, `held` or `skipped`.
         pub state: String,
+        /// Its key in the follow-up plan; none for a talk planned by itself.
+        pub key: Option<String>,
+        /// Why a planned talk has no day (`leave`, `past`), or why it was called off without a word (`pace`, `ended`).
+        pub waits: String,
+        /// How long it takes, in minutes; 0 where nobody said.
+        pub minutes: i64,
     }
     /// That a talk is there: for a seat that may know no more.
     pub struct Trace {
@@ -121,7 +127,7 @@ pub(super) fn talk(tx: &Read<'_>, entry: &Entry, id: &str) -> Result<Talk, Store
     let pass = entry.pass::<CheckIn, deed::View>()?;
     tx.one(
         &pass,
-        sql!(CheckIn => "select id, version, side, way, step, planned_on, planned_at, held_on, state from check_ins where id = $1"),
+        sql!(CheckIn => "select id, version, side, way, step, planned_on, planned_at, held_on, state, plan_key, waits, minutes from check_ins where id = $1"),
         args![id],
     )
 }
@@ -131,7 +137,7 @@ pub(super) fn talks(tx: &Read<'_>, pass: &Pass<CheckIn, deed::View>) -> Result<V
     tx.rows(
         pass,
         sql!(CheckIn =>
-            "select id, version, side, way, step, planned_on, planned_at, held_on, state from check_ins \
+            "select id, version, side, way, step, planned_on, planned_at, held_on, state, plan_key, waits, minutes from check_ins \
              order by coalesce(held_on, planned_on), planned_at, id"),
         vec![],
     )
@@ -177,6 +183,8 @@ pub(super) fn move_to(tx: &Write<'_>, entry: &Entry, id: &str, seen: i64, to: &M
         .with("planned_at", &to.at)
         .with("way", to.way.code())
         .with("state", "planned")
+        .with("moved", true)
+        .with("waits", "")
         .sealed_or_none("skipped_why", talk.with().seal(), None);
     tx.update(&entry.pass::<CheckIn, deed::Change>()?, id, seen, set)
 }
@@ -189,6 +197,13 @@ pub(super) fn skip(tx: &Write<'_>, entry: &Entry, id: &str, seen: i64, why: &str
     }
     let set = Set::new().with("state", "skipped").sealed("skipped_why", talk.with().seal(), why);
     tx.update(&entry.pass::<CheckIn, deed::Change>()?, id, seen, set)
+}
+
+/// What was heard of the reception in the company in this talk: a code, or nothing.
+pub(super) fn reception_heard(tx: &Read<'_>, entry: &Entry, id: &str) -> Result<String, StoreError> {
+    let pass = entry.pass::<CheckIn, deed::View>()?;
+    let (code,): (String,) = tx.one(&pass, sql!(CheckIn => "select reception from check_ins where id = $1"), args![id])?;
+    Ok(code)
 }
 
 base::row! {
@@ -213,7 +228,12 @@ pub(super) fn skipped_why(tx: &Write<'_>, entry: &Entry, talk: &Talk) -> Result<
 /// `Stale` when talk or words changed since the form was drawn.
 pub(super) fn record(tx: &Write<'_>, entry: &Entry, of: Option<(&str, i64)>, with: With, told: &Told) -> Result<String, StoreError> {
     let talks = entry.pass::<CheckIn, deed::Change>()?;
-    let set = Set::new().with("way", told.way.code()).with("held_on", told.held_on).with("state", "held");
+    let set = Set::new()
+        .with("way", told.way.code())
+        .with("held_on", told.held_on)
+        .with("state", "held")
+        .with("waits", "")
+        .with("reception", told.reception);
     let id = of.map_or_else(|| tx.id(), |(id, _)| id.to_owned());
     match of {
         Some((_, seen)) => tx.update(&talks, &id, seen, set)?,
@@ -242,6 +262,9 @@ pub(super) fn record(tx: &Write<'_>, entry: &Entry, of: Option<(&str, i64)>, wit
         add_todo(tx, entry, &id, action)?;
     }
     words::keep_heard(tx, entry, told.month, &told.words)?;
+    for kept in &told.promises {
+        crate::preparation::stands(tx, entry, &kept.id, kept.seen, kept.state)?;
+    }
     Ok(id)
 }
 
@@ -367,12 +390,6 @@ pub(super) fn shared(tx: &Read<'_>, entry: &Entry) -> Result<HashMap<String, i64
         vec![],
     )?;
     Ok(rows.into_iter().collect())
-}
-
-/// Steps that have a talk already, planned or held: with whom and at which step.
-pub(super) fn known_steps(tx: &Read<'_>, entry: &Entry) -> Result<Vec<(With, Step)>, StoreError> {
-    let talks = talks(tx, &entry.pass::<CheckIn, deed::View>()?)?;
-    Ok(talks.iter().filter(|talk| talk.state != "skipped").filter_map(|talk| Some((talk.with(), talk.step()?))).collect())
 }
 
 /// Confirms the joining.

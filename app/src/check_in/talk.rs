@@ -146,6 +146,8 @@ struct ShowPage {
     desk_names: String,
     form: Form,
     errors: Errors,
+    /// What was heard of the reception in the company, in words; empty when nothing was.
+    reception: &'static str,
     /// What is planned now, and what was typed, when someone else was first.
     stale: String,
     yours: String,
@@ -166,6 +168,7 @@ struct Known {
     /// Private parts: those this seat opens by itself, or those it may open with a reason.
     private: i64,
     joint: Vec<Heard>,
+    reception: String,
     desk: bool,
     desk_names: String,
     manager: bool,
@@ -188,6 +191,7 @@ fn know(tx: &Read<'_>, case: &str, id: &str, lang: Lang) -> Result<Known, AppErr
             with: trace.with(),
             private: store::count_private(tx, &pass, id)?,
             joint,
+            reception: String::new(),
             state: trace.state,
             talk: None,
             desk: false,
@@ -214,6 +218,7 @@ fn know(tx: &Read<'_>, case: &str, id: &str, lang: Lang) -> Result<Known, AppErr
         talk: Some(talk),
         private,
         joint,
+        reception: if desk { store::reception_heard(tx, &entry, id)? } else { String::new() },
         desk,
         desk_names,
         manager: false,
@@ -224,10 +229,11 @@ fn know(tx: &Read<'_>, case: &str, id: &str, lang: Lang) -> Result<Known, AppErr
 /// Day, time and way of a talk in words.
 pub(super) fn when(talk: &Talk, lang: Lang) -> String {
     let t = T(lang);
-    let day = talk.day().map(|day| lang.day(day)).unwrap_or_default();
+    let day = talk.day().map_or_else(|| t.no_day().to_owned(), |day| lang.day(day));
     let at = if talk.state == "planned" { talk.planned_at.as_str() } else { "" };
     let day = if at.is_empty() { day } else { t.when(&day, at) };
-    t.how(&day, t.way_word(talk.way()))
+    let how = t.how(&day, t.way_word(talk.way()));
+    if talk.state == "planned" && talk.minutes > 0 { t.how(&how, &t.minutes(talk.minutes)) } else { how }
 }
 
 /// What was typed into the page's forms, and why it was not taken.
@@ -310,6 +316,7 @@ async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, typed: Typed, s
         stage,
         see: if known.with == With::Joint { ("all", w.see_all()) } else { ("bank", w.see_desk()) },
         parts: views(parts, lang),
+        reception: if known.reception.is_empty() { "" } else { t.reception_word(&known.reception) },
         why,
         desk: known.desk,
         desk_names: known.desk_names,

@@ -4,6 +4,7 @@ use base::actor::Side;
 
 use super::rules::{Reason, Step, Way, With, Word};
 use crate::placement::StartWord;
+use crate::preparation::rules::State;
 
 base::words! {
     /// The words of talks, milestones, next actions and joining.
@@ -25,8 +26,12 @@ base::words! {
     call: "電話", "Call";
     week1: "1週間面談", "Week 1 talk";
     month1: "1か月面談", "Month 1 talk";
+    month2: "2か月のお電話", "Month 2 call";
     month3: "3か月面談", "Month 3 talk";
+    month4: "4か月半のお電話", "Month 4 call";
     month6: "6か月面談", "Month 6 talk";
+    year1: "1年後のお話", "Talk after a year";
+    year2: "2年後のお話", "Talk after two years";
     no_step: "決まった時期のものではない", "None in particular";
     free_visit: "訪問での面談", "Visit";
     free_online: "オンラインの面談", "Online talk";
@@ -53,13 +58,6 @@ base::words! {
     e_future: "今日までの日付にしてください。", "Choose today or an earlier day.";
     e_time: "時刻を読み取れませんでした。例:14:00、午後2時", "Could not read the time, e.g. 14:00.";
     e_one_sided: "片手型の案件では、会社との面談だけを登録できます。", "In a one-sided placement only talks with the company are kept.";
-    plan_all: "入社後の面談をまとめて予定に入れる", "Plan the talks after joining";
-    plan_all_lead: "1週間・1か月・3か月・6か月の面談です。会社とご本人に、別々に伺います。土日にあたる日は、次の月曜日にしています。", "Talks at one week, one, three and six months, with each side by itself. Saturdays and Sundays move to Monday.";
-    plan_all_past: "過ぎた時期の面談は、予定に入れません。行った面談は「記録を追加する」から残せます。", "Steps already past are not planned. Talks that took place can be recorded.";
-    plan_all_none: "予定に入れる面談は、いまありません。", "There is nothing left to plan.";
-    plan_all_button(n: usize): "{n}件を予定に入れる", "Plan {n} talks";
-    plan_all_later: "いまは予定に入れない", "Not now";
-    plan_change: "日付と方法は、あとから1件ずつ変えられます。", "Day and way can be changed one by one later.";
 
     // Recording.
     call_title: "お話を記録する", "Record a talk";
@@ -116,6 +114,26 @@ base::words! {
     reader_person(name: &str): "{name}さん(ご本人)", "{name} (placed person)";
     reader_branch(names: &str): "{names}(営業店担当)", "{names} (branch)";
     reader_joint_manager(names: &str): "{names}(本部管理者)", "{names} (HQ manager)";
+
+    // Promises and reception, looked at again.
+    promises: "お約束の見直し", "Promises, looked at again";
+    promises_help: "このお話で分かったものだけで構いません。三者の行動計画に出ます。", "Only what this talk told you. It shows on the action plan of all three.";
+    promise_late(who: &str, due: &str): "{who}・{due}の約束です。まだ果たされていません。", "{who}, promised by {due}; not kept yet.";
+    unchanged: "前と変わらない", "As before";
+    not_heard: "まだ伺っていない", "Not heard yet";
+    nobody_yet: "まだ決まっていません", "Nobody named yet";
+    p_doing: "進んでいる", "Under way";
+    p_done: "果たされた", "Kept";
+    p_dropped: "取りやめになった", "Dropped";
+    reception: "社内の受け入れ体制", "Who looks after what";
+    reception_ask: "いまの受け入れ体制でよいか", "Does it still fit?";
+    reception_help: "どなたがどの点を見ているかを、一緒に確かめます。", "Look together at who looks after what.";
+    reception_same: "いまのままでよい", "Yes, as it is";
+    reception_change: "見直したい", "It should be changed";
+    reception_link: "受け入れ体制を開く", "Open it";
+    slots_link: "日時の候補を出す", "Offer times to choose from";
+    no_day: "日にちは決まっていません", "No day yet";
+    minutes(n: i64): "{n}分ほど", "about {n} min";
 
     // A talk.
     planned: "予定", "Planned";
@@ -174,7 +192,7 @@ base::words! {
     join_employ: "入社を確認する", "Confirm the joining";
     join_office: "就任を確認する", "Confirm taking office";
     join_start: "開始を確認する", "Confirm the start";
-    join_lead: "確認すると、入社後のフォローに進みます。どなたにも何も送りません。", "This begins the follow-up after joining. Nothing is sent to anyone.";
+    join_lead: "確認すると、入社後のフォロー予定ができます。どなたにも何も送りません。", "This begins the follow-up after joining and makes its plan. Nothing is sent to anyone.";
     join_day_employ: "入社日", "Day of joining";
     join_day_office: "就任日", "Day of taking office";
     join_day_start: "開始日", "Day of starting";
@@ -234,13 +252,18 @@ base::words! {
     // On the case page.
     panel_talks: "面談", "Talks";
     panel_plan: "面談の予定を立てる", "Plan a talk";
-    panel_plan_all: "入社後の面談をまとめて予定に入れる", "Plan the talks after joining";
     panel_next(day: &str, what: &str): "次は{day}、{what}です。", "Next: {what}, {day}.";
     panel_no_next: "次の面談の予定はまだありません。", "No talk is planned.";
+    panel_follow_up: "フォロー予定を見る", "See the follow-up plan";
     i_desk_text: "記録は担当者だけが読めます。", "Only the desk reads the record.";
     i_shared_text(n: i64): "要点{n}件を、お話しいただいた方の画面にも載せています。", "{n} part(s) are also shown to the one who said them.";
     i_joint_text: "三者での内容は、三者に見えます。", "What was said together is visible to all three.";
     i_skipped: "取りやめました。", "Called off.";
+    l_several(n: usize): "面談の記録 {n}件", "{n} talks to record";
+    l_overdue_several(n: usize, what: &str): "記録がまだない面談が{n}件あります({what})。", "{n} talks have no record yet ({what}).";
+    l_plan: "予定を見る", "See the plan";
+    l_why_day(what: &str): "{what}の予定です。", "Planned: {what}.";
+    apart: "三者の言葉が分かれています", "The three see it differently";
     l_today(time: &str): "今日 {time}", "Today {time}";
     l_today_bare: "今日", "Today";
     l_why_today(way: &str): "方法は{way}です。伺うことの例を開いて始められます。", "Way: {way}. Questions to choose from are ready.";
@@ -313,8 +336,12 @@ impl T {
         match (step, way) {
             (Some(Step::Week1), _) => self.week1(),
             (Some(Step::Month1), _) => self.month1(),
+            (Some(Step::Month2), _) => self.month2(),
             (Some(Step::Month3), _) => self.month3(),
+            (Some(Step::Month4), _) => self.month4(),
             (Some(Step::Month6), _) => self.month6(),
+            (Some(Step::Year1), _) => self.year1(),
+            (Some(Step::Year2), _) => self.year2(),
             (None, Way::Visit) => self.free_visit(),
             (None, Way::Online) => self.free_online(),
             (None, Way::Call) => self.free_call(),
@@ -350,6 +377,20 @@ impl T {
             "other" => self.other(),
             _ => "",
         }
+    }
+
+    /// How a promise stands after a talk.
+    pub fn promised(self, state: State) -> &'static str {
+        match state {
+            State::Done => self.p_done(),
+            State::Dropped => self.p_dropped(),
+            State::Open | State::Doing => self.p_doing(),
+        }
+    }
+
+    /// What was heard of the reception in the company.
+    pub fn reception_word(self, code: &str) -> &'static str {
+        if code == "change" { self.reception_change() } else { self.reception_same() }
     }
 
     /// The state of a milestone.

@@ -94,6 +94,13 @@ pub(super) fn latest<'a>(words: &'a [WordRow], goal: &str, side: Side) -> Option
     words.iter().rfind(|row| row.goal == goal && row.side() == side)
 }
 
+/// Whether the latest words on a goal differ between those who said one: kept and shown to the desk, never averaged.
+pub(super) fn apart(words: &[WordRow], goal: &str) -> bool {
+    let said: Vec<Word> =
+        [Side::Company, Side::Person, Side::Bank].into_iter().filter_map(|side| latest(words, goal, side)).map(WordRow::word).collect();
+    said.windows(2).any(|pair| pair.first() != pair.last())
+}
+
 /// Keeps what was heard, and the bank's own view.
 ///
 /// # Errors
@@ -204,6 +211,8 @@ pub struct Line {
     pub milestone: String,
     /// The fields.
     pub cells: Vec<Cell>,
+    /// Whether the three see it differently.
+    pub apart: bool,
 }
 
 /// What a table of words is drawn from.
@@ -241,6 +250,7 @@ pub(super) fn table(source: &Source<'_>, form: Option<&Form>, lang: Lang) -> Vec
             sentence: goal.sentence.clone(),
             milestone: milestone(goal, source.month).to_owned(),
             cells: source.sides.iter().map(|side| cell(goal, *side)).collect(),
+            apart: apart(source.words, &goal.id),
         })
         .collect()
 }

@@ -16,3 +16,15 @@ mod text;
 pub use desk::{keep, show};
 pub use hooks::{asks, lines, panel, timeline};
 pub use my::{answer, show as my};
+pub use rules::Pace;
+
+use base::actor::Side;
+use base::store::{Entry, Read, StoreError};
+
+/// How often a side wants to be asked, as it stands; none while it has not answered, or for a seat that may not know.
+///
+/// # Errors
+/// The store's own.
+pub fn pace_of(tx: &Read<'_>, entry: &Entry, side: Side) -> Result<Option<Pace>, StoreError> {
+    Ok(store::pace(&store::beats(tx, entry)?, side))
+}

@@ -33,7 +33,8 @@ pub async fn prepare(app: &App) -> Result<()> {
         let told = story(case);
         let beside = super::seed_booklet::steps(case, &told);
         let gaps = super::seed_gap::steps(case, &told);
-        for (order, (day, step)) in told.into_iter().chain(beside).chain(gaps).enumerate() {
+        let plan = super::seed_plan::steps(case);
+        for (order, (day, step)) in told.into_iter().chain(beside).chain(gaps).chain(plan).enumerate() {
             events.push((day, nth, order, step));
         }
     }
@@ -79,9 +80,6 @@ pub(super) enum Step {
     Promise,
     PromiseKept,
     Join,
-    PlanAll,
-    TalkPerson,
-    TalkCompany,
     Todo,
     OwnerSees,
     PersonSees,
@@ -96,6 +94,7 @@ pub(super) enum Step {
     Booklet(super::seed_booklet::Act),
     Talk(Talk),
     Gap(super::seed_gap::Act),
+    Plan(super::seed_plan::Act),
 }
 
 /// The steps of a case with the days ago on which they happen.
@@ -144,12 +143,9 @@ fn story(case: &Case) -> Vec<(i64, Step)> {
     };
     steps.push((joined, Step::Join));
     if upto == Upto::Unrecorded {
-        // The week's talk was taken by telephone; the month's is planned, took place, and waits for its record.
-        steps.extend([((joined - 8).max(0), Step::TalkPerson), ((joined - 10).max(0), Step::PlanAll), (30, Step::Talk(Talk::Tried))]);
+        steps.push((30, Step::Talk(Talk::Tried)));
         return steps;
     }
-    steps.push(((joined - 8).max(0), Step::TalkPerson));
-    steps.push(((joined - 9).max(0), Step::TalkCompany));
     if upto >= Upto::Drafting {
         let seen = (joined - 40).max(2);
         steps.extend([
@@ -178,10 +174,6 @@ fn story(case: &Case) -> Vec<(i64, Step)> {
     if upto == Upto::Reported {
         steps.extend([((joined - 1).max(0), Step::Promise), ((joined - 12).max(0), Step::PromiseKept)]);
     }
-    if upto < Upto::Closed {
-        // What lies behind was recorded as it came; what lies ahead is planned.
-        steps.push((1, Step::PlanAll));
-    }
     match upto {
         Upto::Closed => steps.push(((joined - 190).max(0), Step::Close)),
         Upto::Left => steps.push(((joined - 120).max(0), Step::Leave)),
@@ -194,7 +186,7 @@ fn story(case: &Case) -> Vec<(i64, Step)> {
 pub(super) struct Stage<'a> {
     pub(super) app: &'a App,
     house: House,
-    institution: String,
+    pub(super) institution: String,
     yamamoto: Holder,
     ishii: Holder,
     branches: Vec<String>,
@@ -236,7 +228,7 @@ impl Stage<'_> {
     }
 
     /// The consultant of a case: the desk shares the work.
-    fn desk(&self, nth: usize) -> &Holder {
+    pub(super) fn desk(&self, nth: usize) -> &Holder {
         if nth % 3 == 1 { &self.ishii } else { &self.yamamoto }
     }
 
@@ -294,6 +286,7 @@ impl Stage<'_> {
             Step::Open => {}
             Step::Booklet(act) => super::seed_booklet::play(self, nth, &id, act).await?,
             Step::Gap(act) => super::seed_gap::play(self, nth, &id, act).await?,
+            Step::Plan(act) => super::seed_plan::play(self, nth, &id, act).await?,
             Step::InviteCompany => self.invite(nth, &id, "owner").await?,
             Step::InvitePerson => self.invite(nth, &id, "person").await?,
             Step::Sheet => {
@@ -362,24 +355,10 @@ impl Stage<'_> {
                 let on = self.real_today().plus(case.join.unwrap_or(0)).to_string();
                 desk.fill(&at("join"), &at("join"), &[("join_on", &on)]).await?;
             }
-            Step::PlanAll => {
-                desk.fill(&at("talks/plan-all"), &at("talks/plan-all"), &[]).await?;
-            }
             Step::PlanSoon => {
                 let on = self.real_today().plus(2).to_string();
                 desk.fill(&at("talks/plan"), &at("talks/plan"), &[("with", "person"), ("on", &on), ("at", "14:00"), ("way", "online")])
                     .await?;
-            }
-            Step::TalkPerson => {
-                desk.fill(&at("talks/new"), &at("talks/new"), &[("with", "person"), ("way", "call"), ("text", texts.person_said)]).await?;
-            }
-            Step::TalkCompany => {
-                desk.fill(
-                    &at("talks/new"),
-                    &at("talks/new"),
-                    &[("with", "company"), ("way", "visit"), ("text", texts.company_said), ("share_text", "1")],
-                )
-                .await?;
             }
             Step::Todo => {
                 let due = self.real_today().plus(2).to_string();
@@ -503,8 +482,6 @@ struct Texts {
     mission: String,
     goals: [(&'static str, &'static str, &'static str, &'static str, &'static str); 2],
     hope: &'static str,
-    person_said: &'static str,
-    company_said: &'static str,
     owner_saw: &'static str,
     person_saw: &'static str,
     finding: &'static str,
@@ -552,8 +529,6 @@ impl Texts {
             mission: format!("{}として、{}", case.post, case.issue),
             goals,
             hope: "会議で社長以外の発言が増える",
-            person_said: "紙の日報が多く、集計に時間がかかっているとのこと。社長に切り出すかどうかは、ご自身で考えたいというお話。",
-            company_said: "現場の受け止めは落ち着いている。会計担当を専任にする話は、来月の会議で社内に伝える予定とのこと。",
             owner_saw: "会議で、若い社員が自分から数字を話すようになりました。",
             person_saw: "困ったときに、工場の方から先に声をかけてもらえるようになりました。",
             finding: "社内で声をかけ合う場面が増えています。",

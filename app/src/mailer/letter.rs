@@ -76,6 +76,7 @@ pub fn matter(mail: Mail, lang: Lang) -> &'static str {
         Mail::Invited => t.s_invited(),
         Mail::CalledOff => t.s_called_off(),
         Mail::Survey => t.s_survey(),
+        Mail::Slots => t.s_slots(),
         Mail::NewDevice => t.s_new_device(),
     }
 }
@@ -185,6 +186,7 @@ fn lead(t: T, mail: Mail, letter: &Letter) -> String {
         Mail::Invited => t.invited().to_owned(),
         Mail::CalledOff => t.called_off().to_owned(),
         Mail::Survey => t.survey().to_owned(),
+        Mail::Slots => t.slots().to_owned(),
         Mail::NewDevice => t.new_device().to_owned(),
         Mail::DeskWord => t.desk_word().to_owned(),
         Mail::Passed => t.passed().to_owned(),
@@ -202,6 +204,7 @@ fn takes(t: T, mail: Mail) -> &'static str {
         | Mail::Invited
         | Mail::CalledOff
         | Mail::Survey
+        | Mail::Slots
         | Mail::NewDevice
         | Mail::ProofCode
         | Mail::DeskWord
@@ -212,7 +215,9 @@ fn takes(t: T, mail: Mail) -> &'static str {
 fn limit(t: T, mail: Mail) -> &'static str {
     match mail {
         Mail::SignIn | Mail::ProofCode => t.until_code(),
-        Mail::SheetReview | Mail::SpokenAgreement | Mail::BookletReview | Mail::BookletRecorded | Mail::Survey => t.until_week(),
+        Mail::SheetReview | Mail::SpokenAgreement | Mail::BookletReview | Mail::BookletRecorded | Mail::Survey | Mail::Slots => {
+            t.until_week()
+        }
         Mail::Invitation
         | Mail::SheetAgreed
         | Mail::BookletAgreed
@@ -237,6 +242,7 @@ fn nothing_done(t: T, mail: Mail) -> &'static str {
         Mail::LineOffer => t.nothing_line_offer(),
         Mail::Invited => t.nothing_invited(),
         Mail::Survey => t.nothing_survey(),
+        Mail::Slots => t.nothing_slots(),
         Mail::NewDevice => t.nothing_new_device(),
         Mail::DeskWord | Mail::Passed => t.nothing_desk_word(),
     }

@@ -22,7 +22,8 @@ use base::event::Mail;
 use base::outbox::{Leased, Outcome};
 use base::receiver::{Mailbox, Receiver};
 use base::register::{
-    Booklet, Dialogue, DialogueGuest, GoalSheet, Institution, Kind, LineOffer, RelayReceived, ReportPublished, SurveyRound, Thread,
+    Booklet, Dialogue, DialogueGuest, GoalSheet, Institution, Kind, LineOffer, RelayReceived, ReportPublished, SlotOffer, SurveyRound,
+    Thread,
 };
 use base::store::{StoreError, deed};
 use base::text::Lang;
@@ -163,10 +164,11 @@ async fn still_right(app: &App, mail: &Leased, kind: Mail, holder: &Holder, rece
         Mail::LineOffer => Kind::LineOffer,
         Mail::Invited | Mail::CalledOff => Kind::Dialogue,
         Mail::Survey => Kind::SurveyRound,
+        Mail::Slots => Kind::SlotOffer,
     };
     let Some(case) = mail.placement.clone() else { return Ok(false) };
     // A plan is told to those who are in; who is still being invited has only the way in.
-    if !receiver.active && record == Kind::Dialogue {
+    if !receiver.active && matches!(record, Kind::Dialogue | Kind::SlotOffer) {
         return Ok(false);
     }
     if !receiver.active {
@@ -206,6 +208,12 @@ async fn still_right(app: &App, mail: &Leased, kind: Mail, holder: &Holder, rece
                 sql!(Dialogue, DialogueGuest =>
                     "select d.id from dialogues d join dialogue_guests g on g.dialogue_id = d.id where d.id = $1 and g.holder_id = $2 and d.state = $3 order by d.id"),
                 args![&subject, tx.actor().id(), if kind == Mail::Invited { "planned" } else { "cancelled" }],
+            )?,
+            // Nobody is asked after the last day, or for what was taken back.
+            Kind::SlotOffer => tx.rows(
+                &entry.pass::<SlotOffer, deed::View>()?,
+                sql!(SlotOffer => "select id from slot_offers where id = $1 and state = 'open' and until_on >= $2 order by id"),
+                args![&subject, tx.now().day()],
             )?,
             // Nobody is asked after the last day.
             Kind::SurveyRound => tx.rows(

@@ -16,6 +16,7 @@ base::words! {
     s_invited: "面談のご案内", "A meeting";
     s_called_off: "面談の取りやめのお知らせ", "A meeting called off";
     s_survey: "短いアンケートのお願い", "A few questions";
+    s_slots: "面談日程のご相談", "A time to talk";
     s_new_device: "サインインのお知らせ", "New sign-in";
     dear(name: &str): "{name} 様", "Dear {name},";
     greeting(house: &str, name: &str): "いつもお世話になっております。{house} 人材紹介担当の{name}です。", "This is {name} of the placement desk at {house}.";
@@ -42,6 +43,7 @@ base::words! {
     invited: "お会いいただく予定が決まりました。", "A meeting has been planned.";
     called_off: "お会いいただく予定が取りやめになりました。", "A planned meeting has been called off.";
     survey: "短いアンケートをお願いいたします。担当者だけが拝見します。", "We have a few questions for you. The desk alone reads the answers.";
+    slots: "面談の候補日時をお送りします。ご都合のよい日時をお選びください。", "Here are times for a talk. Please choose what suits you.";
     day_and_time(when: &str): "  日時 {when}", "  When: {when}";
     calendar_file: "  予定表に入れられるファイルを添えています。", "  A calendar file is attached.";
     desk_word: "担当者からご連絡があります。画面でご覧ください。", "There is a word from the desk. Please look at your page.";
@@ -64,6 +66,7 @@ base::words! {
     nothing_line_offer: "お返事がない間は、その文面を使いません。", "Without your answer the wording is not used.";
     nothing_invited: "ご都合が悪いときは、担当までお知らせください。", "If the time does not suit you, please tell the desk.";
     nothing_survey: "お答えにならなくても構いません。お電話でも伺います。", "You need not answer. You may also tell us by telephone.";
+    nothing_slots: "お返事がないときは、お電話でご都合を伺います。", "Without an answer we will call you.";
     nothing_desk_word: "お急ぎではありません。ご都合のよいときにご覧ください。", "There is no hurry. Look at it when it suits you.";
     nothing_new_device: "ご自身であれば、何もなさらなくて大丈夫です。違う場合はお電話ください。", "If it was you, you need not do anything. If not, please call us.";
     code_again: "コードの期限が切れたら、開いた画面から送り直せます。", "If the code has run out, the page sends you a new one.";

@@ -262,8 +262,10 @@ fn save(tx: &Write<'_>, entry: &Entry, change: &Change, seen: i64, me: &str) -> 
         .with("join_on", change.join_on)
         .with("branch_id", &change.branch)
         .with("case_no", change.case_no.clone());
+    let before = facts(tx, entry)?.join_on;
     tx.update(&pass, entry.placement(), seen, set)?;
     crate::preparation::moved(tx, entry, change.join_on)?;
+    crate::followup::moved(tx, entry, before, change.join_on)?;
     let issues = issues(tx, entry)?;
     if issues.last().is_none_or(|issue| issue.sentence != change.issue) {
         let edition = issues.last().map_or(1, |issue| issue.edition + 1);
@@ -373,6 +375,7 @@ pub async fn end_it(cx: Cx, Path(case): Path<String>, form: Form) -> Result<Resp
             let entry = tx.enter(&asked)?;
             let pass = entry.pass::<Placement, deed::Change>()?;
             tx.update(&pass, &asked, seen, Set::new().with("state", &kind).with("ended_on", on))?;
+            crate::followup::ended(tx, &entry, kind == "left")?;
             let back = format!("/cases/{asked}?done=saved");
             tx.commit(&Event::PlacementEnded(Some(&asked), &asked).detail(kind), &back).map(|done| done.with(back))
         })

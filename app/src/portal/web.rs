@@ -13,7 +13,9 @@ use super::text::T;
 use crate::placement::{self, Facts};
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Frame, page};
-use crate::{booklet, change, channel, check_in, consent, dialogue, gap, goal_sheet, naming, preparation, report, survey};
+use crate::{
+    booklet, change, channel, check_in, consent, dialogue, followup, gap, goal_sheet, naming, preparation, report, support, survey,
+};
 
 #[derive(Template)]
 #[template(path = "portal/home.html")]
@@ -78,6 +80,7 @@ fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<(When, As
         dialogue::home(tx, entry, lang)?,
         gap::home(tx, entry, lang)?,
         check_in::home(tx, entry, lang)?,
+        support::home(tx, entry, lang)?,
         channel::home(tx, entry, lang)?,
     ] {
         sections.extend(section);
@@ -91,6 +94,7 @@ fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<(When, As
         naming::asks(tx, entry, lang)?,
         preparation::asks(tx, entry, lang)?,
         report::asks(tx, entry, lang)?,
+        followup::asks(tx, entry, lang)?,
         survey::asks(tx, entry, lang)?,
         change::asks(tx, entry, lang)?,
         check_in::asks(tx, entry, lang)?,

@@ -34,7 +34,7 @@ pub use plan::{my_plan, plan};
 pub use reception::{
     Point, Reception, edit as reception_edit, my_edit as my_reception, my_save as my_reception_save, reception, save as reception_save,
 };
-pub use store::{Item, items, moved};
+pub use store::{Item, items, moved, stands};
 pub use template::{save as template_save, show as template_show};
 
 use base::access::Seat;

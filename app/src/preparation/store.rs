@@ -228,6 +228,16 @@ pub(super) fn tick(tx: &Write<'_>, entry: &Entry, id: &str, seen: i64, state: St
     tx.update(&entry.pass::<PlanItem, deed::Change>()?, id, seen, told(Set::new(), state, outcome, by, done))
 }
 
+/// Says how far a promise is, as a talk brought it; what was written about it stays.
+///
+/// # Errors
+/// `NotFound` for anyone but the desk of the case, `Stale` when it changed meanwhile.
+pub fn stands(tx: &Write<'_>, entry: &Entry, id: &str, seen: i64, state: State) -> Result<(), StoreError> {
+    desk(entry)?;
+    let outcome = item(tx, entry, id)?.outcome;
+    tick(tx, entry, id, seen, state, &outcome)
+}
+
 /// The first day was set or moved, in this transaction: what is not done moves with it, what is done stays. Without a first
 /// day what counted from it has no day.
 ///

@@ -13,7 +13,10 @@ use super::text::T;
 use super::{Bucket, Line};
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Frame, page};
-use crate::{booklet, change, channel, check_in, consent, contacts, dialogue, gap, goal_sheet, placement, preparation, report, survey};
+use crate::{
+    booklet, change, channel, check_in, consent, contacts, dialogue, followup, gap, goal_sheet, placement, preparation, report, support,
+    survey,
+};
 
 /// At most this many open lines (ux.md §4.4).
 const MOST: usize = 12;
@@ -39,6 +42,8 @@ fn lines(tx: &Read<'_>, case: Option<&str>, lang: Lang, today: Day) -> Result<Ve
         goal_sheet::lines(tx, case, lang, today)?,
         preparation::lines(tx, case, lang, today)?,
         check_in::lines(tx, case, lang, today)?,
+        followup::lines(tx, case, lang, today)?,
+        support::lines(tx, case, lang, today)?,
         change::lines(tx, case, lang, today)?,
         dialogue::lines(tx, case, lang, today)?,
         gap::lines(tx, case, lang, today)?,
@@ -56,6 +61,7 @@ fn lines(tx: &Read<'_>, case: Option<&str>, lang: Lang, today: Day) -> Result<Ve
         base::args![case.unwrap_or_default()],
     )?;
     all.retain(|line| !ended.iter().any(|(id,)| *id == line.case));
+    all.extend(followup::light_lines(tx, case, lang, today)?);
     all.sort_by(|a, b| (a.bucket, a.day, &a.case).cmp(&(b.bucket, b.day, &b.case)));
     Ok(all)
 }

@@ -105,8 +105,10 @@ base::words! {
     d_answered: "お返事を届けました。", "The answer is on its way.";
     d_planned: "予定に入れました。", "Planned.";
     d_replanned: "予定を変えました。", "The plan is changed.";
+    d_settled: "日時が決まりました。ありがとうございました。", "The time is settled. Thank you.";
+    d_unmet: "お返事をいただきました。担当者からあらためてご連絡します。", "We have your answer. The desk will come back to you.";
     d_skipped: "取りやめとして記録しました。", "Recorded as called off.";
-    d_joined: "確認を記録しました。続けて、入社後の面談を予定に入れられます。", "Confirmed. Next, the talks after joining can be planned.";
+    d_joined: "確認を記録し、フォロー予定を作りました。まだ、どなたにも何も送っていません。", "Confirmed, and the follow-up plan is made. Nothing has been sent to anyone.";
     d_offered: "書いた方に確認をお願いしました。", "The writer was asked.";
     d_line_answered: "お返事を担当者に伝えました。ありがとうございました。", "Your answer reached the desk. Thank you.";
     d_look_asked: "責任者に確認を依頼しました。", "The manager was asked for a second look.";
@@ -217,6 +219,8 @@ impl T {
             "planned" => self.d_planned(),
             "replanned" => self.d_replanned(),
             "skipped" => self.d_skipped(),
+            "settled" => self.d_settled(),
+            "unmet" => self.d_unmet(),
             "joined" => self.d_joined(),
             _ => "",
         }

@@ -547,7 +547,7 @@ async fn joining_is_confirmed_once_and_never_ahead_of_its_day() {
         assert!(page.text().contains(says) && page.text().contains(&format!("value=\"{day}\"")), "{}", page.text());
     }
     let done = world.submit(&mut yamamoto, &path, &path, &[("join_on", "2026-09-02")]).await;
-    assert_eq!(done.location(), format!("/cases/{case}/talks/plan-all?done=joined"));
+    assert_eq!(done.location(), format!("/cases/{case}/follow-up?done=joined"));
     let (token, key, version) = (drawn.value("token"), drawn.value("key"), drawn.value("version"));
     let late = [("token", token.as_str()), ("key", key.as_str()), ("version", version.as_str()), ("join_on", "2026-09-03")];
     let second = world.post_raw(&mut yamamoto, &path, &late).await;
@@ -596,19 +596,14 @@ async fn an_imported_running_case_asks_for_nothing_and_plans_only_what_lies_ahea
     let join = format!("/cases/{case}/join");
     let page = world.submit(&mut yamamoto, &join, &join, &[("join_on", "2026-08-28")]).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
-    let path = format!("/cases/{case}/talks/plan-all");
-    let offered = world.get(&mut yamamoto, &path).await.text();
+    let plan = world.get(&mut yamamoto, &format!("/cases/{case}/follow-up")).await.text();
     // 28 November 2026 is a Saturday, 28 February 2027 a Sunday.
-    assert!(offered.contains("2026年11月30日(月)") && offered.contains("2027年3月1日(月)"), "{offered}");
-    assert!(!offered.contains("1週間面談") && !offered.contains("1か月面談"), "{offered}");
-    let planned = world.submit(&mut yamamoto, &path, &path, &[]).await;
-    assert_eq!(planned.status, StatusCode::SEE_OTHER, "{}", planned.text());
-    assert_eq!(acts(&world, &case).await.iter().filter(|act| *act == "check_in.planned").count(), 1, "one press, one entry");
+    assert!(plan.contains("2026年11月30日(月)") && plan.contains("2027年3月1日(月)"), "{plan}");
+    assert!(!plan.contains("1週間面談") && !plan.contains("1か月面談"), "{plan}");
+    assert_eq!(acts(&world, &case).await.iter().filter(|act| *act == "placement.joined").count(), 1, "one press, one entry");
     assert!(!world.get(&mut yamamoto, "/today").await.text().contains("期限を過ぎています"));
     let page = world.get(&mut yamamoto, &format!("/cases/{case}?t=talk&whole=1")).await.text();
-    assert_eq!(page.matches("<li data-ahead>").count(), 4, "each side at three and six months");
-    let again = world.get(&mut yamamoto, &path).await.text();
-    assert!(again.contains("予定に入れる面談は、いまありません。"));
+    assert_eq!(page.matches("<li data-ahead>").count(), 3, "the timeline shows what comes next; the rest stands in the plan");
 }
 
 #[tokio::test]
@@ -618,9 +613,8 @@ async fn a_one_sided_placement_talks_with_the_company_only() {
     let mut yamamoto = world.staff("yamamoto").await;
     let join = format!("/cases/{case}/join");
     world.submit(&mut yamamoto, &join, &join, &[("join_on", "2026-11-20")]).await;
-    let all = format!("/cases/{case}/talks/plan-all");
-    let offered = world.get(&mut yamamoto, &all).await.text();
-    assert!(offered.contains("会社との1週間面談") && !offered.contains("ご本人との"), "{offered}");
+    let plan = world.get(&mut yamamoto, &format!("/cases/{case}/follow-up")).await.text();
+    assert!(plan.contains("会社との1週間面談") && !plan.contains("ご本人との") && !plan.contains("三者での"), "{plan}");
     let path = format!("/cases/{case}/talks/new");
     let page = world.submit(&mut yamamoto, &path, &path, &[("with", "person"), ("text", "伺った話")]).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -743,7 +737,7 @@ async fn the_desk_pages_are_closed_to_everyone_who_is_not_of_the_case() {
     let mut other = Browser { cookies: std::collections::BTreeMap::from([("banso-staff".to_owned(), cookie)]) };
     let missing = still(&world.get(&mut other, "/cases/no-such-case/todos").await);
     let entries = acts(&world, &people.case).await.len();
-    for path in ["talks/plan", "talks/plan-all", "talks/new", "join", "milestones", "todos"] {
+    for path in ["talks/plan", "talks/new", "join", "milestones", "todos"] {
         let page = world.get(&mut other, &format!("/cases/{}/{path}", people.case)).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
         assert_eq!(still(&page), missing, "{path}: as if it were not there");
@@ -909,7 +903,6 @@ async fn the_pages_speak_english_too() {
     for (path, says) in [
         ("talks/plan".to_owned(), "Plan a talk"),
         ("talks/new".to_owned(), "Record a talk"),
-        ("talks/plan-all".to_owned(), "Plan the talks after joining"),
         (format!("talks/{talk}"), "Call with the company"),
         (format!("talks/{talk}/copy"), "Text for the bank"),
         (format!("talks/{planned}/record"), "Month 1 talk with the person"),

@@ -154,6 +154,7 @@ pub async fn ids(scene: &Scene) -> BTreeMap<&'static str, String> {
         ("/settings/branches/{id}", scene.world.branch.clone()),
     ]);
     ids.extend(crate::check_in::for_matrix(&scene.world, &scene.case).await);
+    ids.extend(crate::followup::for_matrix(&scene.world, &scene.case, &scene.browsers["person"]).await);
     ids.extend(crate::preparation::for_matrix(&scene.world, &scene.case).await);
     ids.extend(crate::report::records(scene).await);
     ids.extend(crate::change::for_matrix(&scene.world, &scene.case).await);

@@ -78,6 +78,7 @@ base::words! {
     shown_once: "この画面を閉じると、もう表示できません。最初のサインインで、ご本人が新しいパスワードに替えます。", "It cannot be shown again. It is replaced at the first sign-in.";
     shown_print: "印刷する", "Print";
     shown_back: "職員の一覧へ", "Back to the list";
+    nav_follow_up: "フォロー予定のひな形", "Follow-up template";
     nav_preparation: "入社前準備のひな形", "Preparation template";
     nav_days: "休業日", "Closed days";
     days_title: "休業日と営業日", "Closed and open days";

@@ -37,6 +37,7 @@ pub async fn planted() -> (Scene, BTreeMap<&'static str, String>) {
     by.import().await;
     by.sheet(&ids).await;
     by.talks().await;
+    by.support().await;
     by.changes().await;
     by.gaps().await;
     by.channel().await;
@@ -205,6 +206,13 @@ impl Planting<'_> {
         let talk = self.planned("company").await;
         let talk = talk.trim_end_matches("/record");
         self.fill("consultant", talk, &format!("{talk}/skip"), &[("why", &said("skipped"))]).await;
+    }
+
+    /// What the company did about a care point.
+    async fn support(&mut self) {
+        let page = self.at("/support");
+        let (body, who) = (said("supportgiven"), word("supportwho"));
+        self.fill("consultant", &page, &page, &[("care", "regard"), ("giver", "company"), ("who", &who), ("body", &body)]).await;
     }
 
     async fn plan(&self, with: &str, on: &str) {

@@ -1,0 +1,118 @@
+//! The words of the follow-up plan, of a leave, and of times to choose from.
+
+base::words! {
+    /// The words of the follow-up plan.
+    pub struct T;
+    title: "フォロー予定", "Follow-up plan";
+    lead(join: &str): "{join}から数えた予定です。休業日にあたる日は、次の営業日にしています。", "Counted from {join}. Days on which we are closed move to the next business day.";
+    lead_before: "入社を確認すると、予定ができます。", "The plan is made when the joining is confirmed.";
+    make_lead(n: usize): "この案件には、まだフォロー予定がありません。これからの面談{n}件を予定に入れます。過ぎた時期の面談は入れません。", "There is no plan yet. {n} talks that lie ahead will be planned; what is past is left out.";
+    make_button: "フォロー予定を作る", "Make the plan";
+    lacks_lead(n: usize): "ひな形と頻度に照らして、まだ予定にない面談が{n}件あります。", "By the template and the rhythm, {n} talks are not planned yet.";
+    unwanted_lead(n: usize): "ご希望の頻度に合わない予定が{n}件あります。合わせると取りやめになります。", "{n} planned talks do not fit the rhythm that is wanted. They will be called off.";
+    renew_button: "予定を整える", "Bring the plan up to date";
+    empty: "予定はまだありません。", "Nothing is planned yet.";
+    ended: "この案件は終了しています。1年後と2年後の軽いお話だけが、予定に残ることがあります。", "This case has ended. Only the light talks after one and two years may remain.";
+    talk: "面談", "Talk";
+    day: "日にち", "Day";
+    how: "方法", "How";
+    state: "状態", "State";
+    unrecorded: "記録がまだありません", "Not recorded yet";
+    no_day_state: "日にち未定", "No day yet";
+    by_itself: "個別に立てた予定", "Planned by itself";
+    after_days(days: i64): "入社から{days}日", "{days} days after joining";
+    after_months(months: u32): "入社から{months}か月", "{months} months after joining";
+    after_both(months: u32, days: i64): "入社から{months}か月と{days}日", "{months} months and {days} days after joining";
+    shifted(day: &str): "{day}は休業日のため、次の営業日です", "We are closed on {day}; this is the next business day";
+    set_by_hand: "決めた日にちです", "This day was set";
+    waits_leave: "休職の間はお休みです", "Rests during the leave";
+    waits_past: "入社日が変わり、時期を過ぎました", "The first day was moved; its time has gone by";
+    waits_pace: "ご希望の頻度に合わせました", "Called off to fit the rhythm";
+    waits_ended: "案件の終了に合わせました", "Called off as the case ended";
+    change_help: "日にちを変える、取りやめる、記録する、日時の候補を出すには、面談の名前を開きます。", "Open a talk to move it, call it off, record it or offer times.";
+    another: "ほかの面談を予定に入れる", "Plan another talk";
+    past_lead(n: usize): "入社日の変更で、時期を過ぎた面談が{n}件あります。遅れとしては扱いません。必要なら、開いて日にちを決めてください。", "As the first day was moved, {n} talks have no day any more. They do not count as late; set a day where one is needed.";
+    stale: "ほかの方が先に変更しました。いまの予定を下に示します。", "Someone else changed this first. The plan as it is now stands below.";
+    // A leave.
+    on_leave(day: &str): "{day}から休職中です。ご本人との面談は止めています。会社との面談は続きます。", "On leave since {day}. Talks with the person rest; talks with the company go on.";
+    leave_title: "休職に入る", "A leave begins";
+    leave_lead: "ご本人との面談と三者の面談を止めます。理由は伺いません。会社とご本人の画面には、休職のことは出ません。", "Talks with the person and of all three rest. No reason is asked for. Nothing of it shows on the pages of company and person.";
+    from: "休職に入る日", "First day of the leave";
+    leave_button: "休職として記録する", "Record the leave";
+    back_title: "復帰する", "Back from the leave";
+    back_lead: "止めていた面談と、これからの面談を、休んだ日数だけ後ろに動かします。日にちを決めた面談は動かしません。", "What rested, and what lies ahead, moves by the days of the leave. Talks whose day was set stay.";
+    back: "復帰する日", "Day of return";
+    back_button: "復帰として記録する", "Record the return";
+    date_help: "例:2026年12月1日、R8.12.1", "e.g. 2026-12-01";
+    e_back_before: "休職に入る日より後の日付にしてください。", "Choose a day after the leave began.";
+    e_before_join: "入社日より後の日付にしてください。", "Choose a day after the first day.";
+    e_far: "1年以内の日付にしてください。", "Choose a day within a year.";
+    // The template.
+    template_title: "フォロー予定のひな形", "Template of the follow-up plan";
+    template_first: "製品に付いているひな形", "The template that comes with the product";
+    template_edition(n: i64): "第{n}版", "Edition {n}";
+    template_lead: "入社を確認すると、ここから予定ができます。すでにある予定は変わりません。", "Plans are made from this when a joining is confirmed. Plans that stand do not change.";
+    template_more: "「入れない」を選んだ行は、保存すると消えます。空いた行に書き足せます。", "A row without a talk goes away when saved. Add to the blank rows.";
+    template_stale: "ほかの方が先に新しい版を保存しました。もう一度保存すると、この内容が次の版になります。", "Someone else saved a new edition first. Saving again makes this the next one.";
+    template_save: "次の版として保存する", "Save as the next edition";
+    row(n: usize): "{n}件目", "Talk {n}";
+    no_talk: "入れない", "None";
+    step: "時期", "Step";
+    with: "お相手", "With";
+    way: "方法", "How";
+    months: "入社から(月)", "Months after joining";
+    days: "さらに(日)", "And days";
+    minutes: "長さ(分)", "Minutes";
+    e_numbers: "月は36まで、日は60まで、分は240までの数字にしてください。", "Months up to 36, days up to 60, minutes up to 240.";
+    e_twice: "同じ時期とお相手の行が、ほかにもあります。", "There is another row for this step and side.";
+    e_lines: "面談を1件は入れてください。", "Keep at least one talk.";
+    // Times to choose from: the desk.
+    slots_title: "日時の候補を出す", "Offer times to choose from";
+    slots_now(what: &str, now: &str): "{what}・いまの予定:{now}", "{what} · planned now: {now}";
+    slots_lead: "候補を2つか3つ入れてください。お相手の画面で選ぶと、日時が決まります。メールでもお知らせします。", "Enter two or three times. Choosing one on their page settles the talk. A mail tells them.";
+    slot_on(n: usize): "候補{n}の日付", "Day {n}";
+    slot_at(n: usize): "候補{n}の時刻", "Time {n}";
+    until: "お返事の期限", "Answer by";
+    until_help: "空欄なら、最初の候補の前の営業日です。", "Blank means the business day before the first of them.";
+    slots_button: "候補を送る", "Send the times";
+    slots_withdraw: "候補を取り下げる", "Take the times back";
+    slots_standing: "前に出した候補", "Offered before";
+    slots_stale: "この面談は、ほかの方が先に変更しました。いまの予定を確かめて、もう一度お送りください。", "Someone else changed this talk first. Look at the plan and send again.";
+    s_open(day: &str): "{day}までのお返事を待っています。新しく送ると、こちらは取り下げになります。", "Waiting for an answer by {day}. Sending new times takes these back.";
+    s_fixed(when: &str): "{when}に決まりました。", "Settled: {when}.";
+    s_unmet: "どの候補もご都合が合いませんでした。別の候補をお送りください。", "None of the times suited. Please offer others.";
+    s_withdrawn: "取り下げました。", "Taken back.";
+    s_overtaken: "面談の予定が変わったため、選べなくなりました。", "The talk was changed, so these can no longer be chosen.";
+    e_nobody: "お相手がまだ画面にお入りでないため、候補を送れません。お電話で決めて、予定を変えてください。", "They have not come in yet, so no times can be sent. Agree by telephone and move the talk.";
+    e_slots: "候補は2つ以上入れてください。", "Enter at least two times.";
+    e_slot_day: "候補の日付を入力してください。", "Enter the day.";
+    e_slot_time: "候補の時刻を入力してください。例:14:00", "Enter the time, e.g. 14:00.";
+    e_slot_past: "これからの日時にしてください。", "Choose a time ahead.";
+    e_slot_twice: "同じ日時の候補が、ほかにもあります。", "This time is offered twice.";
+    e_until: "期限は、今日から最後の候補の日までにしてください。", "Choose a day from today to the last of the times.";
+    // Times to choose from: those who talk.
+    my_title: "面談の日時を選ぶ", "Choose a time to talk";
+    my_until(day: &str): "{day}までにお選びいただけると助かります。", "Please choose by {day} if you can.";
+    my_several: "ご都合のよい日時を、すべてお選びください", "Choose all times that suit you";
+    my_one: "ご都合のよい日時を1つお選びください", "Choose one time that suits you";
+    my_none: "どの日時も都合がつかない", "None of them suits me";
+    my_button: "この日時で返事をする", "Send my answer";
+    my_home: "ホームに戻る", "Back to the first page";
+    my_fixed(when: &str): "{when}に決まりました。ありがとうございました。", "Settled: {when}. Thank you.";
+    my_unmet: "別の日時を、担当者からあらためてご連絡します。", "The desk will come back to you with other times.";
+    my_withdrawn: "日程が変わりました。担当者からあらためてご連絡します。", "The plan has changed. The desk will be in touch.";
+    my_late: "お返事の期限を過ぎました。担当者からお電話します。", "The time for answering has passed. The desk will call you.";
+    my_answered: "お返事をいただいています。日時が決まると、ホームに出ます。", "We have your answer. The time shows on your first page once it is settled.";
+    e_choose: "いずれかを選んでください。", "Choose one.";
+    e_both: "日時か「都合がつかない」の、どちらかを選んでください。", "Choose times, or that none suits, not both.";
+    ask_title: "面談の日時をお選びください", "Please choose a time to talk";
+    ask_text(what: &str, until: &str): "{what}・約1分・{until}まで", "{what} · about 1 minute · by {until}";
+    ask_button: "日時を選ぶ", "Choose a time";
+    // On 今日.
+    l_waiting: "日時の候補のお返事待ち", "Waiting for a choice of times";
+    l_until(day: &str): "{day}まで", "by {day}";
+    l_unmet(what: &str): "{what}の候補は、どれもご都合が合いませんでした。", "None of the times suited: {what}.";
+    l_late(what: &str): "{what}の候補に、お返事がまだ届いていません。お電話で決めます。", "No choice has come yet: {what}. Settle it by telephone.";
+    l_open(what: &str): "{what}の日時を選んでいただいています。", "A time is being chosen: {what}.";
+    l_button: "候補を見直す", "Look at the times";
+}
