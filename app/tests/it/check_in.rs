@@ -425,24 +425,24 @@ async fn a_planned_talk_is_moved_called_off_and_planned_again() {
     let talk = plan(&world, &people.case, "company", "2026-12-03").await;
     let path = format!("/cases/{}/talks/{talk}", people.case);
     let mut owner = world.portal(people.owner.clone()).await;
-    assert!(world.get(&mut owner, "/my").await.text().contains("2026年12月3日(木) 14:00"));
+    assert!(world.get(&mut owner, "/my/talks").await.text().contains("2026年12月3日(木) 14:00"));
     let mut yamamoto = world.staff("yamamoto").await;
     let moved =
         world.submit(&mut yamamoto, &path, &format!("{path}/move"), &[("on", "R8.12.10"), ("at", "10時半"), ("way", "online")]).await;
     assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.text());
-    assert!(world.get(&mut owner, "/my").await.text().contains("2026年12月10日(木) 10:30"));
+    assert!(world.get(&mut owner, "/my/talks").await.text().contains("2026年12月10日(木) 10:30"));
     let why = "社長のご都合が合わなくなったため";
     let blank = world.submit(&mut yamamoto, &path, &format!("{path}/skip"), &[("why", " ")]).await;
     assert_eq!(blank.status, StatusCode::UNPROCESSABLE_ENTITY);
     let skipped = world.submit(&mut yamamoto, &path, &format!("{path}/skip"), &[("why", why)]).await;
     assert_eq!(skipped.status, StatusCode::SEE_OTHER, "{}", skipped.text());
-    assert!(!world.get(&mut owner, "/my").await.text().contains("2026年12月10日"));
+    assert!(!world.get(&mut owner, "/my/talks").await.text().contains("2026年12月10日"));
     let case = world.get(&mut yamamoto, &format!("/cases/{}", people.case)).await.text();
     assert!(case.contains("取りやめました。") && !case.contains(why), "{case}");
     assert!(world.get(&mut yamamoto, &path).await.text().contains(why), "the desk reads why on the talk's own page");
     let again = world.submit(&mut yamamoto, &path, &format!("{path}/move"), &[("on", "2026-12-11"), ("at", ""), ("way", "visit")]).await;
     assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.text());
-    assert!(world.get(&mut owner, "/my").await.text().contains("2026年12月11日(金)"));
+    assert!(world.get(&mut owner, "/my/talks").await.text().contains("2026年12月11日(金)"));
 }
 
 #[tokio::test]
