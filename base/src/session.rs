@@ -761,6 +761,7 @@ impl Store {
             for (sql, before) in [
                 ("delete from session where until_at < $1", now - 30 * DAY),
                 ("delete from link where until_at < $1", now - 30 * DAY),
+                ("delete from survey_link where until_at < $1", now - 30 * DAY),
                 ("delete from parked where until_at < $1", now),
                 ("delete from proof_code where until_at < $1", now),
                 ("delete from bucket where level < $1", now),
