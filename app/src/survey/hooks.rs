@@ -2,6 +2,7 @@
 //! answer on a page of another slice. What is opened here is opened in the caller's transaction, which ends in its event.
 
 use askama::Template;
+use base::actor::Side;
 use base::clock::{Day, Instant};
 use base::register::{SurveyAnswer, SurveyAsked, SurveyRound};
 use base::store::{Entry, Read, StoreError, Write, deed};
@@ -229,17 +230,17 @@ pub fn gaps(tx: &Write<'_>, entry: &Entry) -> Result<Vec<Gap>, StoreError> {
     let last = earlier.last();
     let pass = entry.pass::<SurveyAnswer, deed::View>()?;
     let given = store::opened(tx, &pass, |_| true)?;
-    let answers = |round: &str, seat: base::actor::Side| {
-        let of = |one: &&Asked| one.round.as_deref() == Some(round) && one.side() == seat && one.done_on.is_some();
+    let answers = |round: &str, side: Side| {
+        let of = |one: &&Asked| one.round.as_deref() == Some(round) && one.side() == side && one.done_on.is_some();
         askeds.iter().find(of).map(|one| store::choices(&given, &one.id)).unwrap_or_default()
     };
-    use base::actor::Side::{Company, Person};
     let editions = wording::editions(tx)?;
     let same = last.map_or_else(Vec::new, |last| {
         editions.of(round.edition).comparable(round.step(), &editions.of(last.edition), last.step())
     });
-    let now = (answers(&round.id, Company), answers(&round.id, Person));
-    let then = last.map(|last| (answers(&last.id, Company), answers(&last.id, Person)));
+    let both = |round: &str| (answers(round, Side::Company), answers(round, Side::Person));
+    let now = both(&round.id);
+    let then = last.map(|last| both(&last.id));
     let rows = rules::rows(
         round.step(),
         Pair { company: &now.0, person: &now.1 },
@@ -257,7 +258,7 @@ pub fn gaps(tx: &Write<'_>, entry: &Entry) -> Result<Vec<Gap>, StoreError> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unanswered {
     /// The side.
-    pub side: base::actor::Side,
+    pub side: Side,
     /// Who was asked.
     pub writer: String,
     /// What they were asked.

@@ -24,12 +24,12 @@ use crate::web::frame::{House, Nav};
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page, page_with};
 
 /// How someone came to the questions.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Door {
     /// Signed in.
     Portal,
     /// By the link of a mail.
-    Link(String),
+    Link,
 }
 
 /// Who answers, what they are asked, and where their pages are.
@@ -49,11 +49,11 @@ impl Visit {
     /// None where the link leads nowhere any more.
     async fn link(cx: &Cx, token: String) -> Result<Option<Visit>, AppError> {
         let found = cx.db.by_survey_link(&token).await?;
-        Ok(found.map(|(actor, asked)| Visit { actor, asked, at: format!("/s/{token}"), door: Door::Link(token) }))
+        Ok(found.map(|(actor, asked)| Visit { actor, asked, at: format!("/s/{token}"), door: Door::Link }))
     }
 
     fn linked(&self) -> bool {
-        matches!(self.door, Door::Link(_))
+        self.door == Door::Link
     }
 
     /// The frame: who came by a link has no bar and no name on the page.

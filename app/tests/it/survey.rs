@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use app::mailer::{deliver, run_once};
 use app::survey::{Due, carry_out, find, run_due, stead};
 use axum::body::Body;
-use base::actor::StaffSeat;
 use base::clock::{DAY, Day, HOUR, MINUTE};
 use http::{Request, StatusCode};
 
@@ -505,7 +504,7 @@ async fn the_desk_takes_answers_by_telephone_and_they_are_marked_so() {
 #[tokio::test]
 async fn a_factory_head_is_asked_apart_and_nobody_else_learns_of_it() {
     let mut s = joined().await;
-    let mut head = factory_head(&s.world, &s.case).await;
+    factory_head(&s.world, &s.case).await;
     at(&s.world, (2026, 12, 1), 10);
     due(&s.world).await;
     anew(&mut s).await;
@@ -515,10 +514,11 @@ async fn a_factory_head_is_asked_apart_and_nobody_else_learns_of_it() {
     let who = overview.split("name=\"who\" value=\"").nth(1).unwrap()[..36].to_owned();
     let page = s.world.submit(&mut s.desk, &path, &format!("{path}/{round}/ask"), &[("who", &who)]).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
-    head = s.world.portal(base::actor::Holder::Contact(who)).await;
+    let mut head = s.world.portal(base::actor::Holder::Contact(who)).await;
     mine(&s.world, &mut head, &["5", "5", "3", "3", "3", "3", "3", "3", "3", "3"]).await;
     mine(&s.world, &mut s.person, &["2", "2", "3", "3", "3", "3", "3", "3", "3", "3"]).await;
-    let home = s.world.get(&mut s.owner, &format!("/my/surveys/{}", asked(&s.world, &mut s.owner.clone()).await)).await.text();
+    let own = format!("/my/surveys/{}", asked(&s.world, &mut s.owner).await);
+    let home = s.world.get(&mut s.owner, &own).await.text();
     assert!(!home.contains("高橋"));
     let view = s.world.get(&mut s.desk, &format!("{path}/{round}")).await.text();
     assert!(view.contains("会社の回答:高橋 工") && !view.contains("会社の回答:丸山 一郎"), "each of the company by itself: {view}");
