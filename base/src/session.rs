@@ -877,7 +877,7 @@ impl Store {
     /// # Errors
     /// `NotFound` for every other duty.
     pub async fn staff_in_seat(&self, duty: Duty, institution: &str, seat: StaffSeat) -> Result<Vec<String>, StoreError> {
-        if !matches!(duty, Duty::Console | Duty::Demo) {
+        if !matches!(duty, Duty::Console | Duty::Demo | Duty::Due) {
             return Err(StoreError::NotFound);
         }
         let row = [Value::Text(institution.into()), Value::Text(seat.code().into())];
