@@ -135,7 +135,11 @@ pub fn line(chart: &Line<'_>) -> String {
         let _ = write!(svg, "<text font-size=\"14\" fill=\"#666666\" x=\"0\" y=\"{}\">{}</text>", y(level) + 5.0, plain(end));
     }
     if let Some((level, name)) = chart.base {
-        let _ = write!(svg, "<path class=\"base\" stroke=\"#666666\" stroke-width=\"2\" stroke-dasharray=\"2 4\" d=\"M{left} {}H{right}\"/>", y(level));
+        let _ = write!(
+            svg,
+            "<path class=\"base\" stroke=\"#666666\" stroke-width=\"2\" stroke-dasharray=\"2 4\" d=\"M{left} {}H{right}\"/>",
+            y(level)
+        );
         let _ = write!(
             svg,
             "<text font-size=\"14\" fill=\"#666666\" text-anchor=\"end\" x=\"{right}\" y=\"{}\">{}</text>",
@@ -160,9 +164,18 @@ pub fn line(chart: &Line<'_>) -> String {
     for (nth, (label, value)) in chart.points.iter().enumerate() {
         if let Some(value) = value {
             let (x, y) = (x(nth), y(*value));
-            let _ = write!(svg, "<path class=\"person\" fill=\"#ffffff\" stroke=\"#c74700\" stroke-width=\"3\" d=\"M{x} {}l7 7-7 7-7-7z\"/>", y - 7.0);
+            let _ = write!(
+                svg,
+                "<path class=\"person\" fill=\"#ffffff\" stroke=\"#c74700\" stroke-width=\"3\" d=\"M{x} {}l7 7-7 7-7-7z\"/>",
+                y - 7.0
+            );
         }
-        let _ = write!(svg, "<text font-size=\"14\" fill=\"#666666\" text-anchor=\"middle\" x=\"{}\" y=\"190\">{}</text>", x(nth), plain(label));
+        let _ = write!(
+            svg,
+            "<text font-size=\"14\" fill=\"#666666\" text-anchor=\"middle\" x=\"{}\" y=\"190\">{}</text>",
+            x(nth),
+            plain(label)
+        );
     }
     svg.push_str("</svg>");
     svg
@@ -177,7 +190,14 @@ mod tests {
     }
 
     fn curve<'a>(points: &'a [(String, Option<f64>)], width: Width) -> Line<'a> {
-        Line { title: "調子", description: "いつもと同じくらいです。", points, base: Some((4.0, "いつも")), ends: ("重い", "とても良い"), width }
+        Line {
+            title: "調子",
+            description: "いつもと同じくらいです。",
+            points,
+            base: Some((4.0, "いつも")),
+            ends: ("重い", "とても良い"),
+            width,
+        }
     }
 
     fn points() -> Vec<(String, Option<f64>)> {

@@ -136,10 +136,7 @@ pub fn body(mail: Mail, letter: &Letter, lang: Lang) -> String {
         block(six_lines(&letter.holder, &letter.consultant, letter.deputy.as_deref(), lang));
     }
     if let Some(survey) = letter.survey {
-        block(vec![
-            t.survey_questions(survey.questions, survey.minutes),
-            t.survey_until(&lang.short_day(survey.due)),
-        ]);
+        block(vec![t.survey_questions(survey.questions, survey.minutes), t.survey_until(&lang.short_day(survey.due))]);
         let desk = t.survey_desk(consultant, letter.deputy.as_deref().map(family_name));
         block(vec![desk, t.survey_never(&letter.holder).to_owned(), t.survey_reason().to_owned(), t.survey_resume().to_owned()]);
     }

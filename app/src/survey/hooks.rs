@@ -5,9 +5,9 @@ use askama::Template;
 use base::actor::Side;
 use base::clock::{Day, Instant};
 use base::register::{SurveyAnswer, SurveyAsked, SurveyRound};
+use base::sql;
 use base::store::{Entry, Read, StoreError, Write, deed};
 use base::text::Lang;
-use base::sql;
 use base::workday::Hours;
 
 use super::days;
@@ -235,9 +235,8 @@ pub fn gaps(tx: &Write<'_>, entry: &Entry) -> Result<Vec<Gap>, StoreError> {
         askeds.iter().find(of).map(|one| store::choices(&given, &one.id)).unwrap_or_default()
     };
     let editions = wording::editions(tx)?;
-    let same = last.map_or_else(Vec::new, |last| {
-        editions.of(round.edition).comparable(round.step(), &editions.of(last.edition), last.step())
-    });
+    let same =
+        last.map_or_else(Vec::new, |last| editions.of(round.edition).comparable(round.step(), &editions.of(last.edition), last.step()));
     let both = |round: &str| (answers(round, Side::Company), answers(round, Side::Person));
     let now = both(&round.id);
     let then = last.map(|last| both(&last.id));

@@ -230,7 +230,11 @@ async fn question_page(cx: &Cx, visit: Visit, n: usize, status: StatusCode, type
     };
     // Behind the link nothing is opened; who is signed in is shown what they answered, which leaves its trace.
     let found = if linked {
-        cx.db.read(&visit.actor, move |tx| drawn(tx).map(|(_, asked, number, question, readers, answered)| (asked, number, question, readers, answered, String::new()))).await
+        cx.db
+            .read(&visit.actor, move |tx| {
+                drawn(tx).map(|(_, asked, number, question, readers, answered)| (asked, number, question, readers, answered, String::new()))
+            })
+            .await
     } else {
         cx.db
             .write(&visit.actor, None, move |tx: &Write<'_>| {

@@ -347,7 +347,8 @@ mod tests {
     fn movement_is_told_only_of_questions_that_mean_the_same_as_last_time() {
         let (then_company, then_person) = (ten("5 5 3 3 5 5 3 3 3 3"), ten("2 2 3 3 2 2 3 3 3 3"));
         let (company, person) = (ten("4 4 5 5 5 5 3 3 3 3"), ten("3 3 2 2 2 2 3 3 3 3"));
-        let rows = rows(Step::Month3, pair(&company, &person), Some(pair(&then_company, &then_person)), &[1, 2, 3, 4, 7, 8, 9, 10]).unwrap();
+        let rows =
+            rows(Step::Month3, pair(&company, &person), Some(pair(&then_company, &then_person)), &[1, 2, 3, 4, 7, 8, 9, 10]).unwrap();
         let of = |care: Care| rows.iter().find(|row| row.care == care).unwrap();
         assert_eq!((of(Care::Climate).moved, of(Care::Climate).before), (Moved::Closer, Some(3.0)));
         assert_eq!(of(Care::Relations).moved, Moved::Wider);

@@ -210,7 +210,9 @@ pub(super) fn parties(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Party>, StoreE
         .into_iter()
         // Who has not come in is asked as owner or person only: their mail is also their way in.
         .filter(|row| matches!(row.seat.as_str(), "owner" | "person") || row.state == "active")
-        .filter_map(|row| Some(Party { name: names.get(&row.id).cloned().unwrap_or_default(), holder: Holder::from(&row.kind, &row.id)?, seat: row.seat }))
+        .filter_map(|row| {
+            Some(Party { name: names.get(&row.id).cloned().unwrap_or_default(), holder: Holder::from(&row.kind, &row.id)?, seat: row.seat })
+        })
         .collect())
 }
 

@@ -104,14 +104,14 @@ fn ground(tx: &Write<'_>, entry: &Entry, id: &str) -> Result<Ground, StoreError>
     let askeds = store::askeds(tx, entry)?;
     let last = rounds.iter().take(at).rev().find(|round| store::both(&askeds, &round.id)).cloned();
     let editions = wording::editions(tx)?;
-    let same = last.as_ref().map_or_else(Vec::new, |last| {
-        editions.of(round.edition).comparable(round.step(), &editions.of(last.edition), last.step())
-    });
+    let same = last
+        .as_ref()
+        .map_or_else(Vec::new, |last| editions.of(round.edition).comparable(round.step(), &editions.of(last.edition), last.step()));
     let pass = entry.pass::<SurveyAnswer, deed::View>()?;
     let wanted = |asked: &str| {
-        askeds.iter().any(|one| {
-            one.id == asked && (one.round.as_deref() == Some(id) || one.round.as_ref() == last.as_ref().map(|last| &last.id))
-        })
+        askeds
+            .iter()
+            .any(|one| one.id == asked && (one.round.as_deref() == Some(id) || one.round.as_ref() == last.as_ref().map(|last| &last.id)))
     };
     let given = store::opened(tx, &pass, wanted)?;
     Ok(Ground { round, last, same, given, askeds })
@@ -315,7 +315,8 @@ async fn view_page(cx: &Cx, case: String, id: String, status: StatusCode) -> Ans
             let pulses = store::pulses(tx, &entry, &g.askeds)?;
             let goals = goals(tx, &entry, g.round.step(), lang)?;
             let pulsed: Vec<&str> = g.askeds.iter().filter(|one| one.step() == Step::Pulse).map(|one| one.id.as_str()).collect();
-            let event = Event::TextRead(Some(&asked), &which).detail(format!("answers:{} {} {}", g.given.len(), g.trace(), pulsed.join(" ")));
+            let event =
+                Event::TextRead(Some(&asked), &which).detail(format!("answers:{} {} {}", g.given.len(), g.trace(), pulsed.join(" ")));
             let short = placement::facts(tx, &entry)?.short(lang);
             let step = g.round.step();
             Ok(tx.commit(&event, "")?.with((short, step, charts, written, goals, pulse(&pulses, lang))))

@@ -104,7 +104,12 @@ pub async fn for_matrix(world: &World, case: &str, owner: &Browser, person: &Bro
     answer(world, &mut owner, &format!("/my/surveys/{own}"), &["5", "4", "4", "5"]).await;
     let page = world.get(&mut desk, &format!("/cases/{case}/survey")).await.text();
     let round = id_behind(&page, &format!("/cases/{case}/survey/"));
-    let of_round = ["/cases/{case}/survey/{id}", "/cases/{case}/survey/{id}/gap", "/cases/{case}/survey/{id}/ask", "/cases/{case}/survey/{id}/read-with-reason"];
+    let of_round = [
+        "/cases/{case}/survey/{id}",
+        "/cases/{case}/survey/{id}/gap",
+        "/cases/{case}/survey/{id}/ask",
+        "/cases/{case}/survey/{id}/read-with-reason",
+    ];
     let of_owner = [
         "/cases/{case}/survey/answers/{id}",
         "/cases/{case}/survey/spoken/{id}",
@@ -156,7 +161,11 @@ async fn no_answer_reaches_the_other_side_the_branch_or_a_manager_without_a_reas
     ask(&world, &mut desk, &case, &mut owner).await;
     let theirs = asked(&world, &mut person).await;
     mine(&world, &mut person, &["1", "1", "1", "1"]).await;
-    assert_eq!(world.get(&mut owner, &format!("/my/surveys/{theirs}")).await.status, StatusCode::NOT_FOUND, "not even that they were asked");
+    assert_eq!(
+        world.get(&mut owner, &format!("/my/surveys/{theirs}")).await.status,
+        StatusCode::NOT_FOUND,
+        "not even that they were asked"
+    );
     let own = format!("/my/surveys/{}", asked(&world, &mut owner).await);
     for path in ["", "/answer?n=1", "/check"] {
         let text = world.get(&mut owner, &format!("{own}{path}")).await.text();
@@ -267,7 +276,10 @@ async fn the_link_of_a_mail_only_adds_and_shows_nothing_that_was_answered() {
     let first = world.get(&mut stranger, &path).await;
     assert_eq!(first.status, StatusCode::OK);
     let text = first.text();
-    assert!(text.contains("3か月のアンケート") && text.contains("山本 直美") && text.contains("石井 亮") && text.contains("大野 誠"), "{text}");
+    assert!(
+        text.contains("3か月のアンケート") && text.contains("山本 直美") && text.contains("石井 亮") && text.contains("大野 誠"),
+        "{text}"
+    );
     for name in ["丸山", "佐藤", "管理部長", "ui-tabs"] {
         assert!(!text.contains(name), "{name} stands behind a link that anyone may hold");
     }
@@ -334,7 +346,13 @@ async fn a_round_is_asked_by_itself_on_its_business_day_between_nine_and_five_an
     assert_eq!(due(world).await, 0);
     anew(&mut s).await;
     assert!(s.world.get(&mut s.owner, "/my").await.text().contains("3か月のアンケート"));
-    assert!(s.world.get(&mut s.desk, &format!("/cases/{}/survey", s.case)).await.text().contains("次は6か月のアンケートを、3月1日(月)に自動でお願いします。"));
+    assert!(
+        s.world
+            .get(&mut s.desk, &format!("/cases/{}/survey", s.case))
+            .await
+            .text()
+            .contains("次は6か月のアンケートを、3月1日(月)に自動でお願いします。")
+    );
 }
 
 #[tokio::test]
@@ -477,7 +495,9 @@ async fn the_desk_takes_answers_by_telephone_and_they_are_marked_so() {
     let path = format!("/cases/{}/survey/spoken/{own}", s.case);
     assert!(overview.contains(&path));
     let form = s.world.get(&mut s.desk, &path).await.text();
-    assert!(form.contains("はじめに、読む人をお伝えください。") && form.contains("山本 直美") && form.contains("気がねなく話せていると思う"));
+    assert!(
+        form.contains("はじめに、読む人をお伝えください。") && form.contains("山本 直美") && form.contains("気がねなく話せていると思う")
+    );
     let none = s.world.submit(&mut s.desk, &path, &path, &[]).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(none.text().contains("伺った回答を、一つ以上選んでください。"));
@@ -542,7 +562,10 @@ async fn the_view_tells_what_moved_what_was_written_and_how_the_person_is_agains
     let own = format!("/my/surveys/{}", asked(&s.world, &mut s.person).await);
     answer(&s.world, &mut s.person, &own, &["3", "3", "2", "2", "3", "3", "3", "3", "3", "3", "4"]).await;
     let words = format!("{own}/answer");
-    let page = s.world.submit(&mut s.person, &format!("{words}?n=12"), &words, &[("n", "12"), ("words", "朝の打合せで意見が出るようになりました")]).await;
+    let page = s
+        .world
+        .submit(&mut s.person, &format!("{words}?n=12"), &words, &[("n", "12"), ("words", "朝の打合せで意見が出るようになりました")])
+        .await;
     assert_eq!(page.location(), format!("{words}?n=13"));
     // January: the month's short question, to the person alone.
     at(&s.world, (2027, 1, 4), 10);
@@ -556,7 +579,11 @@ async fn the_view_tells_what_moved_what_was_written_and_how_the_person_is_agains
     assert!(view.contains("いちばん違うのは「人間関係」です。"), "{view}");
     assert!(view.contains("近づきました(前回3.0点)") && view.contains("広がりました(前回0.0点)") && view.contains("stroke-dasharray"));
     assert!(view.contains("朝の打合せで意見が出るようになりました") && view.contains("書いた方のお許しなしに"));
-    assert!(view.contains("いつもより重いほうです。") && view.contains("data-at=\"phone\"") && view.contains("<td data-label=\"回答\">やや重い</td>"));
+    assert!(
+        view.contains("いつもより重いほうです。")
+            && view.contains("data-at=\"phone\"")
+            && view.contains("<td data-label=\"回答\">やや重い</td>")
+    );
     let owners = s.world.crawl(&mut s.owner.clone(), &["/my"], 80).await;
     assert!(owners.iter().all(|(_, page)| !page.contains("月に一度") && !page.contains("いまの調子") && !page.contains("朝の打合せ")));
     let case = s.world.get(&mut s.desk, &format!("/cases/{}", s.case)).await.text();
