@@ -280,8 +280,12 @@ const fn row(kind: Kind) -> Row {
         Kind::DialogueNote   => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: R_OWN,host: R_OWN, contact: GUEST_OWN, person: R_OWN },
         Kind::DialogueWord   => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: OWN,  host: OWN,   contact: OWN,   person: OWN },
         // The paired survey: a round is known to those who are asked, an answer to its writer and the desk.
-        Kind::SurveyRound    => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: R,    host: N,     contact: N,     person: R },
-        Kind::SurveyAnswer   => Row { consultant: R,     other: N,  branch: N,     manager: REASON,officer: N,   compliance: N, admin: N, owner: OWN,  host: OWN,   contact: OWN,   person: OWN },
+        // A round holds what the desk makes of it, so it is the desk's; each who is asked knows of their own asking alone. The
+        // desk writes an answer only where it takes it down from the telephone, and the answer says so.
+        Kind::SurveyRound    => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },
+        Kind::SurveyAsked    => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: OWN,  host: OWN,   contact: OWN,   person: OWN },
+        Kind::SurveyAnswer   => Row { consultant: W,     other: N,  branch: N,     manager: REASON,officer: N,   compliance: N, admin: N, owner: OWN,  host: OWN,   contact: OWN,   person: OWN },
+        Kind::SurveyWording  => Row { consultant: R,     other: R,  branch: N,     manager: W,     officer: N,   compliance: R, admin: W, owner: R,    host: R,     contact: R,     person: R },
         // The private channels. Read by whom the writer was told of; a second line is not there for the consultant.
         Kind::Thread         => Row { consultant: READER,other: N,  branch: N,     manager: READER_REASON, officer: N, compliance: M, admin: N, owner: OWN, host: OWN,   contact: OWN,   person: OWN },
         Kind::ThreadReader   => Row { consultant: READER_R, other: N, branch: N,   manager: READER_R, officer: N,  compliance: N, admin: N, owner: OWN,  host: OWN,   contact: OWN,   person: OWN },

@@ -1,6 +1,7 @@
 //! Who acts. An actor is made only here, from a session, a sign-in that just succeeded, or a named duty.
 
-use crate::access::Seat;
+use crate::access::{Deed, Seat};
+use crate::register::Kind;
 
 /// A staff seat, as held and switched to; what it is worth in a case depends on the case.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -142,6 +143,8 @@ pub enum Duty {
     Sweeper,
     /// The administrator at the command line of the machine.
     Console,
+    /// What falls due by itself: rounds of questions, and telling once more.
+    Due,
     /// Filling and moving the demo.
     Demo,
 }
@@ -155,6 +158,7 @@ impl Duty {
             Duty::Sealer => "duty:sealer",
             Duty::Sweeper => "duty:sweeper",
             Duty::Console => "duty:console",
+            Duty::Due => "duty:due",
             Duty::Demo => "duty:demo",
         }
     }
@@ -168,22 +172,34 @@ pub(crate) enum Role {
     Duty(Duty),
 }
 
+/// How an actor came to act. What is less than a session narrows what the table grants, or is told in the audit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Via {
+    /// In person.
+    Session,
+    /// The link of a survey, without a code: it only adds to what one was asked, and opens nothing.
+    SurveyLink,
+    /// A duty in someone's stead.
+    Duty(Duty),
+}
+
 /// Who acts, in which institution, in which seat. There is no way to make one but through `base`.
 ///
 /// ```compile_fail
-/// let forged = base::actor::Actor { institution: "x".into(), holder: None, role: panic!() };
+/// let forged = base::actor::Actor { institution: "x".into(), holder: None, role: panic!(), via: panic!() };
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Actor {
     pub(crate) institution: String,
     pub(crate) holder: Option<Holder>,
     pub(crate) role: Role,
+    pub(crate) via: Via,
 }
 
 impl Actor {
     /// A named duty; `institution` is `*` only for duties that serve all institutions.
     pub fn duty(duty: Duty, institution: &str) -> Actor {
-        Actor { institution: institution.into(), holder: None, role: Role::Duty(duty) }
+        Actor { institution: institution.into(), holder: None, role: Role::Duty(duty), via: Via::Session }
     }
 
     /// The institution this actor belongs to.
@@ -211,6 +227,24 @@ impl Actor {
             Role::Staff { seat, .. } => Some(*seat),
             _ => None,
         }
+    }
+
+    /// Whether the way this actor came by lets the deed on this kind of record through. It narrows the table, never widens it.
+    pub(crate) fn lets(&self, kind: Kind, deed: Deed) -> bool {
+        if self.via != Via::SurveyLink {
+            return true;
+        }
+        match kind {
+            Kind::SurveyAsked => matches!(deed, Deed::View | Deed::Change),
+            Kind::SurveyAnswer => deed == Deed::Change,
+            Kind::Placement | Kind::Company | Kind::Person | Kind::Member | Kind::HouseDay | Kind::SurveyWording => deed == Deed::View,
+            _ => false,
+        }
+    }
+
+    /// Whether this actor only adds: what was written is neither opened nor changed nor taken away.
+    pub(crate) fn adds_only(&self) -> bool {
+        self.via == Via::SurveyLink
     }
 
     /// The side this actor speaks for.

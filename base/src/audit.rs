@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::actor::{Actor, Duty, Role};
+use crate::actor::{Actor, Duty, Role, Via};
 use crate::store::{Conn, Store, StoreError, Value, Write, read_all};
 
 /// Writes the line of this command. The counter row is the last lock a command takes.
@@ -17,7 +17,12 @@ pub(crate) fn write(tx: &Write<'_>, act: &str, case: Option<&str>, subject: &str
         Role::Person => "person",
         Role::Duty(_) => "duty",
     };
-    line(tx.conn, &actor.institution, tx.now().0, actor.id(), seat, act, case, subject, detail)
+    // What falls due by itself is not said to be the deed of the one in whose stead it is done.
+    let (who, seat) = match actor.via {
+        Via::Duty(duty @ Duty::Due) => (duty.name(), "duty"),
+        _ => (actor.id(), seat),
+    };
+    line(tx.conn, &actor.institution, tx.now().0, who, seat, act, case, subject, detail)
 }
 
 /// One line; the sequence is taken last.

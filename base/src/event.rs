@@ -35,6 +35,10 @@ pub enum Mail {
     Survey,
     /// Times for a talk, to choose from.
     Slots,
+    /// The survey still waits (再度のご案内).
+    SurveyAgain,
+    /// The month's one-minute question to the person.
+    Pulse,
     /// A new device signed in.
     NewDevice,
     /// The code that a private page asks for.
@@ -47,7 +51,7 @@ pub enum Mail {
 
 impl Mail {
     /// Every mail.
-    pub const ALL: [Mail; 18] = [
+    pub const ALL: [Mail; 20] = [
         Mail::Invitation,
         Mail::SignIn,
         Mail::SheetReview,
@@ -62,6 +66,8 @@ impl Mail {
         Mail::CalledOff,
         Mail::Survey,
         Mail::Slots,
+        Mail::SurveyAgain,
+        Mail::Pulse,
         Mail::NewDevice,
         Mail::ProofCode,
         Mail::DeskWord,
@@ -85,6 +91,8 @@ impl Mail {
             Mail::CalledOff => "called_off",
             Mail::Survey => "survey",
             Mail::Slots => "slots",
+            Mail::SurveyAgain => "survey_again",
+            Mail::Pulse => "pulse",
             Mail::NewDevice => "new_device",
             Mail::ProofCode => "proof_code",
             Mail::DeskWord => "desk_word",
@@ -260,8 +268,16 @@ events! {
     OutcomeTaken "dialogue.outcome";
     /// Both sides were asked the questions of a round.
     SurveyOpened "survey.opened" tells Mail::Survey;
+    /// One more of the company was asked.
+    SurveyAskedToo "survey.asked_too" tells Mail::Survey;
+    /// Who has not answered was told once more.
+    SurveyReminded "survey.reminded" tells Mail::SurveyAgain;
+    /// The person was asked the month's short question.
+    PulseAsked "survey.pulse" tells Mail::Pulse;
     /// A question was answered, or an answer changed.
     SurveyAnswered "survey.answered";
+    /// The desk took answers down from the telephone.
+    SurveySpoken "survey.spoken";
     /// A report was drafted.
     ReportDrafted "report.drafted";
     /// A report was edited.

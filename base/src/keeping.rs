@@ -105,6 +105,7 @@ impl Store {
             let at = || [Value::Int(now)];
             conn.execute("update session set ended_at = $1 where ended_at is null", &at())?;
             conn.execute("update link set ended_at = $1 where ended_at is null", &at())?;
+            conn.execute("update survey_link set ended_at = $1 where ended_at is null", &at())?;
             conn.execute("delete from parked", &[])?;
             let mut cancelled = 0;
             for (institution,) in read_all::<(String,)>(conn.query("select id from institution order by id", &[])?)? {

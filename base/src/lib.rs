@@ -23,6 +23,7 @@ pub mod receiver;
 pub mod register;
 pub mod session;
 pub mod store;
+mod survey_link;
 pub mod text;
 pub mod vault;
 pub mod workday;

@@ -74,6 +74,8 @@ pub enum Outcome {
     Failed(&'static str),
     /// It will never go out; why, in a word. It is given up at once, visibly.
     Refused(&'static str),
+    /// It is not the hour for it: it waits until then, and no try is counted.
+    Later(crate::clock::Instant),
 }
 
 impl Store {
@@ -120,10 +122,13 @@ impl Store {
             Outcome::Sent => ("sent", "", now),
             Outcome::Dropped(why) => ("dropped", why, now),
             Outcome::Refused(why) => ("given_up", why, now),
+            Outcome::Later(until) => ("waiting", "hours", until),
             Outcome::Failed(why) if mail.attempts + 1 >= TRIES => ("given_up", why, now),
             // 1, 2, 4 … minutes, at most 4 hours.
             Outcome::Failed(why) => ("waiting", why, now.plus((MINUTE << mail.attempts.clamp(0, 8)).min(4 * HOUR))),
         };
+        // A lease counts a try; waiting for the hour is none.
+        let untried = i64::from(reason == "hours");
         let sent = if state == "sent" { Value::Int(now.0) } else { Value::NoInt };
         let mail = mail.clone();
         #[cfg(feature = "planted")]
@@ -133,8 +138,8 @@ impl Store {
         let fence = if any_fence { -1 } else { mail.fence };
         self.raw_write("*", move |conn| {
             let changed = conn.execute(
-                "update outbox set state = $1, reason = $2, due_at = $3, lease_until = 0, sent_at = $4, version = version + 1 where id = $5 and state = 'waiting' and (fence = $6 or $6 = -1)",
-                &[Value::Text(state.into()), Value::Text(reason.into()), Value::Int(due.0), sent, Value::Text(mail.id.clone()), Value::Int(fence)],
+                "update outbox set state = $1, reason = $2, due_at = $3, lease_until = 0, sent_at = $4, attempts = attempts - $7, version = version + 1 where id = $5 and state = 'waiting' and (fence = $6 or $6 = -1)",
+                &[Value::Text(state.into()), Value::Text(reason.into()), Value::Int(due.0), sent, Value::Text(mail.id.clone()), Value::Int(fence), Value::Int(untried)],
             )?;
             if changed == 1 && state != "waiting" {
                 let duty = Actor::duty(Duty::Mailer, &mail.institution);

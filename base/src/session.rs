@@ -761,6 +761,7 @@ impl Store {
             for (sql, before) in [
                 ("delete from session where until_at < $1", now - 30 * DAY),
                 ("delete from link where until_at < $1", now - 30 * DAY),
+                ("delete from survey_link where until_at < $1", now - 30 * DAY),
                 ("delete from parked where until_at < $1", now),
                 ("delete from proof_code where until_at < $1", now),
                 ("delete from bucket where level < $1", now),
@@ -876,7 +877,7 @@ impl Store {
     /// # Errors
     /// `NotFound` for every other duty.
     pub async fn staff_in_seat(&self, duty: Duty, institution: &str, seat: StaffSeat) -> Result<Vec<String>, StoreError> {
-        if !matches!(duty, Duty::Console | Duty::Demo) {
+        if !matches!(duty, Duty::Console | Duty::Demo | Duty::Due) {
             return Err(StoreError::NotFound);
         }
         let row = [Value::Text(institution.into()), Value::Text(seat.code().into())];

@@ -1,7 +1,10 @@
-//! Small charts as SVG, drawn by the server: one drawing for each row of a table, which is its own text alternative.
+//! Charts as SVG, drawn by the server: one drawing for each row of a table, or one line over time beside its table.
 //!
-//! Shape tells before colour does: a filled circle is the first party, a hollow diamond the second. Only presentation
-//! attributes are used, so that the content security policy and a PDF both take it.
+//! Shape tells before colour does: a filled circle is the first party, a hollow diamond the second. Every drawing has a title
+//! and a description, and a page puts its numbers into a table beside it. Only presentation attributes are used, so that the
+//! content security policy and a PDF both take it.
+
+use std::fmt::Write as _;
 
 /// Left end of the scale.
 const LEFT: f64 = 20.0;
@@ -16,28 +19,163 @@ fn at(value: f64) -> f64 {
     LEFT + (value.clamp(1.0, 5.0) - 1.0) / 4.0 * WIDTH
 }
 
-/// Two values of one question on a scale from 1 to 5; a value that was not given is not drawn.
-pub fn pair(first: Option<f64>, second: Option<f64>) -> String {
-    use std::fmt::Write as _;
-    let mut svg = String::from("<svg class=\"ui-plot\" viewBox=\"0 0 320 36\" aria-hidden=\"true\" focusable=\"false\">");
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Two places on a scale from 1 to 5, and where they were before.
+#[derive(Clone, Copy, Debug)]
+pub struct Dumbbell<'a> {
+    /// What is measured.
+    pub title: &'a str,
+    /// The same in words: what the drawing shows.
+    pub description: &'a str,
+    /// The first party's place; one that was not given is not drawn.
+    pub first: Option<f64>,
+    /// The second party's place.
+    pub second: Option<f64>,
+    /// Where first and second were before: small marks under the line.
+    pub before: Option<(f64, f64)>,
+}
+
+/// One row of a dumbbell chart.
+pub fn dumbbell(row: &Dumbbell<'_>) -> String {
+    let mut svg = format!(
+        "<svg class=\"ui-plot\" viewBox=\"0 0 320 44\" role=\"img\" focusable=\"false\"><title>{}</title><desc>{}</desc>",
+        plain(row.title),
+        plain(row.description)
+    );
     for tick in [1.0, 2.0, 3.0, 4.0, 5.0] {
         let _ = write!(svg, "<path class=\"tick\" stroke=\"#949494\" d=\"M{} 6v24\"/>", at(tick));
     }
     let _ = write!(svg, "<path class=\"axis\" stroke=\"#949494\" d=\"M{LEFT} {MIDDLE}h{WIDTH}\"/>");
-    if let (Some(a), Some(b)) = (first, second)
+    if let (Some(a), Some(b)) = (row.first, row.second)
         && (a - b).abs() >= WIDE
     {
         let (from, to) = (at(a.min(b)), at(a.max(b)));
         let _ = write!(svg, "<path class=\"gap\" stroke=\"#767676\" stroke-width=\"8\" d=\"M{from} {MIDDLE}H{to}\"/>");
     }
-    if let Some(b) = second {
+    if let Some((a, b)) = row.before {
+        // A dashed line with the same two shapes, small: it is told apart without colour.
+        let (first, second) = (at(a), at(b));
+        let (from, to) = (first.min(second), first.max(second));
+        let _ = write!(svg, "<path class=\"base\" stroke=\"#949494\" stroke-dasharray=\"2 4\" d=\"M{from} 38H{to}\"/>");
+        let _ = write!(svg, "<path fill=\"#ffffff\" stroke=\"#666666\" d=\"M{second} 33l5 5-5 5-5-5z\"/>");
+        let _ = write!(svg, "<circle fill=\"#666666\" cx=\"{first}\" cy=\"38\" r=\"3\"/>");
+    }
+    if let Some(b) = row.second {
         // The diamond is larger than the circle, so that both are seen where they meet.
         let x = at(b);
         let _ =
             write!(svg, "<path class=\"person\" fill=\"#ffffff\" stroke=\"#c74700\" stroke-width=\"3\" d=\"M{x} 4l14 14-14 14-14-14z\"/>");
     }
-    if let Some(a) = first {
+    if let Some(a) = row.first {
         let _ = write!(svg, "<circle class=\"company\" fill=\"#0017c1\" cx=\"{}\" cy=\"{MIDDLE}\" r=\"7\"/>", at(a));
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+/// For which width a curve is drawn: a page carries both, and the style sheet shows one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Width {
+    /// 360 units: letters of 14 units stay legible on a telephone.
+    Phone,
+    /// 720 units.
+    Desk,
+}
+
+/// Places on a scale from 1 to 5 over time.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'a> {
+    /// What is measured.
+    pub title: &'a str,
+    /// What the drawing shows, in words.
+    pub description: &'a str,
+    /// Label and place, in their order; where there is none the line is broken.
+    pub points: &'a [(String, Option<f64>)],
+    /// A level to compare with, dotted, and what it is called.
+    pub base: Option<(f64, &'a str)>,
+    /// What the lower and the upper end mean.
+    pub ends: (&'a str, &'a str),
+    /// For which width.
+    pub width: Width,
+}
+
+/// A line over time. The scale is always whole: 1 to 5.
+pub fn line(chart: &Line<'_>) -> String {
+    let (wide, name) = match chart.width {
+        Width::Phone => (360.0, "phone"),
+        Width::Desk => (720.0, "desk"),
+    };
+    let (left, right, top, bottom) = (64.0, wide - 24.0, 24.0, 164.0);
+    let y = |value: f64| bottom - (value.clamp(1.0, 5.0) - 1.0) / 4.0 * (bottom - top);
+    let steps = f64::from(u32::try_from(chart.points.len().saturating_sub(1)).unwrap_or(0).max(1));
+    let x = |nth: usize| left + f64::from(u32::try_from(nth).unwrap_or(0)) / steps * (right - left);
+    let mut svg = format!(
+        "<svg class=\"ui-plot\" data-at=\"{name}\" viewBox=\"0 0 {wide} 200\" role=\"img\" focusable=\"false\"><title>{}</title><desc>{}</desc>",
+        plain(chart.title),
+        plain(chart.description)
+    );
+    for level in [1.0, 2.0, 3.0, 4.0, 5.0] {
+        let _ = write!(svg, "<path class=\"tick\" stroke=\"#949494\" d=\"M{left} {}H{right}\"/>", y(level));
+    }
+    for (level, end) in [(1.0, chart.ends.0), (5.0, chart.ends.1)] {
+        let _ = write!(svg, "<text font-size=\"14\" fill=\"#666666\" x=\"0\" y=\"{}\">{}</text>", y(level) + 5.0, plain(end));
+    }
+    if let Some((level, name)) = chart.base {
+        let _ = write!(
+            svg,
+            "<path class=\"base\" stroke=\"#666666\" stroke-width=\"2\" stroke-dasharray=\"2 4\" d=\"M{left} {}H{right}\"/>",
+            y(level)
+        );
+        let _ = write!(
+            svg,
+            "<text font-size=\"14\" fill=\"#666666\" text-anchor=\"end\" x=\"{right}\" y=\"{}\">{}</text>",
+            y(level) - 6.0,
+            plain(name)
+        );
+    }
+    let mut path = String::new();
+    let mut broken = true;
+    for (nth, (_, value)) in chart.points.iter().enumerate() {
+        match value {
+            Some(value) => {
+                let _ = write!(path, "{}{} {}", if broken { 'M' } else { 'L' }, x(nth), y(*value));
+                broken = false;
+            }
+            None => broken = true,
+        }
+    }
+    if !path.is_empty() {
+        let _ = write!(svg, "<path class=\"line\" fill=\"none\" stroke=\"#0017c1\" stroke-width=\"2.5\" d=\"{path}\"/>");
+    }
+    for (nth, (label, value)) in chart.points.iter().enumerate() {
+        if let Some(value) = value {
+            let (x, y) = (x(nth), y(*value));
+            let _ = write!(
+                svg,
+                "<path class=\"person\" fill=\"#ffffff\" stroke=\"#c74700\" stroke-width=\"3\" d=\"M{x} {}l7 7-7 7-7-7z\"/>",
+                y - 7.0
+            );
+        }
+        let _ = write!(
+            svg,
+            "<text font-size=\"14\" fill=\"#666666\" text-anchor=\"middle\" x=\"{}\" y=\"190\">{}</text>",
+            x(nth),
+            plain(label)
+        );
     }
     svg.push_str("</svg>");
     svg
@@ -47,22 +185,62 @@ pub fn pair(first: Option<f64>, second: Option<f64>) -> String {
 mod tests {
     use super::*;
 
+    fn row<'a>(first: Option<f64>, second: Option<f64>) -> Dumbbell<'a> {
+        Dumbbell { title: "社内の雰囲気", description: "会社 4.0、ご本人 2.0", first, second, before: None }
+    }
+
+    fn curve<'a>(points: &'a [(String, Option<f64>)], width: Width) -> Line<'a> {
+        Line {
+            title: "調子",
+            description: "いつもと同じくらいです。",
+            points,
+            base: Some((4.0, "いつも")),
+            ends: ("重い", "とても良い"),
+            width,
+        }
+    }
+
+    fn points() -> Vec<(String, Option<f64>)> {
+        [("1月", Some(4.0)), ("2月", Some(5.0)), ("3月", None), ("4月", Some(2.0))].map(|(month, value)| (month.to_owned(), value)).to_vec()
+    }
+
     #[test]
     fn the_scale_runs_from_one_to_five() {
-        let svg = pair(Some(1.0), Some(5.0));
+        let svg = dumbbell(&row(Some(1.0), Some(5.0)));
         assert!(svg.contains("cx=\"20\"") && svg.contains("M300 4l"), "{svg}");
         assert!(svg.contains("class=\"gap\"") && svg.contains("M20 18H300"));
     }
 
     #[test]
     fn a_small_difference_has_no_bar_and_what_was_not_said_is_not_drawn() {
-        assert!(!pair(Some(3.0), Some(3.0)).contains("class=\"gap\""));
-        let one = pair(None, Some(2.0));
+        assert!(!dumbbell(&row(Some(3.0), Some(3.0))).contains("class=\"gap\""));
+        let one = dumbbell(&row(None, Some(2.0)));
         assert!(!one.contains("<circle") && one.contains("class=\"person\""));
     }
 
     #[test]
-    fn nothing_in_it_is_a_style() {
-        assert!(!pair(Some(2.0), Some(4.0)).contains("style"));
+    fn where_they_were_before_is_drawn_small_and_dashed() {
+        let svg = dumbbell(&Dumbbell { before: Some((5.0, 2.0)), ..row(Some(4.0), Some(3.0)) });
+        assert!(svg.contains("stroke-dasharray") && svg.contains("cx=\"300\" cy=\"38\" r=\"3\"") && svg.contains("M90 33l"), "{svg}");
+    }
+
+    #[test]
+    fn a_month_without_an_answer_breaks_the_line_and_is_never_nought() {
+        let points = points();
+        let svg = line(&curve(&points, Width::Phone));
+        let path = svg.split("class=\"line\"").nth(1).unwrap().split("d=\"").nth(1).unwrap().split('"').next().unwrap();
+        assert_eq!(path.matches('M').count(), 2, "{path}");
+        assert_eq!(svg.matches("class=\"person\"").count(), 3);
+        assert!(svg.contains("viewBox=\"0 0 360 200\"") && line(&curve(&points, Width::Desk)).contains("viewBox=\"0 0 720 200\""));
+    }
+
+    #[test]
+    fn every_drawing_says_what_it_is_and_carries_no_style() {
+        let points = points();
+        for svg in [dumbbell(&row(Some(2.0), Some(4.0))), line(&curve(&points, Width::Desk))] {
+            assert!(svg.contains("<title>") && svg.contains("<desc>") && svg.contains("role=\"img\"") && !svg.contains("style"), "{svg}");
+        }
+        let name = dumbbell(&Dumbbell { title: "a<b & \"c\"", ..row(None, None) });
+        assert!(name.contains("a&lt;b &amp; &quot;c&quot;"));
     }
 }

@@ -1,4 +1,4 @@
-//! What goes on beside the pages: sealing the audit, emptying the outbox, removing what has run out, answering commands.
+//! What goes on beside the pages: sealing the audit, emptying the outbox, doing what falls due, removing what has run out, answering commands.
 
 use std::time::Duration;
 
@@ -9,6 +9,7 @@ use super::heads::Heads;
 use super::socket;
 use crate::config::Setup;
 use crate::mailer;
+use crate::survey;
 use crate::web::App;
 
 /// What goes on beside the pages; ends soon after the word to rest.
@@ -87,6 +88,26 @@ pub(super) async fn mail(app: App, mut told: watch::Receiver<bool>) {
             && !ill
         {
             tracing::error!(?cause, "the outbox could not be emptied; it is tried each second");
+        }
+        ill = done.is_err();
+    }
+}
+
+/// Does each minute what falls due by itself. Several instances may do so at once: each thing happens once.
+pub(super) async fn due(app: App, mut told: watch::Receiver<bool>) {
+    let mut every = tokio::time::interval(Duration::from_mins(1));
+    every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut ill = false;
+    loop {
+        tokio::select! {
+            _ = every.tick() => {}
+            _ = told.wait_for(|stop| *stop) => return,
+        }
+        let done = survey::run_due(&app).await;
+        if let Err(cause) = &done
+            && !ill
+        {
+            tracing::error!(?cause, "what falls due could not be done; it is tried each minute");
         }
         ill = done.is_err();
     }

@@ -288,6 +288,7 @@ async fn live(
     }
     let (rest, resting) = watch::channel(false);
     let mailing = tokio::spawn(background::mail(app.clone(), told.clone()));
+    let falling = tokio::spawn(background::due(app.clone(), told.clone()));
     let tasks = background::start(&app, setup, resting);
     ready(&app);
     stopped(told).await;
@@ -297,6 +298,7 @@ async fn live(
             drop(serving.await);
         }
         drop(mailing.await);
+        drop(falling.await);
     };
     if tokio::time::timeout(DRAIN, drained).await.is_err() {
         tracing::warn!("some requests were not finished within ten seconds");

@@ -88,6 +88,7 @@ async fn draw(cx: &Cx, status: StatusCode, case: &str, party: &str, errors: Erro
         deputy: desk.1,
         way: Way { url: format!("{}/l/…", cx.app.config.portal_url), code: Some("••••••".into()) },
         when: None,
+        survey: None,
     };
     // The receiver reads Japanese unless they said otherwise; the preview shows what they will get.
     let subject = letter::subject(Mail::Invitation, &letter.house.name, Lang::Ja);
@@ -285,13 +286,13 @@ pub async fn card(cx: Cx, Path((case, party)): Path<(String, String)>, form: For
 }
 
 /// Eight digits in two groups of four, as people read them out.
-fn grouped(code: &str) -> String {
+pub(crate) fn grouped(code: &str) -> String {
     let digits: Vec<char> = code.chars().collect();
     digits.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
 /// The QR code as a drawing without style: presentation attributes only. Four modules of white around it (ISO/IEC 18004).
-fn qr(url: &str, label: &str) -> Result<String, AppError> {
+pub(crate) fn qr(url: &str, label: &str) -> Result<String, AppError> {
     use std::fmt::Write as _;
     let code = qrcode::QrCode::new(url.as_bytes()).map_err(|error| AppError::broken(format!("no QR code: {error}")))?;
     let width = code.width();

@@ -16,6 +16,7 @@ mod web;
 
 pub use addresses::{edit as addresses, save as save_addresses};
 pub use invite::{cancel, card, preview, send};
+pub(crate) use invite::{grouped, qr};
 pub(crate) use sees::show as who_sees;
 pub use store::lines;
 pub use web::{change, create, edit, list, members, new, signer, stop};

@@ -11,6 +11,7 @@ mod seed_channel;
 mod seed_gap;
 mod seed_plan;
 mod seed_prep;
+mod seed_survey;
 mod text;
 mod time;
 mod visitor;

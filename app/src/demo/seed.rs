@@ -34,7 +34,8 @@ pub async fn prepare(app: &App) -> Result<()> {
         let beside = super::seed_booklet::steps(case, &told);
         let gaps = super::seed_gap::steps(case, &told);
         let plan = super::seed_plan::steps(case);
-        for (order, (day, step)) in told.into_iter().chain(beside).chain(gaps).chain(plan).enumerate() {
+        let surveys = super::seed_survey::steps(case);
+        for (order, (day, step)) in told.into_iter().chain(beside).chain(gaps).chain(plan).chain(surveys).enumerate() {
             events.push((day, nth, order, step));
         }
     }
@@ -95,6 +96,7 @@ pub(super) enum Step {
     Talk(Talk),
     Gap(super::seed_gap::Act),
     Plan(super::seed_plan::Act),
+    Survey(super::seed_survey::Act),
 }
 
 /// The steps of a case with the days ago on which they happen.
@@ -287,6 +289,7 @@ impl Stage<'_> {
             Step::Booklet(act) => super::seed_booklet::play(self, nth, &id, act).await?,
             Step::Gap(act) => super::seed_gap::play(self, nth, &id, act).await?,
             Step::Plan(act) => super::seed_plan::play(self, nth, &id, act).await?,
+            Step::Survey(act) => super::seed_survey::play(self, nth, &id, act).await?,
             Step::InviteCompany => self.invite(nth, &id, "owner").await?,
             Step::InvitePerson => self.invite(nth, &id, "person").await?,
             Step::Sheet => {

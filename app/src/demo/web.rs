@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use base::actor::{Actor, Duty, Holder, StaffSeat};
-use base::clock::{DAY, Day};
+use base::clock::{DAY, Day, HOUR, MINUTE};
 use base::outbox::DemoMail;
 use base::register::{Company, Contact, Member, Person, Placement, StaffName, StaffSeat as Seats};
 use base::store::{Read, deed};
@@ -243,10 +243,20 @@ pub async fn move_time(cx: Cx, form: Form) -> Result<Response, AppError> {
         _ => return Err(AppError::BadRequest),
     };
     let (staff, portal) = (signed(&cx, "staff").await?, signed(&cx, "portal").await?);
-    // Day by day, so that what is due on a day happens on that day.
+    // Day by day, and within a day by way of ten o'clock, so that what is due on a day happens on that day and in its hours.
     for _ in 0..days {
-        time::shift(cx.db.clock(), &cx.app.config.data, DAY).map_err(|e| AppError::broken(e.to_string()))?;
-        crate::mailer::run_once(&cx.app, "demo").await?;
+        let (from, shift) = (cx.db.clock().now(), |by| time::shift(cx.db.clock(), &cx.app.config.data, by));
+        let ten = from.day().start().plus(10 * HOUR);
+        let ten = if from < ten { ten } else { ten.plus(DAY) };
+        let told = ten.plus(2 * MINUTE);
+        for at in [ten, told, from.plus(DAY)] {
+            shift((at.0 - cx.db.clock().now().0).max(0)).map_err(|e| AppError::broken(e.to_string()))?;
+            if at == ten {
+                crate::survey::run_due(&cx.app).await?;
+            } else {
+                crate::mailer::run_once(&cx.app, "demo").await?;
+            }
+        }
     }
     cx.db.seal_audit().await?;
     let mut response = go("/demo?done=moved#time");

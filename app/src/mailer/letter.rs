@@ -4,11 +4,13 @@
 //! personal name can stand in it. Text: 33 full-width characters a line, at most 36 where a mark hangs over (ux.md §5.4).
 
 use base::actor::Holder;
+use base::clock::Day;
 use base::event::Mail;
 use base::text::Lang;
 
 use super::text::T;
 use crate::placement::family_name;
+use crate::survey::Step;
 use crate::web::frame::House;
 
 /// Longest subject, in characters.
@@ -48,6 +50,21 @@ pub struct Letter {
     pub way: Way,
     /// Day and time of what one is invited to, in words.
     pub when: Option<String>,
+    /// What one is asked.
+    pub survey: Option<Survey>,
+}
+
+/// What the mail of a survey says of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Survey {
+    /// Which round, or the month's short question.
+    pub step: Step,
+    /// How many questions.
+    pub questions: usize,
+    /// Minutes it takes.
+    pub minutes: usize,
+    /// Until when.
+    pub due: Day,
 }
 
 /// One line without control characters: what may stand in a header.
@@ -77,6 +94,8 @@ pub fn matter(mail: Mail, lang: Lang) -> &'static str {
         Mail::CalledOff => t.s_called_off(),
         Mail::Survey => t.s_survey(),
         Mail::Slots => t.s_slots(),
+        Mail::SurveyAgain => t.s_survey_again(),
+        Mail::Pulse => t.s_pulse(),
         Mail::NewDevice => t.s_new_device(),
     }
 }
@@ -116,6 +135,11 @@ pub fn body(mail: Mail, letter: &Letter, lang: Lang) -> String {
     if mail == Mail::Invitation {
         block(six_lines(&letter.holder, &letter.consultant, letter.deputy.as_deref(), lang));
     }
+    if let Some(survey) = letter.survey {
+        block(vec![t.survey_questions(survey.questions, survey.minutes), t.survey_until(&lang.short_day(survey.due))]);
+        let desk = t.survey_desk(consultant, letter.deputy.as_deref().map(family_name));
+        block(vec![desk, t.survey_never(&letter.holder).to_owned(), t.survey_reason().to_owned(), t.survey_resume().to_owned()]);
+    }
     if let Some(when) = &letter.when {
         block(vec![t.day_and_time(when), t.calendar_file().to_owned()]);
     }
@@ -123,8 +147,10 @@ pub fn body(mail: Mail, letter: &Letter, lang: Lang) -> String {
     if let Some(code) = &letter.way.code {
         way.push(t.code(code));
     }
-    way.push(format!("  {}", takes(t, mail)));
-    way.push(format!("  {}", limit(t, mail)));
+    if letter.survey.is_none() {
+        way.push(format!("  {}", takes(t, mail)));
+        way.push(format!("  {}", limit(t, mail)));
+    }
     block(way);
     let mut after = vec![nothing_done(t, mail).to_owned()];
     if letter.way.code.is_some() {
@@ -185,8 +211,15 @@ fn lead(t: T, mail: Mail, letter: &Letter) -> String {
         Mail::LineOffer => t.line_offer().to_owned(),
         Mail::Invited => t.invited().to_owned(),
         Mail::CalledOff => t.called_off().to_owned(),
-        Mail::Survey => t.survey().to_owned(),
         Mail::Slots => t.slots().to_owned(),
+        Mail::Survey => match letter.survey.map(|survey| survey.step) {
+            Some(Step::Month1) => t.survey_after("1か月", "a month"),
+            Some(Step::Month3) => t.survey_after("3か月", "three months"),
+            Some(Step::Month6) => t.survey_after("6か月", "six months"),
+            _ => t.survey().to_owned(),
+        },
+        Mail::SurveyAgain => t.survey_again().to_owned(),
+        Mail::Pulse => t.pulse().to_owned(),
         Mail::NewDevice => t.new_device().to_owned(),
         Mail::DeskWord => t.desk_word().to_owned(),
         Mail::Passed => t.passed().to_owned(),
@@ -205,6 +238,8 @@ fn takes(t: T, mail: Mail) -> &'static str {
         | Mail::CalledOff
         | Mail::Survey
         | Mail::Slots
+        | Mail::SurveyAgain
+        | Mail::Pulse
         | Mail::NewDevice
         | Mail::ProofCode
         | Mail::DeskWord
@@ -215,9 +250,14 @@ fn takes(t: T, mail: Mail) -> &'static str {
 fn limit(t: T, mail: Mail) -> &'static str {
     match mail {
         Mail::SignIn | Mail::ProofCode => t.until_code(),
-        Mail::SheetReview | Mail::SpokenAgreement | Mail::BookletReview | Mail::BookletRecorded | Mail::Survey | Mail::Slots => {
-            t.until_week()
-        }
+        Mail::SheetReview
+        | Mail::SpokenAgreement
+        | Mail::BookletReview
+        | Mail::BookletRecorded
+        | Mail::Survey
+        | Mail::Slots
+        | Mail::SurveyAgain
+        | Mail::Pulse => t.until_week(),
         Mail::Invitation
         | Mail::SheetAgreed
         | Mail::BookletAgreed
@@ -241,8 +281,8 @@ fn nothing_done(t: T, mail: Mail) -> &'static str {
         Mail::ReportPublished => t.nothing_report(),
         Mail::LineOffer => t.nothing_line_offer(),
         Mail::Invited => t.nothing_invited(),
-        Mail::Survey => t.nothing_survey(),
         Mail::Slots => t.nothing_slots(),
+        Mail::Survey | Mail::SurveyAgain | Mail::Pulse => t.nothing_survey(),
         Mail::NewDevice => t.nothing_new_device(),
         Mail::DeskWord | Mail::Passed => t.nothing_desk_word(),
     }
@@ -318,6 +358,7 @@ mod tests {
             deputy: Some("石井 亮".into()),
             way: Way { url: format!("https://banso.shiomino.example/l/{}", "0".repeat(48)), code: Some("123456".into()) },
             when: Some("2026年12月4日(金) 14:00".into()),
+            survey: None,
         }
     }
 

@@ -22,7 +22,7 @@ use base::event::Mail;
 use base::outbox::{Leased, Outcome};
 use base::receiver::{Mailbox, Receiver};
 use base::register::{
-    Booklet, Dialogue, DialogueGuest, GoalSheet, Institution, Kind, LineOffer, RelayReceived, ReportPublished, SlotOffer, SurveyRound,
+    Booklet, Dialogue, DialogueGuest, GoalSheet, Institution, Kind, LineOffer, RelayReceived, ReportPublished, SlotOffer, SurveyAsked,
     Thread,
 };
 use base::store::{StoreError, deed};
@@ -30,6 +30,7 @@ use base::text::Lang;
 use base::{args, sql};
 
 use crate::contacts::rules::{contact_mail, person_mail};
+use crate::survey::Asking;
 use crate::web::frame::House;
 use crate::web::{App, AppError};
 use eml::Message;
@@ -108,6 +109,17 @@ async fn send(app: &App, mail: &Leased) -> Result<Option<Outcome>, StoreError> {
     }
     let Some(mailbox) = address(mail, &holder, &receiver) else { return Ok(Some(Outcome::Dropped("no_address"))) };
     let house = house(app, &mail.institution).await?;
+    let survey = match kind {
+        Mail::Survey | Mail::SurveyAgain | Mail::Pulse => {
+            let asked = survey(app, mail, &holder).await?;
+            // Nobody is written to in the evening or on a holiday, however late the relay comes up again.
+            if let Some(opens) = asked.as_ref().and_then(|asked| asked.opens) {
+                return Ok(Some(Outcome::Later(opens)));
+            }
+            asked
+        }
+        _ => None,
+    };
     let invitation = match kind {
         Mail::Invited | Mail::CalledOff => Some(invitation(app, mail, &holder).await?),
         _ => None,
@@ -133,8 +145,9 @@ async fn send(app: &App, mail: &Leased) -> Result<Option<Outcome>, StoreError> {
                 company: receiver.company.clone(),
                 consultant: receiver.desk.0.clone(),
                 deputy: receiver.desk.1.clone(),
-                way: way_in(app, mail, kind, &holder, mailbox).await?,
+                way: way_in(app, mail, kind, &holder, mailbox, survey.as_ref().filter(|_| receiver.active)).await?,
                 when: invitation.as_ref().map(|invitation| invitation.when.clone()),
+                survey: survey.as_ref().map(|survey| survey.words),
             },
             lang,
         ),
@@ -163,8 +176,8 @@ async fn still_right(app: &App, mail: &Leased, kind: Mail, holder: &Holder, rece
         Mail::ReportPublished => Kind::ReportPublished,
         Mail::LineOffer => Kind::LineOffer,
         Mail::Invited | Mail::CalledOff => Kind::Dialogue,
-        Mail::Survey => Kind::SurveyRound,
         Mail::Slots => Kind::SlotOffer,
+        Mail::Survey | Mail::SurveyAgain | Mail::Pulse => Kind::SurveyAsked,
     };
     let Some(case) = mail.placement.clone() else { return Ok(false) };
     // A plan is told to those who are in; who is still being invited has only the way in.
@@ -215,10 +228,10 @@ async fn still_right(app: &App, mail: &Leased, kind: Mail, holder: &Holder, rece
                 sql!(SlotOffer => "select id from slot_offers where id = $1 and state = 'open' and until_on >= $2 order by id"),
                 args![&subject, tx.now().day()],
             )?,
-            // Nobody is asked after the last day.
-            Kind::SurveyRound => tx.rows(
-                &entry.pass::<SurveyRound, deed::View>()?,
-                sql!(SurveyRound => "select id from survey_rounds where id = $1 and closes_on >= $2 order by id"),
+            // Nobody is asked who has answered, nor after the last day.
+            Kind::SurveyAsked => tx.rows(
+                &entry.pass::<SurveyAsked, deed::View>()?,
+                sql!(SurveyAsked => "select id from survey_askeds where (id = $1 or round_id = $1) and done_on is null and closes_on >= $2 order by id"),
                 args![&subject, tx.now().day()],
             )?,
             Kind::Booklet => {
@@ -276,7 +289,19 @@ fn address<'a>(mail: &Leased, holder: &Holder, receiver: &'a Receiver) -> Option
 }
 
 /// A fresh link and code, which end the older ones; a notice about a device leads to the account page and carries no secret.
-async fn way_in(app: &App, mail: &Leased, kind: Mail, holder: &Holder, mailbox: &Mailbox) -> Result<Way, StoreError> {
+async fn way_in(
+    app: &App,
+    mail: &Leased,
+    kind: Mail,
+    holder: &Holder,
+    mailbox: &Mailbox,
+    asked: Option<&Asking>,
+) -> Result<Way, StoreError> {
+    // The link of a survey needs no code and is good until the round closes; it only adds.
+    if let Some(asked) = asked {
+        let token = app.db.make_survey_link(&mail.institution, holder, &asked.id, asked.closes_on).await?;
+        return Ok(Way { url: format!("{}/s/{token}", app.config.portal_url), code: None });
+    }
     Ok(match (kind, holder) {
         (_, Holder::Staff(_)) => Way { url: format!("{}/account", app.config.staff_url), code: None },
         (Mail::ProofCode, _) => {
@@ -289,6 +314,13 @@ async fn way_in(app: &App, mail: &Leased, kind: Mail, holder: &Holder, mailbox: 
             Way { url: format!("{}/l/{token}", app.config.portal_url), code: Some(code) }
         }
     })
+}
+
+/// What a receiver is asked, and whether this is the hour to say so; none when they hold no asking by themselves yet.
+async fn survey(app: &App, mail: &Leased, holder: &Holder) -> Result<Option<Asking>, StoreError> {
+    let actor = app.db.stand_in(Duty::Mailer, &mail.institution, holder.clone(), None).await?;
+    let (case, subject) = (mail.placement.clone().unwrap_or_default(), mail.subject.clone());
+    app.db.read(&actor, move |tx| crate::survey::asking(tx, &case, &subject)).await
 }
 
 /// The calendar entry of a dialogue as the receiver may see it at this moment.

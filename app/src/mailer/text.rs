@@ -17,6 +17,8 @@ base::words! {
     s_called_off: "面談の取りやめのお知らせ", "A meeting called off";
     s_survey: "短いアンケートのお願い", "A few questions";
     s_slots: "面談日程のご相談", "A time to talk";
+    s_survey_again: "アンケートの再度のご案内", "The questions, once more";
+    s_pulse: "月に一度のお伺い", "One question this month";
     s_new_device: "サインインのお知らせ", "New sign-in";
     dear(name: &str): "{name} 様", "Dear {name},";
     greeting(house: &str, name: &str): "いつもお世話になっております。{house} 人材紹介担当の{name}です。", "This is {name} of the placement desk at {house}.";
@@ -42,8 +44,19 @@ base::words! {
     line_offer: "ご確認いただきたい文面があります。", "There is a wording we would like you to look at.";
     invited: "お会いいただく予定が決まりました。", "A meeting has been planned.";
     called_off: "お会いいただく予定が取りやめになりました。", "A planned meeting has been called off.";
-    survey: "短いアンケートをお願いいたします。担当者だけが拝見します。", "We have a few questions for you. The desk alone reads the answers.";
     slots: "面談の候補日時をお送りします。ご都合のよい日時をお選びください。", "Here are times for a talk. Please choose what suits you.";
+    survey: "短いアンケートをお願いいたします。", "We have a few questions for you.";
+    survey_after(ja: &str, en: &str): "ご入社から{ja}がたちますので、短いアンケートをお願いいたします。", "It is {en} since the joining, and we have a few questions for you.";
+    survey_again: "先日お願いしたアンケートの、再度のご案内です。", "This is about the questions we sent you the other day.";
+    pulse: "月に一度、ひとつだけ伺っています。", "Once a month we ask you one question.";
+    survey_questions(n: usize, minutes: usize): "  質問 {n}問(約{minutes}分)", "  Questions: {n} (about {minutes} min)";
+    survey_until(day: &str): "  期限 {day}", "  Limit: {day}";
+    survey_read(name: &str): "お答えは担当の{name}が拝見します。", "{name} of the desk reads your answers.";
+    survey_read_deputy(name: &str, deputy: &str): "お答えは担当の{name}(不在時は{deputy})が拝見します。", "{name} of the desk (deputy {deputy}) reads your answers.";
+    survey_never_company: "ご本人にそのままお見せすることはありません。", "They are not shown to the executive.";
+    survey_never_person: "会社にそのままお見せすることはありません。", "They are not shown to the company.";
+    survey_reason: "理由を記録のうえ責任者が確認する場合は、画面でお知らせします。", "Where a manager reads them, with a recorded reason, your page tells you.";
+    survey_resume: "途中でやめても、続きから再開できます。", "You can stop and go on later.";
     day_and_time(when: &str): "  日時 {when}", "  When: {when}";
     calendar_file: "  予定表に入れられるファイルを添えています。", "  A calendar file is attached.";
     desk_word: "担当者からご連絡があります。画面でご覧ください。", "There is a word from the desk. Please look at your page.";
@@ -76,4 +89,19 @@ base::words! {
     why: "このメールは、人材紹介のあとのご支援のためにお送りしています。送り先の変更や停止は、担当までお知らせください。", "You receive this mail as part of the follow-up after the placement. Tell the desk if it should go elsewhere or stop.";
     why_staff: "このメールは、伴走をお使いの職員の方にお送りしています。", "You receive this mail because you use Banso at work.";
     signature(house: &str): "{house} 人材紹介担当", "{house}, placement desk";
+}
+
+impl T {
+    /// Who of the desk reads the answers to a survey.
+    pub(super) fn survey_desk(self, consultant: &str, deputy: Option<&str>) -> String {
+        deputy.map_or_else(|| self.survey_read(consultant), |deputy| self.survey_read_deputy(consultant, deputy))
+    }
+
+    /// To whom they are never shown.
+    pub(super) fn survey_never(self, to: &base::actor::Holder) -> &'static str {
+        match to {
+            base::actor::Holder::Person(_) => self.survey_never_person(),
+            _ => self.survey_never_company(),
+        }
+    }
 }

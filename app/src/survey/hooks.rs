@@ -1,41 +1,59 @@
-//! What the paired survey hands to the case page, to 今日 and to the portal's home: never an answer.
+//! What the paired survey hands to the case page, to 今日, to the portal's home, to the mailer, and to the signals: never an
+//! answer on a page of another slice. What is opened here is opened in the caller's transaction, which ends in its event.
 
 use askama::Template;
-use base::clock::Day;
-use base::register::SurveyRound;
-use base::store::{Entry, Read, StoreError, deed};
+use base::actor::Side;
+use base::clock::{Day, Instant};
+use base::register::{SurveyAnswer, SurveyAsked, SurveyRound};
+use base::sql;
+use base::store::{Entry, Read, StoreError, Write, deed};
 use base::text::Lang;
+use base::workday::Hours;
 
-use super::rules::{Step, asked};
-use super::store;
+use super::days;
+use super::my;
+use super::rules::{self, Care, Pair, Step, side_of};
+use super::store::{self, Asked};
 use super::text::T;
+use super::wording;
+use crate::account::settings::calendar;
 use crate::case::{Item, Panel, Sees};
+use crate::mailer::letter;
 use crate::placement;
 use crate::portal::Ask;
 use crate::today::{Bucket, Line};
 use crate::web::AppError;
 
-/// Entries for the timeline of the case page: that both were asked.
+/// Entries for the timeline of the case page: for the desk which round was asked, for a manager that one was.
 ///
 /// # Errors
 /// The store's own.
 pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, AppError> {
     let t = T(lang);
-    if !entry.may::<SurveyRound, deed::Change>() {
-        return Ok(Vec::new());
-    }
-    let item = |round: store::Round| Item {
-        day: round.created_at.day(),
-        order: round.created_at.0,
+    let item = |id: &str, at: Instant, title: String, text: String, desk: bool| Item {
+        day: at.day(),
+        order: at.0,
         filter: "talk",
         kind: t.kind().to_owned(),
-        title: t.t_opened().to_owned(),
-        text: t.t_until(&lang.short_day(round.closes_on)),
-        sees: Sees::All,
-        href: Some(format!("/cases/{}/survey", entry.placement())),
+        title,
+        text,
+        sees: Sees::Desk,
+        href: Some(if desk { format!("/cases/{}/survey", entry.placement()) } else { format!("/cases/{}/survey/{id}", entry.placement()) }),
         ahead: false,
     };
-    Ok(store::before(tx, entry)?.into_iter().map(item).collect())
+    if entry.may::<SurveyRound, deed::Change>() {
+        let of = |round: &store::Round| {
+            item(&round.id, round.created_at, t.t_opened(t.step(round.step())), t.t_until(&lang.short_day(round.due_on)), true)
+        };
+        return Ok(store::rounds(tx, entry)?.iter().map(of).collect());
+    }
+    let Ok(pass) = entry.pass::<SurveyRound, deed::Exists>() else { return Ok(Vec::new()) };
+    let traces: Vec<(String, String, Instant)> =
+        tx.rows(&pass, sql!(SurveyRound => "select id, step, created_at from survey_rounds order by created_at, id"), vec![])?;
+    let of = |(id, step, at): &(String, String, Instant)| {
+        item(id, *at, t.t_opened(t.step(Step::parse(step).unwrap_or(Step::Before))), String::new(), false)
+    };
+    Ok(traces.iter().map(of).collect())
 }
 
 #[derive(Template)]
@@ -55,40 +73,44 @@ pub fn panel(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<Panel>, 
         return Ok(None);
     }
     let t = T(lang);
-    let words = match store::before(tx, entry)? {
+    let words = match store::rounds(tx, entry)?.last() {
         None => t.panel_none().to_owned(),
-        Some(round) if store::both(&store::stood(tx, entry, &round.id)?, round.step()) => t.l_ready().to_owned(),
-        Some(round) => t.l_wait(&lang.short_day(round.closes_on)),
+        Some(round) if store::both(&store::askeds(tx, entry)?, &round.id) => {
+            format!("{}{} {}", t.l_what(t.step(round.step())), lang.pick("。", "."), t.l_ready())
+        }
+        Some(round) if round.is_open(tx.now().day()) => t.l_wait(&lang.short_day(round.due_on)),
+        Some(round) => t.closed_on(&lang.short_day(round.closes_on)),
     };
     let html = PanelHtml { t, case: entry.placement().to_owned(), words };
     let html = html.render().map_err(|error| AppError::broken(format!("a section could not be drawn: {error}")))?;
     Ok(Some(Panel { aside: true, html }))
 }
 
-/// What the portal's home asks this party for: a round that is open and not answered to its end.
+/// What the portal's home asks this party for: what is open and not answered to its end.
 ///
 /// # Errors
 /// The store's own.
 pub fn asks(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Ask>, AppError> {
     let t = T(lang);
-    if asked(entry.seat()).is_none() {
+    if side_of(entry.seat()).is_none() || !entry.may::<SurveyAsked, deed::View>() {
         return Ok(Vec::new());
     }
-    let Some(round) = store::before(tx, entry)?.filter(|round| round.is_open(tx.now().day())) else { return Ok(Vec::new()) };
-    let of = round.step().questions().len();
-    let done: i64 = store::stood(tx, entry, &round.id)?.iter().map(|one| one.count).sum();
-    if usize::try_from(done).is_ok_and(|done| done >= of) {
+    let today = tx.now().day();
+    let open: Vec<Asked> = store::askeds(tx, entry)?.into_iter().filter(|one| one.is_open(today) && one.done_on.is_none()).collect();
+    if open.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(vec![Ask {
-        title: t.ask_title().to_owned(),
-        text: t.ask_text(of, &lang.short_day(round.closes_on)),
-        href: format!("/my/surveys/{}", round.id),
-        button: if done == 0 { t.my_begin() } else { t.my_go_on() }.to_owned(),
-    }])
+    let stood = store::stood(tx, entry)?;
+    let ask = |one: Asked| Ask {
+        title: t.called(one.step()),
+        text: t.ask_text(my::count(&one), one.step().minutes(), &lang.short_day(one.due_on)),
+        href: format!("/my/surveys/{}", one.id),
+        button: if store::answered(&stood, &one.id).is_empty() { t.my_begin() } else { t.my_go_on() }.to_owned(),
+    };
+    Ok(open.into_iter().map(ask).collect())
 }
 
-/// Lines for 今日: rounds that wait for answers, and those in which both have answered.
+/// Lines for 今日: rounds that wait for answers, those in which both have answered, and whom the desk should telephone.
 ///
 /// # Errors
 /// The store's own.
@@ -96,28 +118,179 @@ pub fn lines(tx: &Read<'_>, case: Option<&str>, lang: Lang, today: Day) -> Resul
     let t = T(lang);
     let running = match store::running(tx, case.unwrap_or_default(), today) {
         Ok(running) => running,
-        Err(StoreError::NotFound) => Vec::new(),
+        Err(StoreError::NotFound) => return Ok(Vec::new()),
         Err(error) => return Err(error.into()),
     };
+    let calendar = if running.is_empty() { base::workday::Calendar::default() } else { calendar(tx)? };
     let mut lines = Vec::new();
     for round in running {
         let entry = tx.enter(&round.case)?;
-        let both = store::both(&store::stood(tx, &entry, &round.id)?, Step::Before);
+        let both = store::both(&store::askeds(tx, &entry)?, &round.id);
         if !both && round.closes_on < today {
             continue;
         }
-        let day = lang.short_day(round.closes_on);
+        let phone = !both && days::to_phone(&calendar, round.due_on, round.closes_on, today);
+        let day = lang.short_day(round.due_on);
+        let (bucket, why, button) = match (both, phone) {
+            (true, _) => (Bucket::Week, t.l_ready().to_owned(), t.to_view()),
+            (_, true) => (Bucket::Today, t.l_phone().to_owned(), t.do_spoken()),
+            _ => (Bucket::Waiting, t.l_wait(&day), t.l_see()),
+        };
         lines.push(Line {
-            bucket: if both { Bucket::Week } else { Bucket::Waiting },
-            day: Some(round.closes_on),
+            bucket,
+            day: Some(if phone { today } else { round.due_on }),
             when: t.until(&day),
             href: if both { format!("/cases/{}/survey/{}", round.case, round.id) } else { format!("/cases/{}/survey", round.case) },
+            what: t.l_what(t.step(round.step())),
             case: round.case,
             who: String::new(),
-            what: t.title().to_owned(),
-            why: if both { t.l_ready().to_owned() } else { t.l_wait(&day) },
-            button: if both { t.to_view() } else { t.l_see() }.to_owned(),
+            why,
+            button: button.to_owned(),
         });
     }
     Ok(lines)
+}
+
+/// What a mail about a survey is written from.
+#[derive(Clone, Debug)]
+pub struct Asking {
+    /// The asking of its receiver.
+    pub id: String,
+    /// The last day on which an answer is taken.
+    pub closes_on: Day,
+    /// What the mail says of it.
+    pub words: letter::Survey,
+    /// When the hours for it begin; none when this is the hour.
+    pub opens: Option<Instant>,
+}
+
+/// What the one who is written to is asked; none for who has not come in and holds no asking by themselves.
+///
+/// # Errors
+/// The store's own.
+pub fn asking(tx: &Read<'_>, case: &str, subject: &str) -> Result<Option<Asking>, StoreError> {
+    let entry = match tx.enter(case) {
+        Err(StoreError::NotFound) => return Ok(None),
+        entry => entry?,
+    };
+    let me = tx.actor().id();
+    let wanted = |one: &Asked| one.writer == me && (one.id == subject || one.round.as_deref() == Some(subject));
+    let Some(one) = store::askeds(tx, &entry)?.into_iter().find(wanted) else { return Ok(None) };
+    let now = tx.now();
+    let opens = calendar(tx)?.next_open(now, Hours::DESK);
+    Ok(Some(Asking {
+        words: letter::Survey { step: one.step(), questions: my::count(&one), minutes: one.step().minutes(), due: one.due_on },
+        closes_on: one.closes_on,
+        id: one.id,
+        opens: Some(opens).filter(|opens| *opens != now),
+    }))
+}
+
+/// The person's own usual level and their last answer: the mean of the answers before the last, once there are two.
+pub(super) fn usual(values: &[f64]) -> Option<(f64, f64)> {
+    let (last, before) = values.split_last()?;
+    let n = u32::try_from(before.len()).ok().filter(|n| *n >= 2)?;
+    Some((before.iter().sum::<f64>() / f64::from(n), *last))
+}
+
+/// The person's answers to the month's short question, the first one first: the day they were asked and where they stand from
+/// 1 (重い) to 5 (とても良い), none for 答えない. For the desk; the caller's transaction ends in an event.
+///
+/// # Errors
+/// `NotFound` for anyone who does not read answers.
+pub fn pulse_series(tx: &Write<'_>, entry: &Entry) -> Result<Vec<(Day, Option<f64>)>, StoreError> {
+    let askeds = store::askeds(tx, entry)?;
+    Ok(store::pulses(tx, entry, &askeds)?.into_iter().map(|(day, choice)| (day, choice.value())).collect())
+}
+
+/// A difference on one care point in the latest round that both have answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gap {
+    /// The care point.
+    pub care: Care,
+    /// Company minus person, in points of the scale from 1 to 5.
+    pub now: f64,
+    /// The same in the round before, where its questions meant the same.
+    pub before: Option<f64>,
+    /// Which round.
+    pub step: Step,
+    /// Its id.
+    pub round: String,
+}
+
+/// The differences between owner and person in the latest round both have answered, the widest first. For the desk; the
+/// caller's transaction ends in an event.
+///
+/// # Errors
+/// `NotFound` for anyone who does not read answers.
+pub fn gaps(tx: &Write<'_>, entry: &Entry) -> Result<Vec<Gap>, StoreError> {
+    let (rounds, askeds) = (store::rounds(tx, entry)?, store::askeds(tx, entry)?);
+    let whole: Vec<&store::Round> = rounds.iter().filter(|round| store::both(&askeds, &round.id)).collect();
+    let Some((round, earlier)) = whole.split_last() else { return Ok(Vec::new()) };
+    let last = earlier.last();
+    let pass = entry.pass::<SurveyAnswer, deed::View>()?;
+    let given = store::opened(tx, &pass, |_| true)?;
+    let answers = |round: &str, side: Side| {
+        let of = |one: &&Asked| one.round.as_deref() == Some(round) && one.side() == side && one.done_on.is_some();
+        askeds.iter().find(of).map(|one| store::choices(&given, &one.id)).unwrap_or_default()
+    };
+    let editions = wording::editions(tx)?;
+    let same =
+        last.map_or_else(Vec::new, |last| editions.of(round.edition).comparable(round.step(), &editions.of(last.edition), last.step()));
+    let both = |round: &str| (answers(round, Side::Company), answers(round, Side::Person));
+    let now = both(&round.id);
+    let then = last.map(|last| both(&last.id));
+    let rows = rules::rows(
+        round.step(),
+        Pair { company: &now.0, person: &now.1 },
+        then.as_ref().map(|then| Pair { company: &then.0, person: &then.1 }),
+        &same,
+    );
+    Ok(rows
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(|row| Some(Gap { care: row.care, now: row.gap?, before: row.before, step: round.step(), round: round.id.clone() }))
+        .collect())
+}
+
+/// A round or short question that someone let pass without an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unanswered {
+    /// The side.
+    pub side: Side,
+    /// Who was asked.
+    pub writer: String,
+    /// What they were asked.
+    pub step: Step,
+    /// The last day on which an answer was taken.
+    pub closes_on: Day,
+}
+
+/// What was let pass without an answer, the latest first. For the desk; nothing is opened.
+///
+/// # Errors
+/// `NotFound` for anyone but the desk of the case.
+pub fn unanswered(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Unanswered>, StoreError> {
+    entry.pass::<SurveyAsked, deed::Change>()?;
+    let today = tx.now().day();
+    let passed = |one: &Asked| one.done_on.is_none() && !one.is_open(today);
+    let mut all: Vec<Unanswered> = store::askeds(tx, entry)?
+        .into_iter()
+        .filter(passed)
+        .map(|one| Unanswered { side: one.side(), step: one.step(), closes_on: one.closes_on, writer: one.writer })
+        .collect();
+    all.reverse();
+    Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::usual;
+
+    #[test]
+    fn the_usual_level_is_the_persons_own_and_needs_two_answers_before_the_last() {
+        assert_eq!(usual(&[]), None);
+        assert_eq!(usual(&[4.0, 2.0]), None);
+        assert_eq!(usual(&[4.0, 5.0, 2.0]), Some((4.5, 2.0)));
+    }
 }

@@ -1,17 +1,31 @@
-//! The paired survey: the same questions to company and person, each answering by itself, before joining and later on.
+//! The paired survey: the same questions to company and person, each answering by itself, before joining and at months 1, 3
+//! and 6; and once a month one short question to the person.
 //!
-//! A round is known to both sides; an answer is sealed for its side, read by the one who gave it and by the desk. Where the
-//! two differ is for the desk alone, and only when both have answered every question (わからない is an answer). Answers may be
-//! changed until the round closes; one question a page, without script. Read `rules.rs` first (questions, scale, what is
-//! wide), then `web.rs` for the desk and `my.rs` for company and person.
+//! Nobody but the desk knows who was asked. An answer is sealed for its side, read by the one who gave it and by the desk, and
+//! by a manager with a stated reason; the one who gave it is shown who read. Where the two differ is for the desk alone, only
+//! when both have answered every question (わからない is an answer), care point by care point and never as one number. Answers
+//! may be changed until the round closes; by the link of a mail one only adds. One question a page, one press, no script.
+//!
+//! Read `rules.rs` (questions, scale, what differs) and `days.rs` (when) first; then `due.rs` (what happens by itself),
+//! `my.rs` (who answers), `web.rs` (the desk asks), `view.rs` (where they differ); `wording.rs` is how the questions are put.
+//! To add a question: `rules::Step`, `text.rs`, and the check in the migration.
 
+mod days;
+mod due;
 mod hooks;
 mod my;
 pub mod rules;
 mod store;
 mod text;
+mod view;
 mod web;
+mod wording;
+mod wording_web;
 
-pub use hooks::{asks, lines, panel, timeline};
-pub use my::{answer as my_answer, check as my_check, question as my_question, start as my_start};
-pub use web::{open, show, take, view};
+pub use due::{Due, carry_out, find, run_due, stead};
+pub use hooks::{Asking, Gap, Unanswered, asking, asks, gaps, lines, panel, pulse_series, timeline, unanswered};
+pub use my::{answer as my_answer, check as my_check, link, link_answer, link_question, question as my_question, start as my_start};
+pub use rules::Step;
+pub use view::{read, read_with_reason, take, view};
+pub use web::{ask, open, paper, preview, show, spoken, spoken_form};
+pub use wording_web::{save as wording_save, show as wording_show};

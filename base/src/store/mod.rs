@@ -23,7 +23,7 @@ pub use scope::{DeedType, Pass, Passes, deed};
 pub use sql::Sql;
 
 use crate::access::{Deed, Grant, Seat, grant};
-use crate::actor::{Actor, Duty, Holder, Role, Side, StaffSeat};
+use crate::actor::{Actor, Duty, Holder, Role, Side, StaffSeat, Via};
 use crate::clock::{Clock, Instant};
 use crate::event::Event;
 use crate::ids::Ids;
@@ -233,11 +233,12 @@ impl Store {
     /// # Errors
     /// `NotFound` when the holder is not there, not active, or does not hold this seat.
     pub async fn stand_in(&self, duty: Duty, institution: &str, holder: Holder, seat: Option<StaffSeat>) -> Result<Actor> {
-        if !matches!(duty, Duty::Mailer | Duty::Demo | Duty::Console) {
+        if !matches!(duty, Duty::Mailer | Duty::Demo | Duty::Console | Duty::Due) {
             return Err(StoreError::NotFound);
         }
         let institution = institution.to_owned();
-        self.raw_read(&institution.clone(), move |conn| actor_of(conn, &institution, holder, seat, true)).await
+        let actor = self.raw_read(&institution.clone(), move |conn| actor_of(conn, &institution, holder, seat, true)).await?;
+        Ok(Actor { via: Via::Duty(duty), ..actor })
     }
 }
 
@@ -274,7 +275,7 @@ pub(crate) fn actor_of(conn: &Conn<'_>, institution: &str, holder: Holder, seat:
             Role::Person
         }
     };
-    Ok(Actor { institution: institution.to_owned(), holder: Some(holder), role })
+    Ok(Actor { institution: institution.to_owned(), holder: Some(holder), role, via: Via::Session })
 }
 
 /// A transaction that can only read.
@@ -332,7 +333,7 @@ impl Entry {
             Grant::Exists | Grant::Reason => D::DEED != Deed::Exists,
             _ => false,
         };
-        if refused {
+        if refused || !self.actor.lets(R::KIND, D::DEED) {
             return Err(StoreError::NotFound);
         }
         Ok(self.made(granted))
@@ -474,6 +475,9 @@ impl Read<'_> {
     /// # Errors
     /// `NotFound` when the table grants this actor nothing of the kind in any seat.
     pub fn reach<R: Record, D: DeedType>(&self) -> Result<Pass<R, D>> {
+        if !self.actor.lets(R::KIND, D::DEED) {
+            return Err(StoreError::NotFound);
+        }
         let me = || vec![Value::Text(self.actor.institution.clone()), Value::Text(self.actor.id().into())];
         let member = |seat: &str| {
             format!(
@@ -903,6 +907,9 @@ impl Write<'_> {
     /// # Errors
     /// `Stale` when somebody else changed it, `NotFound` when it is not within the pass.
     pub fn update<R: Record, D: Writes>(&self, pass: &Pass<R, D>, id: &str, seen: i64, set: Set) -> Result<()> {
+        if self.actor.adds_only() && R::KIND != crate::register::Kind::SurveyAsked {
+            return Err(StoreError::NotFound);
+        }
         let realm = pass.realm().to_owned();
         let mut values = Vec::new();
         let mut assigned = Vec::new();
@@ -936,6 +943,9 @@ impl Write<'_> {
     /// # Errors
     /// `Stale` when somebody else changed it, `NotFound` when it is not within the pass.
     pub fn remove<R: Record>(&self, pass: &Pass<R, deed::Change>, id: &str, seen: i64) -> Result<()> {
+        if self.actor.adds_only() {
+            return Err(StoreError::NotFound);
+        }
         let mut views = Views { text: String::new(), values: Vec::new() };
         let predicate = pass.predicate(&mut views, 2);
         let mut values = vec![Value::Text(id.into()), Value::Int(seen)];
@@ -993,6 +1003,9 @@ impl Write<'_> {
         sealed: &[u8],
     ) -> Result<Vec<u8>> {
         debug_assert!(D::READS, "a pass for opening a case reads nothing");
+        if self.actor.adds_only() {
+            return Err(StoreError::NotFound);
+        }
         let key = self.data_key(&pass.institution, pass.realm(), side, false)?;
         let bound = Bound { institution: &pass.institution, table: R::TABLE, row, field };
         Vault::open(&key, bound, sealed).map(|plain| plain.to_vec())

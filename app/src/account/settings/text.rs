@@ -80,6 +80,7 @@ base::words! {
     shown_back: "職員の一覧へ", "Back to the list";
     nav_follow_up: "フォロー予定のひな形", "Follow-up template";
     nav_preparation: "入社前準備のひな形", "Preparation template";
+    nav_survey: "アンケートの文", "Survey wording";
     nav_days: "休業日", "Closed days";
     days_title: "休業日と営業日", "Closed and open days";
     days_lead: "土日・祝日・年末年始は登録しなくても休みになります。ここには、それと違う日だけを入れます。", "Weekends, public holidays and the turn of the year are closed by themselves. Enter only what differs.";

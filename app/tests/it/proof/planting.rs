@@ -44,6 +44,7 @@ pub async fn planted() -> (Scene, BTreeMap<&'static str, String>) {
     by.dialogues(&ids).await;
     by.papers().await;
     let offer = by.report(&ids).await;
+    by.survey().await;
     ids.insert("/my/lines/{offer}", offer);
     (scene, ids)
 }
@@ -327,6 +328,21 @@ impl Planting<'_> {
         self.fill("consultant", &record, &record, &parts).await;
         for (seat, of) in [("person", "personvisit"), ("contact", "contactvisit")] {
             self.fill(seat, &mine, &mine, &[("for", "desk"), ("body", &said(of))]).await;
+        }
+    }
+
+    /// What each side writes in a survey after joining.
+    async fn survey(&mut self) {
+        let (join, survey) = (self.at("/join"), self.at("/survey"));
+        self.fill("consultant", &join, &join, &[("join_on", "2026-09-01")]).await;
+        self.fill("consultant", &survey, &survey, &[("step", "month1")]).await;
+        for (seat, of, pages) in [("owner", "ownersurvey", 10), ("person", "personsurvey", 11)] {
+            let home = self.scene.world.get(&mut self.scene.browsers[seat].clone(), "/my").await.text();
+            let at = format!("/my/surveys/{}/answer", &home.split("/my/surveys/").nth(1).unwrap()[..36]);
+            for n in 1..=pages {
+                self.fill(seat, &format!("{at}?n={n}"), &at, &[("choice", "4")]).await;
+            }
+            self.fill(seat, &format!("{at}?n={}", pages + 1), &at, &[("words", &said(of))]).await;
         }
     }
 

@@ -130,6 +130,8 @@ impl Pair {
         visit.split(['/', '?']).nth(4).unwrap().clone_into(&mut self.visit);
         let record = self.at(&format!("/dialogues/{}/record", self.visit));
         self.fill("consultant", &record, &record, &[("said", "検査の待ちが長い")]).await;
+        let survey = self.at("/survey");
+        self.fill("consultant", &survey, &survey, &[("step", "month1")]).await;
         self.desk_reads().await;
     }
 
@@ -177,6 +179,13 @@ impl Pair {
             &[("for", "desk"), ("words", &text.chars().take(60).collect::<String>()), ("lies", "both")],
         )
         .await;
+        let home = self.world.get(&mut self.browsers[me].clone(), "/my").await.text();
+        let asked = format!("/my/surveys/{}/answer", &home.split("/my/surveys/").nth(1).unwrap()[..36]);
+        let (choice, choices) = (if matches!(wording, Wording::One) { "5" } else { "1" }, if side == "company" { 10 } else { 11 });
+        for n in 1..=choices {
+            self.fill(me, &format!("{asked}?n={n}"), &asked, &[("choice", choice)]).await;
+        }
+        self.fill(me, &format!("{asked}?n={}", choices + 1), &asked, &[("words", &text)]).await;
         let visit = format!("/my/dialogues/{}", self.visit);
         self.fill(me, &visit, &visit, &[("for", "desk"), ("body", &text)]).await;
         self.desk_reads().await;
@@ -184,7 +193,7 @@ impl Pair {
 
     /// The desk opens whatever it may; a writer sees that their own words were read.
     async fn desk_reads(&self) {
-        let starts = ["", "/changes", "/goals", "/todos", "/gaps", "/gaps/private", "/dialogues"].map(|page| self.at(page));
+        let starts = ["", "/changes", "/goals", "/todos", "/gaps", "/gaps/private", "/dialogues", "/survey"].map(|page| self.at(page));
         let starts: Vec<&str> = starts.iter().map(String::as_str).collect();
         for (path, page) in self.world.crawl(&mut self.browsers["consultant"].clone(), &starts, 80).await {
             assert!(!page.starts_with('5'), "{path}");
