@@ -171,19 +171,21 @@ pub(crate) enum Role {
 /// Who acts, in which institution, in which seat. There is no way to make one but through `base`.
 ///
 /// ```compile_fail
-/// let forged = base::actor::Actor { institution: "x".into(), holder: None, role: panic!() };
+/// let forged = base::actor::Actor { institution: "x".into(), holder: None, role: panic!(), session: String::new() };
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Actor {
     pub(crate) institution: String,
     pub(crate) holder: Option<Holder>,
     pub(crate) role: Role,
+    /// The session a command came in; empty for a duty.
+    pub(crate) session: String,
 }
 
 impl Actor {
     /// A named duty; `institution` is `*` only for duties that serve all institutions.
     pub fn duty(duty: Duty, institution: &str) -> Actor {
-        Actor { institution: institution.into(), holder: None, role: Role::Duty(duty) }
+        Actor { institution: institution.into(), holder: None, role: Role::Duty(duty), session: String::new() }
     }
 
     /// The institution this actor belongs to.

@@ -18,4 +18,5 @@ pub use addresses::{edit as addresses, save as save_addresses};
 pub use invite::{cancel, card, preview, send};
 pub(crate) use sees::show as who_sees;
 pub use store::lines;
+pub(crate) use store::reached_in_private;
 pub use web::{change, create, edit, list, members, new, signer, stop};

@@ -32,4 +32,5 @@ mod report;
 mod smtp;
 mod spine;
 mod survey;
+mod vault;
 mod world;
