@@ -91,13 +91,25 @@ fn letters(text: &str) -> Option<Kek> {
     Some(key)
 }
 
-/// Makes a file with these letters, readable by its owner alone; refuses one that is there.
+/// Makes a file with these letters, readable by its owner alone, whole or not at all; refuses one that is there.
 fn keep(path: &Path, text: &str) -> std::io::Result<()> {
     use std::io::Write;
     use std::os::unix::fs::OpenOptionsExt;
-    let mut file = std::fs::OpenOptions::new().create_new(true).write(true).mode(0o600).open(path)?;
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".part");
+    let part = path.with_file_name(name);
+    // What a killed process left half written.
+    match std::fs::remove_file(&part) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = std::fs::OpenOptions::new().create_new(true).write(true).mode(0o600).open(&part)?;
     writeln!(file, "{text}")?;
-    file.sync_all()
+    file.sync_all()?;
+    // A link, as a rename would replace what is there.
+    let linked = std::fs::hard_link(&part, path);
+    std::fs::remove_file(&part)?;
+    linked
 }
 
 /// Makes a key file with a new key.
