@@ -186,7 +186,7 @@ pub(crate) enum Via {
 /// Who acts, in which institution, in which seat. There is no way to make one but through `base`.
 ///
 /// ```compile_fail
-/// let forged = base::actor::Actor { institution: "x".into(), holder: None, role: panic!(), via: panic!() };
+/// let forged = base::actor::Actor { institution: "x".into(), holder: None, role: panic!(), via: panic!(), session: String::new() };
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Actor {
@@ -194,12 +194,14 @@ pub struct Actor {
     pub(crate) holder: Option<Holder>,
     pub(crate) role: Role,
     pub(crate) via: Via,
+    /// The session a command came in; empty for a duty.
+    pub(crate) session: String,
 }
 
 impl Actor {
     /// A named duty; `institution` is `*` only for duties that serve all institutions.
     pub fn duty(duty: Duty, institution: &str) -> Actor {
-        Actor { institution: institution.into(), holder: None, role: Role::Duty(duty), via: Via::Session }
+        Actor { institution: institution.into(), holder: None, role: Role::Duty(duty), via: Via::Session, session: String::new() }
     }
 
     /// The institution this actor belongs to.

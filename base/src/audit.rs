@@ -22,13 +22,30 @@ pub(crate) fn write(tx: &Write<'_>, act: &str, case: Option<&str>, subject: &str
         Via::Duty(duty @ Duty::Due) => (duty.name(), "duty"),
         _ => (actor.id(), seat),
     };
-    line(tx.conn, &actor.institution, tx.now().0, who, seat, act, case, subject, detail)
+    session_line(tx.conn, &actor.session, &actor.institution, tx.now().0, who, seat, act, case, subject, detail)
+}
+
+/// One line of a command that came in no session.
+#[expect(clippy::too_many_arguments, reason = "the columns of one line")]
+pub(crate) fn line(
+    conn: &Conn<'_>,
+    institution: &str,
+    at: i64,
+    actor: &str,
+    seat: &str,
+    act: &str,
+    case: Option<&str>,
+    subject: &str,
+    detail: &str,
+) -> Result<(), StoreError> {
+    session_line(conn, "", institution, at, actor, seat, act, case, subject, detail)
 }
 
 /// One line; the sequence is taken last.
 #[expect(clippy::too_many_arguments, reason = "the columns of one line")]
-pub(crate) fn line(
+fn session_line(
     conn: &Conn<'_>,
+    session: &str,
     institution: &str,
     at: i64,
     actor: &str,
@@ -45,8 +62,8 @@ pub(crate) fn line(
     )?;
     let seq = rows.into_iter().flatten().next().unwrap_or(Value::Int(0));
     conn.execute(
-        "insert into audit (institution_id, seq, at, actor, seat, act, placement_id, subject_id, detail) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        &[text(institution), seq, Value::Int(at), text(actor), text(seat), text(act), case.map_or(Value::NoText, text), text(subject), text(detail)],
+        "insert into audit (institution_id, seq, at, actor, seat, act, placement_id, subject_id, detail, session) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        &[text(institution), seq, Value::Int(at), text(actor), text(seat), text(act), case.map_or(Value::NoText, text), text(subject), text(detail), text(session)],
     )
     .map(drop)
 }
@@ -62,31 +79,35 @@ crate::row! {
         placement_id: Option<String>,
         subject_id: Option<String>,
         detail: String,
+        session: String,
         seal: Option<Vec<u8>>,
     }
 }
 
 impl Line {
     fn seal(&self, store: &Store, before: &[u8]) -> [u8; 32] {
-        store.vault().mac(
-            "audit",
-            &[
-                before,
-                self.institution_id.as_bytes(),
-                &self.seq.to_le_bytes(),
-                &self.at.to_le_bytes(),
-                self.actor.as_bytes(),
-                self.seat.as_bytes(),
-                self.act.as_bytes(),
-                self.placement_id.as_deref().unwrap_or("-").as_bytes(),
-                self.subject_id.as_deref().unwrap_or("-").as_bytes(),
-                self.detail.as_bytes(),
-            ],
-        )
+        let (seq, at) = (self.seq.to_le_bytes(), self.at.to_le_bytes());
+        let mut parts = vec![
+            before,
+            self.institution_id.as_bytes(),
+            &seq,
+            &at,
+            self.actor.as_bytes(),
+            self.seat.as_bytes(),
+            self.act.as_bytes(),
+            self.placement_id.as_deref().unwrap_or("-").as_bytes(),
+            self.subject_id.as_deref().unwrap_or("-").as_bytes(),
+            self.detail.as_bytes(),
+        ];
+        // A line without a session is sealed as lines were before sessions stood in them.
+        if !self.session.is_empty() {
+            parts.push(self.session.as_bytes());
+        }
+        store.vault().mac("audit", &parts)
     }
 }
 
-const LINES: &str = "select institution_id, seq, at, actor, seat, act, placement_id, subject_id, detail, seal from audit where institution_id = $1 and seq > $2 order by seq limit 1000";
+const LINES: &str = "select institution_id, seq, at, actor, seat, act, placement_id, subject_id, detail, session, seal from audit where institution_id = $1 and seq > $2 order by seq limit 1000";
 
 /// The head of a chain: institution, last sealed number, its seal.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -47,11 +47,15 @@ pub enum Mail {
     DeskWord,
     /// Words were passed on to this party.
     Passed,
+    /// The consultant or the deputy of the case is another person now.
+    DeskChanged,
+    /// Something is, or is to be, passed on without the writer's yes: for compliance and for those who decide.
+    Exception,
 }
 
 impl Mail {
     /// Every mail.
-    pub const ALL: [Mail; 20] = [
+    pub const ALL: [Mail; 22] = [
         Mail::Invitation,
         Mail::SignIn,
         Mail::SheetReview,
@@ -72,6 +76,8 @@ impl Mail {
         Mail::ProofCode,
         Mail::DeskWord,
         Mail::Passed,
+        Mail::DeskChanged,
+        Mail::Exception,
     ];
 
     /// As written in the database.
@@ -97,6 +103,8 @@ impl Mail {
             Mail::ProofCode => "proof_code",
             Mail::DeskWord => "desk_word",
             Mail::Passed => "passed",
+            Mail::DeskChanged => "desk_changed",
+            Mail::Exception => "exception",
         }
     }
 
@@ -116,6 +124,13 @@ macro_rules! events {
             pub fn act(&self) -> &'static str { match self { $(Event::$name { .. } => $act),* } }
             /// Every event's name.
             pub const ACTS: &'static [&'static str] = &[$($act),*];
+            /// The mail this receiver gets. Of an exception the writer is told in their thread, staff for what it is.
+            pub(crate) fn mail_for(&self, holder: &Holder) -> Option<Mail> {
+                match (self, holder) {
+                    (Event::WithoutConsentDecided { .. }, Holder::Staff(_)) => Some(Mail::Exception),
+                    _ => self.mail(),
+                }
+            }
             /// The mail its receivers get.
             pub fn mail(&self) -> Option<Mail> { match self { $(Event::$name { .. } => events!(@mail $($mail)?)),* } }
             pub(crate) fn parts(&self) -> (&Option<String>, &str, &str, &[Holder]) { match self { $(Event::$name { case, subject, detail, to } => (case, subject, detail, to)),* } }
@@ -159,7 +174,7 @@ events! {
     /// A placement was opened.
     PlacementOpened "placement.opened";
     /// A placement was changed.
-    PlacementChanged "placement.changed";
+    PlacementChanged "placement.changed" tells Mail::DeskChanged;
     /// A spreadsheet was put in for a preview.
     ImportStaged "import.staged";
     /// A spreadsheet was registered: one entry with its digest and counts.
@@ -317,7 +332,7 @@ events! {
     /// What came of it was told.
     RelayResult "relay.result" tells Mail::DeskWord;
     /// Passing on without the writer's yes was asked for.
-    WithoutConsentAsked "relay.without_consent_asked";
+    WithoutConsentAsked "relay.without_consent_asked" tells Mail::Exception;
     /// Passing on without the writer's yes was decided by a second person.
     WithoutConsentDecided "relay.without_consent" tells Mail::DeskWord;
     /// The preparation of a joining was begun, or its two questions answered anew.

@@ -14,6 +14,7 @@ pub mod fold;
 pub mod ids;
 pub mod japan;
 pub mod keeping;
+pub mod leak;
 pub mod outbox;
 pub mod pack;
 #[cfg(feature = "planted")]
@@ -21,6 +22,7 @@ pub mod planted;
 pub mod receiver;
 #[macro_use]
 pub mod register;
+pub mod rotation;
 pub mod session;
 pub mod store;
 mod survey_link;

@@ -57,10 +57,18 @@ fn nonce(number: u64, last: bool) -> XNonce {
 }
 
 impl Vault {
-    fn pack_key(&self, salt: &[u8; 16]) -> (XChaCha20Poly1305, [u8; 16]) {
-        let mut check = [0u8; 16];
-        check.iter_mut().zip(self.mac("backup-check", &[salt])).for_each(|(to, from)| *to = from);
-        (XChaCha20Poly1305::new(&self.mac("backup", &[salt]).into()), check)
+    /// The cipher and the check of a pack under each key-encryption key, the one that wraps first.
+    fn pack_keys(&self, salt: &[u8; 16]) -> Vec<(XChaCha20Poly1305, [u8; 16])> {
+        let checks = self.macs_of_keys("backup-check", &[salt]);
+        let keys = self.macs_of_keys("backup", &[salt]);
+        keys.into_iter()
+            .zip(checks)
+            .map(|(key, found)| {
+                let mut check = [0u8; 16];
+                check.iter_mut().zip(found).for_each(|(to, from)| *to = from);
+                (XChaCha20Poly1305::new(&key.into()), check)
+            })
+            .collect()
     }
 
     /// Seals everything `from` gives into `to`; gives how many bytes were sealed.
@@ -69,7 +77,7 @@ impl Vault {
     /// The disk's.
     pub fn pack(&self, ids: &Ids, from: &mut impl Read, to: &mut impl Write) -> Result<u64, PackError> {
         let salt: [u8; 16] = ids.bytes();
-        let (cipher, check) = self.pack_key(&salt);
+        let (cipher, check) = self.pack_keys(&salt).into_iter().next().ok_or_else(|| io::Error::other("there is no key-encryption key"))?;
         to.write_all(MAGIC)?;
         to.write_all(&salt)?;
         to.write_all(&check)?;
@@ -107,10 +115,9 @@ impl Vault {
         if fill(from, &mut salt)? < salt.len() || fill(from, &mut found)? < found.len() {
             return Err(PackError::Damaged(0));
         }
-        let (cipher, check) = self.pack_key(&salt);
-        if !same(&found, &check) {
+        let Some((cipher, _)) = self.pack_keys(&salt).into_iter().find(|(_, check)| same(&found, check)) else {
             return Err(PackError::OtherKey);
-        }
+        };
         let (mut here, mut next) = (vec![0u8; PIECE + TAG], vec![0u8; PIECE + TAG]);
         let (mut number, mut total) = (0u64, 0u64);
         let mut have = fill(from, &mut here)?;

@@ -32,6 +32,11 @@ pub struct Mailbox {
 }
 
 impl Mailbox {
+    /// Whether nobody else reads what comes here, as far as is known: an own address that no other holder uses.
+    pub fn alone(&self) -> bool {
+        self.kind == "own" && !self.of_contact && !self.of_person
+    }
+
     /// An address with those who use it, its holder among them or not.
     #[must_use]
     pub fn used_by(mut self, holder: &Holder, users: &[Holder]) -> Mailbox {

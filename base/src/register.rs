@@ -183,7 +183,7 @@ records! {
     /// A read mark on a published report.
     ReportRead: "report_read" as "report_reads", Tie::Case("placement_id"), "id, version, placement_id, report_id, author, author_name, side, created_at", exists "id, created_at";
     /// A private thread (相談) with the desk, or with the second line; its matter is sealed for its side. `writer` is whose own it is.
-    Thread: "thread" as "threads", Tie::Case("placement_id"), "id, version, placement_id, side, writer, line, trial, matter, wish, state, due_on, moved_at, created_at", exists "id, placement_id, state, due_on, created_at";
+    Thread: "thread" as "threads", Tie::Case("placement_id"), "id, version, placement_id, side, writer, line, trial, matter, wish, state, due_on, moved_at, erased_at, created_at", exists "id, placement_id, state, due_on, created_at";
     /// Who reads a thread: a member of staff its writer was told of, and in which line.
     ThreadReader: "thread_reader" as "thread_readers", Tie::Case("placement_id"), "id, version, placement_id, thread_id, writer, reader_id, line, created_at", exists "id";
     /// A message of a thread, sealed for the side of its writer, also where the desk speaks.

@@ -165,6 +165,7 @@ impl Store {
             };
             match actor_of(conn, &row.institution, holder, seat, true) {
                 Ok(actor) => {
+                    let actor = Actor { session: id.clone(), ..actor };
                     let proved_at = Instant(row.proved_at.unwrap_or(row.authed_at));
                     Ok(Some((Signed { actor, session: id, authed_at: Instant(row.authed_at), proved_at }, row.seen_at)))
                 }

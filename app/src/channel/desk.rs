@@ -10,7 +10,7 @@ use base::store::{Read, StoreError, deed};
 use base::text::Lang;
 use http::StatusCode;
 
-use super::my::{Said, leaf, read_by, said};
+use super::my::{Said, heading, leaf, leaf_or_trace, read_by, said};
 use super::rules::{self, hours_left};
 use super::store;
 use super::text::T;
@@ -18,7 +18,7 @@ use crate::change::side_of;
 use crate::check_in::rules::Reason;
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
-use crate::{placement, relay};
+use crate::{contacts, placement, relay};
 
 /// How much of an answer's time is left, in words.
 pub(super) fn left(t: T, now: base::clock::Instant, state: &str, due: base::clock::Day) -> String {
@@ -60,6 +60,9 @@ struct ThreadPage {
     keys: [String; 3],
     stale: bool,
     opened: bool,
+    unreached: bool,
+    /// That it was erased, and when; empty for a thread that can be read.
+    erased: String,
     form: Form,
     errors: Errors,
 }
@@ -89,11 +92,12 @@ async fn draw(cx: &Cx, id: String, status: StatusCode, stale: bool, form: Form, 
     let drawn = cx
         .db
         .write(cx.actor()?, None, move |tx| {
-            let (entry, thread) = leaf(tx, &id)?;
+            let (entry, thread) = leaf_or_trace(tx, &id)?;
             let pass = entry.pass::<Record, deed::View>()?;
             let names = store::faces(tx, &entry)?;
             let voices = store::voices(tx, &entry.pass::<Message, deed::View>()?, &entry.pass::<Attachment, deed::View>()?, &thread)?;
-            let notes = store::notes(tx, &entry, &id)?
+            let notes = if thread.erased_at.is_some() { Vec::new() } else { store::notes(tx, &entry, &id)? };
+            let notes = notes
                 .into_iter()
                 .map(|(author, body, at)| (names.get(&author).cloned().unwrap_or_default(), lang.moment(at), body))
                 .collect::<Vec<_>>();
@@ -108,6 +112,7 @@ async fn draw(cx: &Cx, id: String, status: StatusCode, stale: bool, form: Form, 
                 relays: relay::of_thread(tx, &entry, &id, lang)?,
                 exceptions: relay::exceptions_of(tx, &entry, &id, lang)?,
                 state: left(t, tx.now(), &thread.state, thread.due_on),
+                unreached: contacts::reached_in_private(tx, &entry, &thread.writer)? == Some(false),
                 notes,
                 thread,
             };
@@ -128,6 +133,8 @@ struct Opened {
     notes: Vec<(String, String, String)>,
     relays: Vec<(String, String)>,
     exceptions: Vec<(String, String)>,
+    /// Whether no mail about it reaches the writer.
+    unreached: bool,
     state: String,
     thread: store::Thread,
 }
@@ -135,13 +142,7 @@ struct Opened {
 #[expect(clippy::too_many_arguments, reason = "what a page is drawn from")]
 async fn finish(cx: &Cx, status: StatusCode, all: Opened, manager: bool, stale: bool, opened: bool, form: Form, errors: Errors) -> Answer {
     let (t, w) = (T(cx.lang), crate::web::text::T(cx.lang));
-    let heading = if all.thread.trial {
-        t.trial_matter().to_owned()
-    } else if all.matter.is_empty() {
-        t.no_matter(&cx.lang.short_day(all.thread.created_at.day()))
-    } else {
-        all.matter
-    };
+    let heading = heading(t, cx.lang, &all.thread, all.matter);
     let side = side_of(all.thread.side().code());
     let page = ThreadPage {
         f: cx.frame(t.desk_title(), Nav::Consult).await?,
@@ -168,6 +169,8 @@ async fn finish(cx: &Cx, status: StatusCode, all: Opened, manager: bool, stale: 
         id: all.thread.id,
         stale,
         opened,
+        unreached: all.unreached,
+        erased: all.thread.erased_at.map(|at| t.erased_on(&cx.lang.day(at.day()))).unwrap_or_default(),
         form,
         errors,
     };
@@ -176,7 +179,7 @@ async fn finish(cx: &Cx, status: StatusCode, all: Opened, manager: bool, stale: 
 
 /// Whether this actor reads the thread; `NotFound` for those for whom it is not there.
 fn readable(tx: &Read<'_>, id: &str) -> Result<bool, AppError> {
-    match leaf(tx, id) {
+    match leaf_or_trace(tx, id) {
         Ok(_) => Ok(true),
         Err(StoreError::NotFound) if store::bare(tx, id)?.len() == 1 => Ok(false),
         Err(error) => Err(error.into()),
@@ -231,7 +234,13 @@ pub async fn reply(cx: Cx, Path(id): Path<String>, form: Form) -> Result<Respons
         .write(cx.actor()?, form.key(), move |tx| {
             let (entry, thread) = leaf(tx, &which)?;
             store::add(tx, &entry, &thread, seen, &body)?;
-            tx.commit(&Event::ConcernAnswered(None, &which).tell(vec![thread.writer()]), &back)
+            let told = vec![thread.writer()];
+            #[cfg(feature = "planted")]
+            let told = match base::planted::is("mail_tells") {
+                true => relay::receivers(tx, &entry, "", Lang::Ja)?.into_iter().map(|(holder, _)| holder).collect(),
+                false => told,
+            };
+            tx.commit(&Event::ConcernAnswered(None, &which).tell(told), &back)
         })
         .await;
     match sent {
@@ -311,6 +320,7 @@ pub async fn read_with_reason(cx: Cx, Path(id): Path<String>, form: Form) -> Ans
                 notes: Vec::new(),
                 relays: Vec::new(),
                 exceptions: Vec::new(),
+                unreached: false,
                 state: left(t, tx.now(), &thread.state, thread.due_on),
                 thread,
             };

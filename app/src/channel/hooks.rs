@@ -18,18 +18,19 @@ use crate::web::AppError;
 struct HomeHtml {
     t: T,
     case: String,
+    opened: bool,
 }
 
 /// The section of the portal's home: the way in, and nothing about what was written.
 ///
 /// # Errors
 /// The store's own.
-pub fn home(_tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<String>, AppError> {
+pub fn home(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<String>, AppError> {
     if !entry.may::<Record, deed::Change>() {
         return Ok(None);
     }
     let t = T(lang);
-    let html = HomeHtml { t, case: entry.placement().to_owned() };
+    let html = HomeHtml { t, case: entry.placement().to_owned(), opened: store::opened(tx, entry)? };
     html.render().map(Some).map_err(|error| AppError::broken(format!("a section could not be drawn: {error}")))
 }
 

@@ -23,7 +23,6 @@ use crate::{portal, relay};
 struct Row {
     id: String,
     matter: String,
-    when: String,
     state: String,
 }
 
@@ -42,13 +41,53 @@ struct ListPage {
     key: String,
 }
 
-/// Whether the way was tried, or used.
+/// What a thread is about, in words.
+pub(super) fn heading(t: T, lang: Lang, thread: &Thread, matter: String) -> String {
+    match matter {
+        _ if thread.erased_at.is_some() => t.erased(&lang.short_day(thread.created_at.day())),
+        _ if thread.trial => t.trial_matter().to_owned(),
+        matter if matter.is_empty() => t.no_matter(&lang.short_day(thread.created_at.day())),
+        matter => matter,
+    }
+}
+
+/// Where a thread stands: until when an answer comes, or that it came.
 fn state_words(t: T, thread: &Thread, lang: Lang) -> String {
+    if let Some(at) = thread.erased_at {
+        return t.erased_on(&lang.day(at.day()));
+    }
     if thread.state == "open" { t.waits(&lang.short_day(thread.due_on)) } else { t.answered().to_owned() }
+}
+
+#[derive(Template)]
+#[template(path = "channel/closed.html")]
+struct ClosedPage {
+    f: Frame,
+    t: T,
+}
+
+/// The page of a channel that is not open yet; none when it is.
+async fn closed(cx: &Cx, case: String) -> Result<Option<Response>, AppError> {
+    let opened = cx
+        .db
+        .read(cx.actor()?, move |tx| {
+            let entry = portal::one_case(tx, named(&case))?;
+            entry.pass::<Record, deed::Change>()?;
+            Ok::<_, AppError>(store::opened(tx, &entry)?)
+        })
+        .await?;
+    if opened {
+        return Ok(None);
+    }
+    let t = T(cx.lang);
+    page(&ClosedPage { f: cx.frame(t.title(), Nav::Consult).await?, t }).map(Some)
 }
 
 /// `GET /my/consult`: one's own threads. Opening it leaves a trace, as it shows what they are about.
 pub async fn list(cx: Cx) -> Answer {
+    if let Some(page) = closed(&cx, asked(&cx, "case")).await? {
+        return Ok(page);
+    }
     if !proof::fresh(&cx) {
         return proof::ask(&cx).await;
     }
@@ -61,12 +100,17 @@ pub async fn list(cx: Cx) -> Answer {
             let mut rows = Vec::new();
             for thread in store::of_case(tx, &entry)? {
                 let matter = store::matter(tx, &pass, &thread)?;
-                rows.push(Row {
-                    matter: if thread.trial { t.trial_matter().to_owned() } else { matter },
-                    when: lang.day(thread.created_at.day()),
-                    state: state_words(t, &thread, lang),
-                    id: thread.id,
-                });
+                rows.push(Row { matter: heading(t, lang, &thread, matter), state: state_words(t, &thread, lang), id: thread.id });
+            }
+            #[cfg(feature = "planted")]
+            {
+                // Two threads are the onlooker's own; more are somebody else's.
+                if base::planted::is("order_tells") && tx.slip() > 2 {
+                    rows.reverse();
+                }
+                if base::planted::is("work_tells") {
+                    (2..tx.slip()).for_each(|_| drop(tx.slip()));
+                }
             }
             let count = store::count(tx, &entry)?;
             let (offers, passed) = (relay::offers(tx, &entry, lang)?, relay::any_passed(tx, &entry)?);
@@ -116,6 +160,9 @@ async fn new_page(cx: &Cx, case: String, status: StatusCode, form: Form, errors:
 
 /// `GET /my/consult/new`: who will read it, how fast, what is never passed on; then the first word.
 pub async fn new(cx: Cx) -> Answer {
+    if let Some(page) = closed(&cx, asked(&cx, "case")).await? {
+        return Ok(page);
+    }
     if !proof::fresh(&cx) {
         return proof::ask(&cx).await;
     }
@@ -125,6 +172,9 @@ pub async fn new(cx: Cx) -> Answer {
 
 /// `POST /my/consult/new`: a thread of one's own begins.
 pub async fn send(cx: Cx, form: Form) -> Result<Response, AppError> {
+    if let Some(page) = closed(&cx, form.trimmed("case").to_owned()).await? {
+        return Ok(page);
+    }
     let case = form.trimmed("case").to_owned();
     let lang = cx.lang;
     let (asked, managers) = cx
@@ -159,6 +209,9 @@ pub async fn send(cx: Cx, form: Form) -> Result<Response, AppError> {
 
 /// `POST /my/consult/try`: one greeting to try the way, before there is anything to say.
 pub async fn try_it(cx: Cx, form: Form) -> Result<Response, AppError> {
+    if let Some(page) = closed(&cx, form.trimmed("case").to_owned()).await? {
+        return Ok(page);
+    }
     let (t, case) = (T(cx.lang), form.trimmed("case").to_owned());
     let back = cx
         .db
@@ -196,6 +249,7 @@ struct ThreadPage {
     wish: String,
     wishes: Vec<(String, String)>,
     said: Vec<Said>,
+    erased: bool,
     readers: Vec<String>,
     untold: Vec<String>,
     read_by: Vec<(String, String)>,
@@ -245,8 +299,14 @@ pub(super) fn read_by(tx: &Read<'_>, entry: &Entry, thread: &Thread, lang: Lang)
     Ok(lines)
 }
 
-/// Enters the case of an own thread; everyone else finds nothing.
+/// Enters the case of a thread one reads; everyone else finds nothing, and nobody finds one that was erased.
 pub(crate) fn leaf(tx: &Read<'_>, id: &str) -> Result<(Entry, Thread), StoreError> {
+    let (entry, thread) = leaf_or_trace(tx, id)?;
+    if thread.erased_at.is_some() { Err(StoreError::NotFound) } else { Ok((entry, thread)) }
+}
+
+/// The same, also for a thread of which only that it was there is left.
+pub(super) fn leaf_or_trace(tx: &Read<'_>, id: &str) -> Result<(Entry, Thread), StoreError> {
     let entry = tx.enter(&store::case_of(tx, id)?)?;
     let thread = store::thread(tx, &entry.pass::<Record, deed::View>()?, id)?;
     Ok((entry, thread))
@@ -257,7 +317,7 @@ async fn thread_page(cx: &Cx, id: String, status: StatusCode, form: Form, errors
     let drawn = cx
         .db
         .write(cx.actor()?, None, move |tx: &Write<'_>| {
-            let (entry, thread) = leaf(tx, &id)?;
+            let (entry, thread) = leaf_or_trace(tx, &id)?;
             let matter = store::matter(tx, &entry.pass::<Record, deed::View>()?, &thread)?;
             let voices = store::voices(tx, &entry.pass::<Message, deed::View>()?, &entry.pass::<Attachment, deed::View>()?, &thread)?;
             let said = said(voices, &store::faces(tx, &entry)?, thread.side().code(), lang);
@@ -269,13 +329,7 @@ async fn thread_page(cx: &Cx, id: String, status: StatusCode, form: Form, errors
         })
         .await?;
     let (case, thread, matter, said, readers, read_by, offers) = drawn;
-    let heading = if thread.trial {
-        t.trial_matter().to_owned()
-    } else if matter.is_empty() {
-        t.no_matter(&lang.short_day(thread.created_at.day()))
-    } else {
-        matter
-    };
+    let heading = heading(t, lang, &thread, matter);
     let f = cx.frame(t.title(), Nav::Consult).await?;
     page_with(
         status,
@@ -289,6 +343,7 @@ async fn thread_page(cx: &Cx, id: String, status: StatusCode, form: Form, errors
             wish: thread.wish().code().to_owned(),
             wishes: wishes(t),
             said,
+            erased: thread.erased_at.is_some(),
             readers: readers.now,
             untold: readers.untold.into_iter().map(|(_, words)| words).collect(),
             read_by,

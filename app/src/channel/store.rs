@@ -2,17 +2,18 @@
 
 use std::collections::HashMap;
 
+use base::access::Seat;
 use base::actor::{Holder, Side};
 use base::clock::{Day, Instant};
-use base::register::{Attachment, Member, Message, StaffName, Thread as Record, ThreadNote, ThreadReader};
+use base::register::{Attachment, Booklet, Member, Message, StaffName, Thread as Record, ThreadNote, ThreadReader};
 use base::store::{DeedType, Entry, Pass, Read, Set, StoreError, Write, deed};
 use base::text::Lang;
 use base::{args, sql};
 
 use super::rules::{Line, Wish, answer_by};
 use super::text::T;
-use crate::change;
 use crate::upload::{Kind, Upload};
+use crate::{change, placement};
 
 base::row! {
     /// A thread, its matter still sealed.
@@ -38,6 +39,8 @@ base::row! {
         pub due_on: Day,
         /// When something was last said.
         pub moved_at: Instant,
+        /// When its keys were destroyed; then nothing of it can be read.
+        pub erased_at: Option<Instant>,
         /// When it was begun.
         pub created_at: Instant,
     }
@@ -47,7 +50,7 @@ base::row! {
     struct FileRow { id: String, message: String, kind: String, size: i64, name: Vec<u8> }
     struct NoteRow { id: String, author: String, body: Vec<u8>, at: Instant }
     struct WholeFile { thread: String, kind: String, name: Vec<u8>, file: Vec<u8> }
-    struct Seat { holder: String, name: String, deputy: i64 }
+    struct AtDesk { holder: String, name: String, deputy: i64 }
 }
 
 impl Thread {
@@ -100,7 +103,7 @@ pub(crate) fn case_of(tx: &Read<'_>, id: &str) -> Result<String, StoreError> {
 pub(crate) fn thread<D: DeedType>(tx: &Read<'_>, pass: &Pass<Record, D>, id: &str) -> Result<Thread, StoreError> {
     tx.one(
         pass,
-        sql!(Record => "select id, version, placement_id, side, writer, line, trial, matter, wish, state, due_on, moved_at, created_at from threads where id = $1"),
+        sql!(Record => "select id, version, placement_id, side, writer, line, trial, matter, wish, state, due_on, moved_at, erased_at, created_at from threads where id = $1"),
         args![id],
     )
 }
@@ -109,7 +112,7 @@ pub(crate) fn thread<D: DeedType>(tx: &Read<'_>, pass: &Pass<Record, D>, id: &st
 pub(super) fn of_case(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Thread>, StoreError> {
     tx.rows(
         &entry.pass::<Record, deed::View>()?,
-        sql!(Record => "select id, version, placement_id, side, writer, line, trial, matter, wish, state, due_on, moved_at, created_at from threads order by moved_at desc, id desc"),
+        sql!(Record => "select id, version, placement_id, side, writer, line, trial, matter, wish, state, due_on, moved_at, erased_at, created_at from threads order by moved_at desc, id desc"),
         vec![],
     )
 }
@@ -118,7 +121,7 @@ pub(super) fn of_case(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Thread>, Store
 pub(super) fn all(tx: &Read<'_>) -> Result<Vec<Thread>, StoreError> {
     tx.rows(
         &tx.reach::<Record, deed::View>()?,
-        sql!(Record => "select id, version, placement_id, side, writer, line, trial, matter, wish, state, due_on, moved_at, created_at from threads order by state desc, due_on, moved_at, id"),
+        sql!(Record => "select id, version, placement_id, side, writer, line, trial, matter, wish, state, due_on, moved_at, erased_at, created_at from threads order by state desc, due_on, moved_at, id"),
         vec![],
     )
 }
@@ -153,6 +156,9 @@ pub(crate) fn voices<D: DeedType>(
     files: &Pass<Attachment, D>,
     thread: &Thread,
 ) -> Result<Vec<Spoken>, StoreError> {
+    if thread.erased_at.is_some() {
+        return Ok(Vec::new());
+    }
     let rows: Vec<MessageRow> = tx.rows(
         messages,
         sql!(Message => "select id, voice, author, body, created_at from messages where thread_id = $1 order by created_at, id"),
@@ -190,7 +196,7 @@ pub(crate) fn faces(tx: &Read<'_>, entry: &Entry) -> Result<HashMap<String, Stri
     change::names(tx, entry)
 }
 
-fn seats(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Seat>, StoreError> {
+fn seats(tx: &Read<'_>, entry: &Entry) -> Result<Vec<AtDesk>, StoreError> {
     tx.rows(
         (&entry.pass::<Member, deed::View>()?, &tx.staff_names()),
         sql!(Member, StaffName =>
@@ -199,10 +205,28 @@ fn seats(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Seat>, StoreError> {
     )
 }
 
+/// Whether the channel is open for this party: from the day the booklet was shown to them, at the latest from the first day of
+/// work, and at once where a running case was brought in. A contact has no booklet of their own to wait for.
+pub(super) fn opened(tx: &Read<'_>, entry: &Entry) -> Result<bool, StoreError> {
+    if !matches!(entry.seat(), Seat::Owner | Seat::Person) {
+        return Ok(true);
+    }
+    let facts = placement::facts(tx, entry)?;
+    if facts.imported || facts.join_on.is_some_and(|day| day <= tx.now().day()) {
+        return Ok(true);
+    }
+    let shown: Vec<(String,)> = tx.rows(
+        &entry.pass::<Booklet, deed::View>()?,
+        sql!(Booklet => "select id from booklets where asked_at is not null or edition > 0"),
+        vec![],
+    )?;
+    Ok(!shown.is_empty())
+}
+
 /// The desk of a case by id and words: consultant, then deputy.
 pub(super) fn desk(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<(String, String)>, StoreError> {
     let t = T(lang);
-    let words = |seat: &Seat| if seat.deputy == 0 { t.reader_desk(&seat.name) } else { t.reader_deputy(&seat.name) };
+    let words = |seat: &AtDesk| if seat.deputy == 0 { t.reader_desk(&seat.name) } else { t.reader_deputy(&seat.name) };
     Ok(seats(tx, entry)?.iter().map(|seat| (seat.holder.clone(), words(seat))).collect())
 }
 

@@ -8,6 +8,8 @@ base::words! {
     title: "担当者への相談", "Talk to your contact";
     lead: "個別のご相談をお書きいただけます。公益通報やハラスメントの窓口ではありません。", "For matters of your own. It is no whistle-blowing or harassment desk.";
     home_text: "個別のご相談は、こちらからお書きいただけます。", "You can write about a matter of your own here.";
+    not_yet: "三者の書面をご覧いただく日から、こちらでお書きいただけます。", "You can write here from the day you are shown the booklet.";
+    not_yet_call: "それまでのご相談は、お電話で承ります。", "Until then, please call us.";
     write: "相談を書く", "Write";
     quit: "この画面を離れる", "Leave this page";
     quit_note: "押すとホームに戻り、次に開くときは確認用コードが要ります。", "It leads home; to come back, a code is asked for again.";
@@ -17,6 +19,9 @@ base::words! {
     waits(day: &str): "{day}までにお返事します", "We answer by {day}";
     answered: "お返事しました", "Answered";
     no_matter(day: &str): "{day}の相談", "Written on {day}";
+    erased(day: &str): "{day}に書いた相談(消去済み)", "Written on {day} (erased)";
+    erased_on(day: &str): "{day}に消去しました", "Erased on {day}";
+    erased_text: "この相談の文章とファイルは消去しました。どなたも読めません。", "Its words and files were erased. Nobody can read them.";
     cases_label: "案件の切り替え", "Switch case";
     try_title: "ためしに送ってみる", "Try it once";
     try_text: "ご挨拶だけを送り、届くことを確かめられます。試したことは、相手の方には分かりません。", "Sends a greeting to see that it arrives. The other side does not learn of it.";
@@ -99,6 +104,8 @@ base::words! {
     late(days: i64): "お返事の期限を{days}日過ぎています", "{days} days late";
     reply: "返信", "Answer";
     reply_help: "書いた方には「お返事があります」とだけメールが届きます。", "The mail only says that there is an answer.";
+    unreached: "この方には、お返事のメールが届きません(ほかの方と共有のアドレスのため)。お電話か案内カードでお知らせください。", "No mail reaches them: their address is shared. Please call them, or hand over a card.";
+    unreached_link: "連絡先と案内カード", "Contacts and card";
     reply_send: "返信する", "Answer";
     stale: "返信を書いている間に、新しい書き込みがありました。下をご覧のうえ、もう一度送ってください。", "Something was said while you wrote. Read it below and send again.";
     greet: "届いたことを知らせる", "Say that it arrived";

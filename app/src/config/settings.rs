@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 
 use base::store::Location;
 use base::text::Lang;
+use base::vault::KeySource;
 use tracing::Level;
+use zeroize::Zeroizing;
 
 use super::{Config, Mailing, Relay, RelayTls, Secret};
 
@@ -32,7 +34,7 @@ const fn setting(key: &'static str, default: &'static str, unit: &'static str, m
 }
 
 /// Every key there is.
-pub const SETTINGS: [Setting; 15] = [
+pub const SETTINGS: [Setting; 17] = [
     setting("data", "banso-data", "folder", "Holds the database file, the socket for commands, the heads of the audit, and the key file."),
     setting("database", "sqlite:DATA/banso.db", "sqlite:PATH or postgres://…", "The database."),
     setting(
@@ -40,6 +42,18 @@ pub const SETTINGS: [Setting; 15] = [
         "DATA/banso.key",
         "file, 64 hexadecimal letters",
         "The key that opens private texts and backups. Keep a copy apart from every backup.",
+    ),
+    setting(
+        "key_from",
+        "file",
+        "file, env, or command:PROGRAM ARGUMENTS",
+        "Where the key comes from: key_file, the variable BANSO_KEY, or a program that prints it (run without a shell).",
+    ),
+    setting(
+        "next_key_from",
+        "",
+        "file:PATH, env, or command:PROGRAM ARGUMENTS",
+        "The key that takes the place of the present one in `banso keys rotate`; env is BANSO_NEXT_KEY. Empty means a new file beside key_file.",
     ),
     setting("staff.listen", "127.0.0.1:8080", "address:port, or off", "Where the pages for staff are answered."),
     setting("staff.url", "", "https address", "The address under which staff open their pages."),
@@ -89,6 +103,8 @@ impl Origin {
 #[derive(Clone, Default)]
 pub struct Settings {
     values: BTreeMap<&'static str, (String, Origin)>,
+    /// Keys that stand in the environment; they are no settings and are shown nowhere.
+    keys: BTreeMap<&'static str, Zeroizing<String>>,
     faults: Vec<String>,
 }
 
@@ -114,8 +130,12 @@ pub struct Setup {
     pub data: PathBuf,
     /// The database.
     pub database: Location,
-    /// The key file.
+    /// The key file; there is none when the key comes from elsewhere.
     pub key_file: PathBuf,
+    /// Where the key comes from.
+    pub key: KeySource,
+    /// The key that is to take its place.
+    pub next_key: Option<KeySource>,
     /// The listener for staff.
     pub staff: Option<Door>,
     /// The listener for company and person.
@@ -182,6 +202,9 @@ impl Settings {
                 settings.values.insert(setting.key, (value, Origin::Environment));
             }
         }
+        for variable in ["BANSO_KEY", "BANSO_NEXT_KEY"] {
+            settings.keys.extend(environment(variable).map(|value| (variable, Zeroizing::new(value))));
+        }
         for (key, value) in flags {
             if let Some(value) = value {
                 settings.values.insert(key, (value.clone(), Origin::CommandLine));
@@ -224,6 +247,23 @@ impl Settings {
         }
     }
 
+    /// Where a key comes from, or what is wrong with what was said about it.
+    fn key_source(&self, setting: &str, variable: &'static str, said: &str, file: Option<&Path>) -> Result<KeySource, String> {
+        let words = said.strip_prefix("command:").map(|words| words.split_whitespace().map(ToOwned::to_owned).collect::<Vec<_>>());
+        match (said, file, words) {
+            ("file", Some(path), _) => Ok(KeySource::File(path.to_owned())),
+            ("env", _, _) => match self.keys.get(variable) {
+                Some(letters) => Ok(KeySource::Given(variable, letters.clone())),
+                None => Err(format!("{setting} is env, but the variable {variable} is not there.")),
+            },
+            (_, _, Some(words)) if !words.is_empty() => Ok(KeySource::Command(words)),
+            (_, None, _) if said.len() > 5 && said.starts_with("file:") => Ok(KeySource::File(said.replacen("file:", "", 1).into())),
+            _ => {
+                Err(format!("{setting} must be {} env or command:PROGRAM ARGUMENTS.", if file.is_some() { "file," } else { "file:PATH," }))
+            }
+        }
+    }
+
     /// The settings as values, or every fault in them as a sentence.
     ///
     /// # Errors
@@ -250,6 +290,11 @@ impl Settings {
         if database.is_none() {
             faults.push("database must be sqlite:PATH or postgres://USER@HOST/NAME.".into());
         }
+        let key_file = PathBuf::from(text("key_file"));
+        let key = self.key_source("key_from", "BANSO_KEY", &text("key_from"), Some(&key_file));
+        let next = text("next_key_from");
+        let next_key = if next.is_empty() { Ok(None) } else { self.key_source("next_key_from", "BANSO_NEXT_KEY", &next, None).map(Some) };
+        let (key, next_key) = (taken(key, &mut faults), taken(next_key, &mut faults).flatten());
         let mail = mailing(&text, &mut faults);
         let mail_from = text("mail_from");
         if !mail_from.is_empty() && mail_from.parse::<lettre::Address>().is_err() {
@@ -276,11 +321,13 @@ impl Settings {
         if upload_mb.is_none() {
             faults.push(format!("upload_mb must be a whole number from 1 to {}.", crate::upload::MOST_MB));
         }
-        match (database, mail) {
-            (Some(database), Some(mail)) if faults.is_empty() => Ok(Setup {
+        match (database, mail, key) {
+            (Some(database), Some(mail), Some(key)) if faults.is_empty() => Ok(Setup {
                 data: text("data").into(),
                 database,
-                key_file: text("key_file").into(),
+                key_file,
+                key,
+                next_key,
                 staff,
                 portal,
                 metrics,
@@ -293,6 +340,11 @@ impl Settings {
             _ => Err(faults),
         }
     }
+}
+
+/// The value, or its fault among the others.
+fn taken<T>(found: Result<T, String>, faults: &mut Vec<String>) -> Option<T> {
+    found.map_err(|fault| faults.push(fault)).ok()
 }
 
 /// Where mails go, or what is wrong with what was said about it.

@@ -18,7 +18,7 @@ pub(super) fn start(app: &App, setup: &Setup, resting: watch::Receiver<bool>) ->
     let sweeping = tokio::spawn(sweep(app.db.clone()));
     // Only the embedded database is held by one process; PostgreSQL a command reaches by itself.
     let commands = app.db.file().map(|_| match socket::open(&setup.data) {
-        Ok(listener) => Some(tokio::spawn(socket::answer(listener, app.db.clone(), setup.data.clone()))),
+        Ok(listener) => Some(tokio::spawn(socket::answer(listener, app.db.clone(), setup.clone()))),
         Err(error) => {
             tracing::error!(cause = %error, "commands cannot reach this server: the socket could not be opened");
             None

@@ -12,11 +12,12 @@ use std::path::{Path, PathBuf};
 use base::Head;
 use base::clock::Clock;
 use base::ids::Ids;
+use base::rotation::Destroyed;
 use base::store::{Location, Store, StoreError, fold, hold, sqlite_faults};
-use base::vault::Vault;
+use base::vault::{KeySource, Vault};
 
 use super::heads::Heads;
-use super::{End, Stop, orders};
+use super::{End, Stop, keys, orders};
 use crate::config::Setup;
 
 /// The path with something added to its name.
@@ -97,10 +98,15 @@ fn pack(db: &Store, copy: &Path, claimed: File, file: &Path) -> Result<u64, Stop
 }
 
 /// Brings a backup back. Everything is looked at beside the live database first; that one is moved aside, never removed.
-pub(crate) fn restore(setup: &Setup, file: &Path, to: &Path, replace: bool) -> Result<String, Stop> {
+pub(crate) fn restore(setup: &Setup, file: &Path, to: &Path, replace: bool, old_key: Option<PathBuf>) -> Result<String, Stop> {
     let clock = Clock::machine();
     let ids = Ids::from_system(clock.clone()).map_err(|e| Stop::failed(format!("The machine gives no random numbers: {e}.")))?;
-    let vault = || Vault::from_file(&setup.key_file, None).map_err(|sentence| Stop::failed(format!("{sentence}.")));
+    let old_key = old_key.map(KeySource::File);
+    let vault = || {
+        let vault = Vault::from_source(setup.key.clone(), setup.next_key.clone());
+        let vault = if let Some(old) = &old_key { vault.and_then(|vault| vault.and_old(old)) } else { vault };
+        vault.map_err(|sentence| Stop::failed(format!("{sentence}.")))
+    };
     if to.exists() && !replace {
         return Err(Stop::failed(format!(
             "{} is there already. With --replace it is moved aside and the backup takes its place.",
@@ -117,9 +123,10 @@ pub(crate) fn restore(setup: &Setup, file: &Path, to: &Path, replace: bool) -> R
     unpack(&vault()?, file, &new.path).map_err(unchanged)?;
 
     let (path, own, at) = (new.path.clone(), vault()?, clock.clone());
+    let destroyed = keys::destroyed(&setup.data)?;
     // A thread of its own, so that every connection to the new file is closed when it ends.
-    let looked = std::thread::spawn(move || look(&path, at, ids, own)).join();
-    let (cancelled, heads) = looked.map_err(|_| unchanged("The backup could not be looked at".into()))?.map_err(unchanged)?;
+    let looked = std::thread::spawn(move || look(&path, at, ids, own, destroyed)).join();
+    let (cancelled, erased, heads) = looked.map_err(|_| unchanged("The backup could not be looked at".into()))?.map_err(unchanged)?;
     fold(&new.path).map_err(|e| unchanged(e.to_string()))?;
 
     let io = |error: std::io::Error| Stop::failed(format!("The backup could not be put in place: {error}."));
@@ -147,6 +154,9 @@ pub(crate) fn restore(setup: &Setup, file: &Path, to: &Path, replace: bool) -> R
         log.replace(&heads).map_err(io)?;
     }
     text.push("Every session and every sign-in link has ended.".into());
+    if erased > 0 {
+        text.push(format!("Threads that were erased since the backup was made were erased again ({erased})."));
+    }
     if cancelled > 0 {
         text.push(format!(
             "Mails that waited in the backup were cancelled ({cancelled}), as they may have gone out since. Please look at them on the pages of their cases."
@@ -181,13 +191,13 @@ fn unpack(vault: &Vault, file: &Path, to: &Path) -> Result<(), String> {
 }
 
 /// Looks at everything in the new file, brings it to this program's schema, and ends what must not come back.
-fn look(path: &Path, clock: Clock, ids: Ids, vault: Vault) -> Result<(i64, Vec<Head>), String> {
+fn look(path: &Path, clock: Clock, ids: Ids, vault: Vault, destroyed: Vec<Destroyed>) -> Result<(i64, u64, Vec<Head>), String> {
     let said = |error: StoreError| format!("The backup cannot be used: {error}");
     let mut faults = sqlite_faults(path).map_err(said)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|e| e.to_string())?;
     let db = Store::open(&Location::Sqlite(path.to_owned()), clock, ids, vault).map_err(said)?;
     runtime.block_on(async {
-        if !db.fits_key().await.map_err(said)? {
+        if !db.fits_key() {
             return Err("The backup was not written with this key file".to_owned());
         }
         faults.extend(db.verify_audit(Vec::new()).await.map_err(said)?.1);
@@ -198,8 +208,11 @@ fn look(path: &Path, clock: Clock, ids: Ids, vault: Vault) -> Result<(i64, Vec<H
             return Err(format!("The backup is not sound: {}", faults.join("; ")));
         }
         let cancelled = db.after_restore().await.map_err(said)?;
+        // A backup from before a new key is wrapped under it now; then the old key is needed no more.
+        db.rewrap_keys().await.map_err(said)?;
+        let erased = db.destroy_again(destroyed).await.map_err(said)?;
         let heads = db.seal_audit().await.map_err(said)?;
-        Ok((cancelled, heads))
+        Ok((cancelled, erased, heads))
     })
 }
 

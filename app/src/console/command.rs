@@ -10,7 +10,7 @@ use tracing::Level;
 
 use super::orders::{NewUser, Order, Reply, Sheet, carry_out};
 use super::serve::{self, Keys, Sample, open};
-use super::{End, Stop, backup, dashed, doctor, heads::Heads, log, socket};
+use super::{End, Stop, backup, dashed, doctor, heads::Heads, keys, leak, log, socket};
 use crate::config::{Settings, Setup, terminal_lang};
 use crate::placement;
 
@@ -144,6 +144,8 @@ enum Command {
         to: Option<String>,
         #[arg(long, help = "Moves aside a database that is there already.")]
         replace: bool,
+        #[arg(long, value_name = "FILE", help = "Also opens the backup with this key file, when the key was replaced since it was made.")]
+        old_key: Option<PathBuf>,
         #[command(flatten)]
         at: Where,
     },
@@ -155,11 +157,99 @@ enum Command {
         at: Where,
     },
     #[command(
+        about = "Replaces and renews the keys of private texts, destroys those of one thread, and keeps a second copy in two halves.",
+        subcommand_required = true,
+        arg_required_else_help = true
+    )]
+    Keys {
+        #[command(subcommand)]
+        what: KeyDeed,
+    },
+    #[command(
+        about = "Lists from the audit whose private texts a session, an account or everybody of an institution touched within a time. It shows ids, no names and no words."
+    )]
+    LeakScope {
+        #[arg(long, value_name = "ID", help = "Asks about this session; its id stands in the audit line of the sign-in.")]
+        session: Option<String>,
+        #[arg(
+            long,
+            value_name = "ACCOUNT",
+            help = "Asks about this account: the mail address of a member of staff, or the id of a contact or a person."
+        )]
+        account: Option<String>,
+        #[arg(long, value_name = "TIME", help = "From this day or moment on, in Asia/Tokyo: 2026-11-24 or 2026-11-24T09:30.")]
+        from: String,
+        #[arg(long, value_name = "TIME", help = "Until this day, which is included, or until this moment.")]
+        until: String,
+        #[arg(
+            long,
+            value_name = "CODE",
+            default_value = "",
+            hide_default_value = true,
+            help = "The institution, by its four digits; needed when there are several. Without --session and --account it is asked about as a whole."
+        )]
+        institution: String,
+        #[command(flatten)]
+        at: Where,
+    },
+    #[command(
         about = "Lists every setting with its value, default and unit, and says in sentences what is wrong or unsafe. It changes nothing."
     )]
     Doctor {
         #[command(flatten)]
         at: Where,
+    },
+}
+
+/// What is done with keys.
+#[derive(Subcommand, Debug)]
+#[command(rename_all = "kebab-case")]
+enum KeyDeed {
+    #[command(about = "Opens every sealed text without showing any, and says how many do, by which keys. It changes nothing.")]
+    Check {
+        #[command(flatten)]
+        at: Where,
+    },
+    #[command(
+        about = "Puts a new key-encryption key in the place of the present one, while people work. What a stopped run left behind is taken up."
+    )]
+    Rotate {
+        #[command(flatten)]
+        at: Where,
+    },
+    #[command(
+        about = "Gives every thread, case and person a new data key and seals every text anew, while people work. What a stopped run left behind is taken up."
+    )]
+    Renew {
+        #[command(flatten)]
+        at: Where,
+    },
+    #[command(about = "Destroys the keys of one thread of a private channel, so that nobody can ever read it again.")]
+    Erase {
+        #[arg(help = "The id of the thread; it stands in the address of its page.")]
+        thread: String,
+        #[arg(long, help = "Says that you know that this cannot be undone.")]
+        for_good: bool,
+        #[command(flatten)]
+        at: Where,
+    },
+    #[command(about = "Writes the key-encryption key into two halves for two people. One half alone says nothing about the key.")]
+    Split {
+        #[arg(help = "The file for the first half; it must not be there yet.")]
+        first: PathBuf,
+        #[arg(help = "The file for the second half; it must not be there yet.")]
+        second: PathBuf,
+        #[command(flatten)]
+        at: Where,
+    },
+    #[command(about = "Puts two halves together again into a key file.")]
+    Join {
+        #[arg(help = "The first half.")]
+        first: PathBuf,
+        #[arg(help = "The second half.")]
+        second: PathBuf,
+        #[arg(help = "The key file to write; it must not be there yet.")]
+        to: PathBuf,
     },
 }
 
@@ -293,7 +383,7 @@ fn carry(command: Command) -> Result<Reply, Stop> {
         },
         Command::Backup { file, at } => order(&at, Keys::Need, Order::Backup { file: absolute(&file)? }),
         Command::Verify { at } => order(&at, Keys::Need, Order::Verify),
-        Command::Restore { file, to, replace, at } => {
+        Command::Restore { file, to, replace, old_key, at } => {
             let setup = at.setup(&[])?;
             log::start(Level::WARN);
             let to = match to {
@@ -301,11 +391,22 @@ fn carry(command: Command) -> Result<Reply, Stop> {
                 Some(text) => Location::parse(&text).ok_or_else(|| Stop::failed("--to must be sqlite:PATH."))?,
             };
             match to {
-                Location::Sqlite(path) => backup::restore(&setup, &file, &path, replace).map(done),
+                Location::Sqlite(path) => backup::restore(&setup, &file, &path, replace, old_key).map(done),
                 Location::Postgres(_) => {
                     Err(Stop::failed("A backup can be restored to sqlite:PATH alone; for PostgreSQL please use pg_restore."))
                 }
             }
+        }
+        Command::Keys { what } => match what {
+            KeyDeed::Check { at } => order(&at, Keys::Need, Order::Keys(keys::Deed::Check)),
+            KeyDeed::Rotate { at } => order(&at, Keys::Need, Order::Keys(keys::Deed::Rotate)),
+            KeyDeed::Renew { at } => order(&at, Keys::Need, Order::Keys(keys::Deed::Renew)),
+            KeyDeed::Erase { thread, for_good, at } => order(&at, Keys::Need, Order::Keys(keys::Deed::Erase { thread, for_good })),
+            KeyDeed::Split { first, second, at } => keys::split(&at.setup(&[])?, &first, &second).map(done),
+            KeyDeed::Join { first, second, to } => keys::join(&first, &second, &to).map(done),
+        },
+        Command::LeakScope { session, account, from, until, institution, at } => {
+            order(&at, Keys::Need, Order::LeakScope(leak::Asked { session, account, from, until, institution }))
         }
         Command::Doctor { at } => {
             let (end, text) = doctor::report(&at.settings(&[]));
@@ -345,13 +446,14 @@ fn order(at: &Where, keys: Keys, order: Order) -> Result<Reply, Stop> {
     log::start(Level::WARN);
     match open(&setup, keys) {
         Ok(db) => runtime()?.block_on(async {
-            if !db.fits_key().await? {
+            if !db.fits_key() {
                 return Err(Stop(
                     End::Unsafe,
-                    format!("The key file {} is not the one this database was written with.", setup.key_file.display()),
+                    format!("This database opens with another key: {} is not the one this database was written with.", setup.key.name()),
                 ));
             }
-            let reply = carry_out(&db, &setup.data, order).await;
+            keys::agree(&db, &setup.data).await?;
+            let reply = carry_out(&db, &setup, order).await;
             // What was just written gets its seal now, as no server may be there to give it.
             let moved = db.seal_audit().await?;
             Heads::of(&setup.data)

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use base::clock::{Clock, Day, Instant};
 use base::store::{Location, StoreError, hold};
+use base::vault::KeySource;
 
 use super::{End, dashed, socket};
 use crate::config::{Door, Mailing, SETTINGS, Settings, Setup};
@@ -84,7 +85,9 @@ fn files(setup: &Setup, found: &mut Found) {
             data.display()
         ));
     }
-    if key.exists() {
+    if !matches!(setup.key, KeySource::File(_)) {
+        // The key lies on no disk of this machine; whether it is the right one is seen at the start.
+    } else if key.exists() {
         if open_to_others(key) {
             found.faults.push(format!("Others can read the key file {0}. Run: chmod 600 {0}", key.display()));
         }
@@ -96,7 +99,7 @@ fn files(setup: &Setup, found: &mut Found) {
         if open_to_others(path) && open_to_others(folder) {
             found.faults.push(format!("Others can read the database {0}. Run: chmod 600 {0}", path.display()));
         }
-        if folder == key.parent().unwrap_or(Path::new("")) {
+        if matches!(setup.key, KeySource::File(_)) && folder == key.parent().unwrap_or(Path::new("")) {
             found.warnings.push("The key file lies beside the database. Keep a second copy of it in another place, and never in a backup of this folder: without it no private text and no backup can be opened, and with it all can.".into());
         }
         let socket = socket::place(data);

@@ -12,6 +12,8 @@ mod backup;
 mod command;
 mod doctor;
 mod heads;
+mod keys;
+mod leak;
 mod log;
 mod orders;
 mod serve;

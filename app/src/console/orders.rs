@@ -10,8 +10,9 @@ use base::text::Lang;
 use serde::{Deserialize, Serialize};
 
 use super::heads::Heads;
-use super::{End, Stop, backup, dashed};
+use super::{End, Stop, backup, dashed, keys, leak};
 use crate::account::password::{self, Password};
+use crate::config::Setup;
 use crate::placement;
 
 /// What is asked for.
@@ -30,6 +31,10 @@ pub(crate) enum Order {
     UserDisable { mail: String },
     /// Brings in a spreadsheet, or only says what it means.
     Import(Sheet),
+    /// Works on the keys.
+    Keys(keys::Deed),
+    /// Lists whose private texts were touched.
+    LeakScope(leak::Asked),
 }
 
 /// A spreadsheet at the machine.
@@ -107,7 +112,8 @@ impl From<Stop> for Reply {
 }
 
 /// Carries an order out.
-pub(crate) async fn carry_out(db: &Store, data: &Path, order: Order) -> Reply {
+pub(crate) async fn carry_out(db: &Store, setup: &Setup, order: Order) -> Reply {
+    let data = setup.data.as_path();
     let done = match order {
         Order::Verify => verify(db, data).await,
         Order::Backup { file } => backup::write(db, data, &file).await.map(|text| (0, text)),
@@ -115,6 +121,8 @@ pub(crate) async fn carry_out(db: &Store, data: &Path, order: Order) -> Reply {
         Order::UserReset { mail } => reset(db, &mail).await.map(|text| (0, text)),
         Order::UserDisable { mail } => disable(db, &mail).await.map(|text| (0, text)),
         Order::Import(sheet) => import(db, sheet).await,
+        Order::Keys(deed) => keys::carry_out(db, setup, deed).await,
+        Order::LeakScope(asked) => leak::answer(db, asked).await.map(|text| (0, text)),
     };
     match done {
         Ok((code, text)) => Reply { text, code, stopped: false },
@@ -235,7 +243,7 @@ async fn branch(db: &Store, institution: &str, code: &str) -> Result<String, Sto
     found.map(|(id, _, _)| id).ok_or_else(|| Stop::failed(format!("The seat branch needs --branch with the code of one of: {codes}.")))
 }
 
-async fn member(db: &Store, mail: &str) -> Result<base::session::StaffLogin, Stop> {
+pub(super) async fn member(db: &Store, mail: &str) -> Result<base::session::StaffLogin, Stop> {
     db.staff_login(&mail_key(mail)).await?.ok_or_else(|| Stop::failed(format!("Nobody has the mail address {mail}.")))
 }
 
@@ -253,7 +261,7 @@ async fn disable(db: &Store, mail: &str) -> Result<String, Stop> {
 }
 
 /// The institution that was named, or the only one there is.
-async fn house(db: &Store, code: &str) -> Result<String, Stop> {
+pub(super) async fn house(db: &Store, code: &str) -> Result<String, Stop> {
     let all = db.institutions().await?;
     let named = all.iter().filter(|(_, known, _)| code.is_empty() || known == code).map(|(id, _, _)| id.clone()).collect::<Vec<_>>();
     match named.as_slice() {

@@ -16,13 +16,14 @@ use axum::response::{IntoResponse, Response};
 use base::clock::Clock;
 use base::ids::Ids;
 use base::store::{Location, Store, StoreError, hold};
-use base::vault::Vault;
+use base::vault::source::make_key_file;
+use base::vault::{KeySource, Vault};
 use http::{StatusCode, header};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tower::ServiceExt;
 
-use super::{End, Stop, background, dashed, doctor, log, socket};
+use super::{End, Stop, background, dashed, doctor, keys, log, socket};
 use crate::config::{Config, Setup};
 use crate::demo;
 use crate::router::{Area, router};
@@ -55,7 +56,9 @@ pub(crate) fn open(setup: &Setup, keys: Keys) -> Result<Store, StoreError> {
             .create(&setup.data)
             .map_err(|e| StoreError::Refused(format!("the data folder {} cannot be made: {e}", setup.data.display())))?;
     }
-    if !setup.key_file.exists() {
+    if let KeySource::File(file) = &setup.key
+        && !file.exists()
+    {
         let new = match &setup.database {
             Location::Sqlite(path) => std::fs::metadata(path).map_or(true, |file| file.len() == 0),
             Location::Postgres(_) => keys == Keys::Make && empty(setup, &clock, &ids)?,
@@ -63,8 +66,11 @@ pub(crate) fn open(setup: &Setup, keys: Keys) -> Result<Store, StoreError> {
         if !new || keys == Keys::Need {
             return Err(StoreError::Refused(format!(
                 "the key file {} is missing; bring it back from where it is kept, as a new one would open nothing",
-                setup.key_file.display()
+                file.display()
             )));
+        }
+        if keys == Keys::Make {
+            make_key_file(file, &ids).map_err(StoreError::Refused)?;
         }
     }
     if keys == Keys::Need
@@ -73,14 +79,14 @@ pub(crate) fn open(setup: &Setup, keys: Keys) -> Result<Store, StoreError> {
     {
         return Err(StoreError::Refused(format!("there is no database at {}; is --data right?", path.display())));
     }
-    let vault = Vault::from_file(&setup.key_file, Some(&ids).filter(|_| keys == Keys::Make)).map_err(StoreError::Refused)?;
+    let vault = Vault::from_source(setup.key.clone(), setup.next_key.clone()).map_err(StoreError::Refused)?;
     Store::open(&setup.database, clock, ids, vault)
 }
 
 /// Whether a PostgreSQL database holds no institution yet: only then may a new key be made for it.
 fn empty(setup: &Setup, clock: &Clock, ids: &Ids) -> Result<bool, StoreError> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(|e| StoreError::Refused(e.to_string()))?;
-    let store = Store::open(&setup.database, clock.clone(), ids.clone(), Vault::new(ids.bytes()))?;
+    let store = Store::open(&setup.database, clock.clone(), ids.clone(), Vault::blind())?;
     Ok(runtime.block_on(store.institutions())?.is_empty())
 }
 
@@ -240,7 +246,7 @@ fn prepare_folder(data: &Path, fresh: bool) -> Result<(), Stop> {
         other => other.into(),
     })?;
     if fresh {
-        let names = ["banso.db", "banso.db-wal", "banso.db-shm", "banso.key", "audit-heads.log"];
+        let names = ["banso.db", "banso.db-wal", "banso.db-shm", "banso.key", "audit-heads.log", keys::DESTROYED];
         for file in names.map(|name| data.join(name)).into_iter().chain([demo::clock_file(data)]) {
             match std::fs::remove_file(file) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(failed(error)),
@@ -267,15 +273,16 @@ async fn live(
         db = reach(setup) => db?,
         () = stopped(told.clone()) => return Ok(()),
     };
-    if !db.fits_key().await? {
+    if !db.fits_key() {
         return Err(Stop(
             End::Unsafe,
             format!(
-                "The key file {} is not the one this database was written with. Bring the right one back; nothing was changed.",
-                setup.key_file.display()
+                "This database opens with another key: {} is not the one this database was written with. Bring the right one back; nothing was changed.",
+                setup.key.name()
             ),
         ));
     }
+    keys::agree(&db, &setup.data).await?;
     let app = App { db, config: Arc::new(config) };
     prepare(&app).await.map_err(|error| Stop::failed(format!("{error:#}.")))?;
     let proxies: Arc<[IpAddr]> = setup.proxies.clone().into();

@@ -12,6 +12,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt};
 use tokio::net::{UnixListener, UnixStream};
 
 use super::orders::{Order, Reply, carry_out};
+use crate::config::Setup;
 
 /// An order is a few words and a path.
 const LONGEST: u64 = 64 * 1024;
@@ -36,14 +37,14 @@ pub(crate) fn open(data: &Path) -> std::io::Result<UnixListener> {
 }
 
 /// Answers orders until the process ends.
-pub(crate) async fn answer(listener: UnixListener, db: Store, data: PathBuf) {
-    let owner = std::fs::metadata(place(&data)).map(|socket| socket.uid()).ok();
+pub(crate) async fn answer(listener: UnixListener, db: Store, setup: Setup) {
+    let owner = std::fs::metadata(place(&setup.data)).map(|socket| socket.uid()).ok();
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
                 let known = stream.peer_cred().is_ok_and(|caller| caller.uid() == 0 || Some(caller.uid()) == owner);
                 if known {
-                    tokio::spawn(one(stream, db.clone(), data.clone()));
+                    tokio::spawn(one(stream, db.clone(), setup.clone()));
                 }
             }
             Err(error) => {
@@ -54,7 +55,7 @@ pub(crate) async fn answer(listener: UnixListener, db: Store, data: PathBuf) {
     }
 }
 
-async fn one(stream: UnixStream, db: Store, data: PathBuf) {
+async fn one(stream: UnixStream, db: Store, setup: Setup) {
     let (from, mut to) = stream.into_split();
     let mut line = String::new();
     if tokio::io::BufReader::new(from.take(LONGEST)).read_line(&mut line).await.is_err() {
@@ -64,7 +65,7 @@ async fn one(stream: UnixStream, db: Store, data: PathBuf) {
         // On a thread made for waiting: a whole audit is walked, a whole database is copied.
         Ok(order) => {
             let here = tokio::runtime::Handle::current();
-            let work = tokio::task::spawn_blocking(move || here.block_on(carry_out(&db, &data, order)));
+            let work = tokio::task::spawn_blocking(move || here.block_on(carry_out(&db, &setup, order)));
             work.await.unwrap_or_else(|_| Reply::failed("The order was not carried out; the log says why."))
         }
         Err(_) => Reply::failed("The running server does not understand this command: it may be of another version."),

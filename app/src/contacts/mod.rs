@@ -19,4 +19,5 @@ pub use invite::{cancel, card, preview, send};
 pub(crate) use invite::{grouped, qr};
 pub(crate) use sees::show as who_sees;
 pub use store::lines;
+pub(crate) use store::reached_in_private;
 pub use web::{change, create, edit, list, members, new, signer, stop};

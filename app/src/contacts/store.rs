@@ -228,6 +228,19 @@ pub(super) fn parties(tx: &Read<'_>, entry: &Entry) -> Result<Parties, StoreErro
     Ok(Parties { contacts: all, person, version, signer, owner, one_sided })
 }
 
+/// Whether a mail of the private channels would reach this party: at an address that nobody else uses. None for readers who
+/// may not know addresses.
+///
+/// # Errors
+/// The store's own.
+pub(crate) fn reached_in_private(tx: &Read<'_>, entry: &Entry, holder: &str) -> Result<Option<bool>, StoreError> {
+    if !entry.may::<ContactAddress, deed::View>() {
+        return Ok(None);
+    }
+    let found = parties(tx, entry)?;
+    Ok(found.find(holder).map(|party| party.mail.as_ref().is_ok_and(Mailbox::alone)))
+}
+
 /// Someone who signed for the company is no owner of the case any more: it is open again who signs.
 pub(super) fn sign_no_more(tx: &Write<'_>, entry: &Entry, contact: &str) -> Result<(), StoreError> {
     let pass = entry.pass::<Placement, deed::Change>()?;

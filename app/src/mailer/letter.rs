@@ -97,6 +97,8 @@ pub fn matter(mail: Mail, lang: Lang) -> &'static str {
         Mail::SurveyAgain => t.s_survey_again(),
         Mail::Pulse => t.s_pulse(),
         Mail::NewDevice => t.s_new_device(),
+        Mail::DeskChanged => t.s_desk_changed(),
+        Mail::Exception => t.s_exception(),
     }
 }
 
@@ -223,6 +225,11 @@ fn lead(t: T, mail: Mail, letter: &Letter) -> String {
         Mail::NewDevice => t.new_device().to_owned(),
         Mail::DeskWord => t.desk_word().to_owned(),
         Mail::Passed => t.passed().to_owned(),
+        Mail::DeskChanged => match &letter.deputy {
+            Some(deputy) => t.desk_changed_deputy(&letter.consultant, deputy),
+            None => t.desk_changed(&letter.consultant),
+        },
+        Mail::Exception => t.exception().to_owned(),
     }
 }
 
@@ -243,7 +250,9 @@ fn takes(t: T, mail: Mail) -> &'static str {
         | Mail::NewDevice
         | Mail::ProofCode
         | Mail::DeskWord
-        | Mail::Passed => t.takes_1(),
+        | Mail::Passed
+        | Mail::DeskChanged
+        | Mail::Exception => t.takes_1(),
     }
 }
 
@@ -267,7 +276,9 @@ fn limit(t: T, mail: Mail) -> &'static str {
         | Mail::CalledOff
         | Mail::NewDevice
         | Mail::DeskWord
-        | Mail::Passed => t.until_none(),
+        | Mail::Passed
+        | Mail::DeskChanged
+        | Mail::Exception => t.until_none(),
     }
 }
 
@@ -276,7 +287,8 @@ fn nothing_done(t: T, mail: Mail) -> &'static str {
         Mail::Invitation => t.nothing_invitation(),
         Mail::SignIn | Mail::ProofCode => t.nothing_sign_in(),
         Mail::SheetReview | Mail::BookletReview => t.nothing_sheet_review(),
-        Mail::SheetAgreed | Mail::BookletAgreed | Mail::CalledOff => t.nothing_sheet_agreed(),
+        Mail::SheetAgreed | Mail::BookletAgreed | Mail::CalledOff | Mail::DeskChanged => t.nothing_sheet_agreed(),
+        Mail::Exception => t.nothing_exception(),
         Mail::SpokenAgreement | Mail::BookletRecorded => t.nothing_spoken(),
         Mail::ReportPublished => t.nothing_report(),
         Mail::LineOffer => t.nothing_line_offer(),

@@ -19,6 +19,8 @@ base::words! {
     s_slots: "面談日程のご相談", "A time to talk";
     s_survey_again: "アンケートの再度のご案内", "The questions, once more";
     s_pulse: "月に一度のお伺い", "One question this month";
+    s_desk_changed: "担当者のお知らせ", "Who is in charge";
+    s_exception: "確認が必要な記録のお知らせ", "A record to look at";
     s_new_device: "サインインのお知らせ", "New sign-in";
     dear(name: &str): "{name} 様", "Dear {name},";
     greeting(house: &str, name: &str): "いつもお世話になっております。{house} 人材紹介担当の{name}です。", "This is {name} of the placement desk at {house}.";
@@ -61,6 +63,10 @@ base::words! {
     calendar_file: "  予定表に入れられるファイルを添えています。", "  A calendar file is attached.";
     desk_word: "担当者からご連絡があります。画面でご覧ください。", "There is a word from the desk. Please look at your page.";
     passed: "担当者からお伝えしたいことがあります。画面でご覧ください。", "The desk has something to tell you. Please look at your page.";
+    desk_changed(name: &str): "担当は{name}です。ご相談を読む人は、画面でお確かめください。", "{name} is in charge now. Your page says who reads what you write.";
+    desk_changed_deputy(name: &str, deputy: &str): "担当は{name}、不在時は{deputy}です。ご相談を読む人は、画面でお確かめください。", "{name} is in charge now, with {deputy} as deputy. Your page says who reads what you write.";
+    exception: "承諾なしに伝える取り扱いの記録があります。中身は画面でだけご覧いただけます。", "There is a record of passing something on without consent. It can be read on the page only.";
+    nothing_exception: "お名前や内容は、このメールには書いていません。", "This mail carries no name and no content.";
     new_device: "はじめての端末からサインインがありました。", "Someone signed in from a device we have not seen before.";
     open: "画面を開く", "Open the page:";
     code(code: &str): "  確認用コード {code}(15分有効)", "  Code {code} (valid for 15 minutes)";

@@ -238,9 +238,10 @@ pub async fn change(cx: Cx, Path(case): Path<String>, form: Form) -> Result<Resp
         .db
         .write(cx.actor()?, form.key(), move |tx| {
             let entry = tx.enter(&asked)?;
-            save(tx, &entry, &change, seen, &me)?;
+            // Both sides see the name from the moment the deputy has the rights (visibility.md rule 12).
+            let told = if save(tx, &entry, &change, seen, &me)? { everyone(tx, &entry)? } else { Vec::new() };
             let back = format!("/cases/{asked}?done=saved");
-            tx.commit(&Event::PlacementChanged(Some(&asked), &asked), &back).map(|done| done.with(back))
+            tx.commit(&Event::PlacementChanged(Some(&asked), &asked).tell(told), &back).map(|done| done.with(back))
         })
         .await;
     match kept {
@@ -253,7 +254,18 @@ pub async fn change(cx: Cx, Path(case): Path<String>, form: Form) -> Result<Resp
     }
 }
 
-fn save(tx: &Write<'_>, entry: &Entry, change: &Change, seen: i64, me: &str) -> Result<(), StoreError> {
+/// Company and person, as far as they have come in.
+fn everyone(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Holder>, StoreError> {
+    let rows: Vec<(String, String)> = tx.rows(
+        &entry.pass::<Member, deed::View>()?,
+        sql!(Member => "select holder_kind, holder_id from members where holder_kind <> 'staff' and state = 'active' order by created_at, id"),
+        vec![],
+    )?;
+    Ok(rows.iter().filter_map(|(kind, id)| Holder::from(kind, id)).collect())
+}
+
+/// Writes the changes; says whether another deputy was named.
+fn save(tx: &Write<'_>, entry: &Entry, change: &Change, seen: i64, me: &str) -> Result<bool, StoreError> {
     let pass = entry.pass::<Placement, deed::Change>()?;
     let set = Set::new()
         .with("post", &change.post)
@@ -281,7 +293,8 @@ fn save(tx: &Write<'_>, entry: &Entry, change: &Change, seen: i64, me: &str) -> 
     }
     let members = entry.pass::<Member, deed::Change>()?;
     let present = deputy_row(tx, entry)?;
-    if present.as_ref().map_or("", |row| row.holder.as_str()) != change.deputy && change.deputy != me {
+    let another = present.as_ref().map_or("", |row| row.holder.as_str()) != change.deputy && change.deputy != me;
+    if another {
         if let Some(row) = present {
             tx.update(&members, &row.id, row.version, Set::new().with("state", "ended"))?;
         }
@@ -305,7 +318,7 @@ fn save(tx: &Write<'_>, entry: &Entry, change: &Change, seen: i64, me: &str) -> 
             }
         }
     }
-    Ok(())
+    Ok(another)
 }
 
 #[derive(Template)]

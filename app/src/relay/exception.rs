@@ -118,7 +118,8 @@ pub async fn ask(cx: Cx, Path(thread): Path<String>, form: Form) -> Result<Respo
                 .sealed("words", Side::Bank, &words)
                 .sealed("why", Side::Bank, &why);
             tx.insert(&entry.pass::<Record, deed::Change>()?, &id, set)?;
-            tx.commit(&Event::WithoutConsentAsked(None, &thread).detail(format!("{ground} {id}")), &back)
+            let told = others(tx)?.into_iter().map(|(id, _)| Holder::Staff(id)).collect();
+            tx.commit(&Event::WithoutConsentAsked(None, &thread).detail(format!("{ground} {id}")).tell(told), &back)
         })
         .await
         .map_err(|error: StoreError| AppError::from(error))?;
@@ -266,7 +267,7 @@ pub async fn decide(cx: Cx, Path(id): Path<String>, form: Form) -> Result<Respon
             }
             let set = Set::new().with("state", state).with("decided_by", tx.actor().id());
             tx.update(&entry.pass::<Record, deed::Change>()?, &which, seen, set)?;
-            let mut told: Vec<Holder> = Vec::new();
+            let mut told = tx.compliance()?;
             if state == "approved" && !one.row.barred {
                 let side = side_of(&one.row.side);
                 let words = t.told_writer(t.ground_word(&one.row.ground), &one.to_whom);

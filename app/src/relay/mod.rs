@@ -20,3 +20,5 @@ pub(crate) use exception::of_thread as exceptions_of;
 pub use exception::{ask as exception_ask, decide as exception_decide, form as exception_form, list as exceptions, show as exception};
 pub use my::{answer as my_answer, invite as my_invite, passed, passed_list, show as my_show};
 pub(crate) use my::{any_passed, offers, offers_of};
+#[cfg(feature = "planted")]
+pub(crate) use store::receivers;

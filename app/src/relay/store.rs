@@ -79,7 +79,7 @@ pub(super) fn of(tx: &Read<'_>, entry: &Entry, thread: &str) -> Result<Vec<Relay
 }
 
 /// Those who may receive something in this case: everyone active but the writer, by holder and words.
-pub(super) fn receivers(tx: &Read<'_>, entry: &Entry, writer: &str, lang: Lang) -> Result<Vec<(Holder, String)>, StoreError> {
+pub(crate) fn receivers(tx: &Read<'_>, entry: &Entry, writer: &str, lang: Lang) -> Result<Vec<(Holder, String)>, StoreError> {
     let (members, t) = (entry.pass::<Member, deed::View>()?, T(lang));
     let mut rows: Vec<Party> = tx.rows(
         (&members, &entry.pass::<Contact, deed::View>()?),

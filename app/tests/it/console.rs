@@ -21,10 +21,33 @@ fn help_lists_every_command_in_full_sentences() {
     }
     let mut names = Vec::new();
     walk(&app::console::help(), &mut names);
-    assert_eq!(names, ["demo", "serve", "import", "user", "add", "reset", "disable", "backup", "restore", "verify", "doctor"]);
+    assert_eq!(
+        names,
+        [
+            "demo",
+            "serve",
+            "import",
+            "user",
+            "add",
+            "reset",
+            "disable",
+            "backup",
+            "restore",
+            "verify",
+            "keys",
+            "check",
+            "rotate",
+            "renew",
+            "erase",
+            "split",
+            "join",
+            "leak-scope",
+            "doctor"
+        ]
+    );
     let machine = Machine::new();
     let help = machine.bare(&["--help"]).done();
-    for name in ["demo", "serve", "import", "user", "backup", "restore", "verify", "doctor", "Exit codes"] {
+    for name in ["demo", "serve", "import", "user", "backup", "restore", "verify", "keys", "leak-scope", "doctor", "Exit codes"] {
         assert!(help.contains(name), "{name}: {help}");
     }
     assert_eq!(machine.bare(&[]).code, Some(2));

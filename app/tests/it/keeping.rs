@@ -126,7 +126,7 @@ fn verify_sees_a_changed_removed_turned_or_added_line_of_the_audit() {
         ),
         (
             "changed",
-            "update audit set seq = seq + 1000 where seq > 2; update audit set seq = seq - 999 where seq > 1000; insert into audit select institution_id, 3, at, actor, seat, act, placement_id, subject_id, 'added', seal from audit where seq = 2",
+            "update audit set seq = seq + 1000 where seq > 2; update audit set seq = seq - 999 where seq > 1000; insert into audit select institution_id, 3, at, actor, seat, act, placement_id, subject_id, 'added', seal, session from audit where seq = 2",
         ),
     ] {
         let machine = Machine::new();

@@ -96,6 +96,11 @@ impl Machine {
         format!("__Host-banso-staff={cookie}")
     }
 
+    /// Starts a command and does not wait for it; what it says goes nowhere.
+    pub fn spawn(&self, words: &[&str]) -> Child {
+        self.command(words).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    }
+
     /// Starts a process that goes on running, and waits until it says this.
     pub fn start(&self, words: &[&str], until: &str) -> Running {
         let log = std::fs::File::options().create(true).append(true).open(self.folder.join("log")).unwrap();

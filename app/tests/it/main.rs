@@ -34,4 +34,5 @@ mod smtp;
 mod spine;
 mod support;
 mod survey;
+mod vault;
 mod world;

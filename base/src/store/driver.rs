@@ -7,6 +7,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
@@ -206,23 +207,25 @@ pub fn hold(path: &Path) -> Result<Hold, StoreError> {
 
 /// A connection inside a transaction: the only thing that sends SQL.
 pub(crate) enum Conn<'c> {
-    Sqlite(&'c rusqlite::Connection),
+    /// With what counts the work.
+    Sqlite(&'c rusqlite::Connection, &'c Work),
     Postgres(&'c Postgres),
 }
 
 impl Conn<'_> {
     pub(crate) fn query(&self, sql: &str, args: &[Value]) -> Result<Vec<Vec<Value>>, StoreError> {
         match self {
-            Conn::Sqlite(conn) => sqlite_query(conn, sql, args),
+            Conn::Sqlite(conn, work) => sqlite_query(conn, work, sql, args),
             Conn::Postgres(conn) => conn.query(sql, args),
         }
     }
 
     pub(crate) fn execute(&self, sql: &str, args: &[Value]) -> Result<u64, StoreError> {
         match self {
-            Conn::Sqlite(conn) => {
+            Conn::Sqlite(conn, work) => {
                 let mut statement = conn.prepare_cached(&for_sqlite(sql)).map_err(from_sqlite)?;
                 let changed = statement.execute(rusqlite::params_from_iter(args)).map_err(from_sqlite)?;
+                work.add(&statement);
                 Ok(changed as u64)
             }
             Conn::Postgres(conn) => conn.execute(sql, args),
@@ -232,7 +235,7 @@ impl Conn<'_> {
     /// The names of all tables.
     pub(crate) fn tables(&self) -> Result<Vec<String>, StoreError> {
         let sql = match self {
-            Conn::Sqlite(_) => "select name from sqlite_schema where type = 'table' order by name",
+            Conn::Sqlite(..) => "select name from sqlite_schema where type = 'table' order by name",
             Conn::Postgres(_) => {
                 "select cast(table_name as text) from information_schema.tables where table_schema = current_schema() order by table_name"
             }
@@ -240,11 +243,34 @@ impl Conn<'_> {
         Ok(self.query(sql, &[])?.into_iter().filter_map(|row| text(row.into_iter().next())).collect())
     }
 
+    /// What keeps a row from being changed until this transaction ends, for others that read it so. SQLite has one writer.
+    pub(crate) fn for_share(&self) -> &'static str {
+        if matches!(self, Conn::Sqlite(..)) { "" } else { " for share" }
+    }
+
+    /// What takes rows for oneself until this transaction ends.
+    pub(crate) fn for_update(&self) -> &'static str {
+        if matches!(self, Conn::Sqlite(..)) { "" } else { " for update" }
+    }
+
+    /// Every column of every table: table, column, and whether it holds bytes.
+    pub(crate) fn columns(&self) -> Result<Vec<(String, String, bool)>, StoreError> {
+        let sql = match self {
+            Conn::Sqlite(..) => {
+                "select m.name, c.name, case when lower(c.type) = 'bytea' then 1 else 0 end from sqlite_schema m join pragma_table_info(m.name) c where m.type = 'table' order by m.name, c.cid"
+            }
+            Conn::Postgres(_) => {
+                "select cast(c.table_name as text), cast(c.column_name as text), cast(case when c.data_type = 'bytea' then 1 else 0 end as bigint) from information_schema.columns c join information_schema.tables t on t.table_schema = c.table_schema and t.table_name = c.table_name and t.table_type = 'BASE TABLE' where c.table_schema = current_schema() order by c.table_name, c.ordinal_position"
+            }
+        };
+        super::read_all(self.query(sql, &[])?)
+    }
+
     /// The plan of a statement in the words of the database: for the test that no statement scans a growing table.
     pub(crate) fn plan(&self, sql: &str, args: &[Value]) -> Result<String, StoreError> {
         match self {
-            Conn::Sqlite(conn) => {
-                let rows = sqlite_query(conn, &format!("explain query plan {sql}"), args)?;
+            Conn::Sqlite(conn, work) => {
+                let rows = sqlite_query(conn, work, &format!("explain query plan {sql}"), args)?;
                 Ok(rows.into_iter().filter_map(|row| text(row.into_iter().nth(3))).collect::<Vec<_>>().join("\n"))
             }
             Conn::Postgres(conn) => {
@@ -278,7 +304,7 @@ fn for_sqlite(sql: &str) -> String {
         .collect()
 }
 
-fn sqlite_query(conn: &rusqlite::Connection, sql: &str, args: &[Value]) -> Result<Vec<Vec<Value>>, StoreError> {
+fn sqlite_query(conn: &rusqlite::Connection, work: &Work, sql: &str, args: &[Value]) -> Result<Vec<Vec<Value>>, StoreError> {
     let mut statement = conn.prepare_cached(&for_sqlite(sql)).map_err(from_sqlite)?;
     let width = statement.column_count();
     let mut rows = statement.query(rusqlite::params_from_iter(args)).map_err(from_sqlite)?;
@@ -296,7 +322,30 @@ fn sqlite_query(conn: &rusqlite::Connection, sql: &str, args: &[Value]) -> Resul
         }
         all.push(cells);
     }
+    drop(rows);
+    work.add(&statement);
     Ok(all)
+}
+
+/// How much the embedded database did so far: statements, and steps of its machine, which grow with every row that is looked
+/// at. Two requests that take the same steps take the same time, as far as the database goes.
+#[derive(Default)]
+pub(crate) struct Work {
+    statements: AtomicU64,
+    steps: AtomicU64,
+}
+
+impl Work {
+    fn add(&self, statement: &rusqlite::Statement<'_>) {
+        let steps = statement.reset_status(rusqlite::StatementStatus::VmStep);
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        self.steps.fetch_add(u64::try_from(steps).unwrap_or(0), Ordering::Relaxed);
+    }
+
+    /// Statements and steps.
+    pub(crate) fn done(&self) -> (u64, u64) {
+        (self.statements.load(Ordering::Relaxed), self.steps.load(Ordering::Relaxed))
+    }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the form that map_err wants")]
@@ -324,6 +373,7 @@ type Outcome = (bool, Box<dyn FnOnce(Result<(), StoreError>) + Send>);
 pub(crate) struct Sqlite {
     path: PathBuf,
     serial: u64,
+    work: Arc<Work>,
     jobs: SyncSender<Job>,
     _lock: Hold,
 }
@@ -332,7 +382,7 @@ thread_local! {
     static READERS: RefCell<HashMap<u64, rusqlite::Connection>> = RefCell::new(HashMap::new());
 }
 
-static SERIAL: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(1);
+static SERIAL: AtomicU64 = AtomicU64::new(1);
 
 fn connect(path: &Path) -> Result<rusqlite::Connection, rusqlite::Error> {
     let conn = rusqlite::Connection::open(path)?;
@@ -351,7 +401,8 @@ fn connect(path: &Path) -> Result<rusqlite::Connection, rusqlite::Error> {
 
 impl Sqlite {
     /// Opens the file for this process alone, migrates it, and starts its writer.
-    pub(crate) fn open(path: &Path) -> Result<Sqlite, StoreError> {
+    /// `first` is done before anyone else reads or writes.
+    pub(crate) fn open(path: &Path, first: impl FnOnce(&Conn<'_>) -> Result<(), StoreError>) -> Result<Sqlite, StoreError> {
         if rusqlite::version_number() < OLDEST_SQLITE {
             return Err(StoreError::Refused(format!(
                 "SQLite {} is older than 3.51.3 and may corrupt a file; build with the bundled one",
@@ -363,12 +414,15 @@ impl Sqlite {
         private(path).map_err(|e| StoreError::Refused(format!("cannot write {}: {e}", path.display())))?;
         let mut writer = connect(path).map_err(from_sqlite)?;
         migrate_sqlite(&mut writer, path)?;
+        let begun = writer.transaction().map_err(from_sqlite)?;
+        first(&Conn::Sqlite(&begun, &Work::default()))?;
+        begun.commit().map_err(from_sqlite)?;
         let (jobs, waiting) = sync_channel(QUEUE);
         std::thread::Builder::new()
             .name("writer".into())
             .spawn(move || write_jobs(&writer, &waiting))
             .map_err(|e| StoreError::Refused(e.to_string()))?;
-        Ok(Sqlite { path: path.to_owned(), serial: SERIAL.fetch_add(1, std::sync::atomic::Ordering::SeqCst), jobs, _lock: lock })
+        Ok(Sqlite { path: path.to_owned(), work: Arc::default(), serial: SERIAL.fetch_add(1, Ordering::SeqCst), jobs, _lock: lock })
     }
 
     /// Reads on this thread's own connection, inside one snapshot.
@@ -384,7 +438,7 @@ impl Sqlite {
                 }
             };
             let snapshot = conn.unchecked_transaction().map_err(from_sqlite)?;
-            work(&Conn::Sqlite(&snapshot))
+            work(&Conn::Sqlite(&snapshot, &self.work))
         })
     }
 
@@ -394,7 +448,8 @@ impl Sqlite {
         work: impl FnOnce(&Conn<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
         let (tell, told) = tokio::sync::oneshot::channel();
-        let job: Job = Box::new(move |conn| match work(&Conn::Sqlite(conn)) {
+        let counted = Arc::clone(&self.work);
+        let job: Job = Box::new(move |conn| match work(&Conn::Sqlite(conn, &counted)) {
             Ok(value) => (true, Box::new(move |outcome| drop(tell.send(outcome.map(|()| value).map_err(E::from))))),
             Err(error) => (false, Box::new(move |_| drop(tell.send(Err(error))))),
         });
@@ -422,6 +477,11 @@ impl Sqlite {
         }
     }
 
+    /// What was done so far.
+    pub(crate) fn work(&self) -> (u64, u64) {
+        self.work.done()
+    }
+
     /// The file.
     pub(crate) fn path(&self) -> &Path {
         &self.path
@@ -434,7 +494,7 @@ impl Sqlite {
 /// `Busy` when a transaction still stands in the way.
 pub fn fold(path: &Path) -> Result<(), StoreError> {
     let conn = connect(path).map_err(from_sqlite)?;
-    match sqlite_query(&conn, "pragma wal_checkpoint(truncate)", &[])?.into_iter().flatten().next() {
+    match sqlite_query(&conn, &Work::default(), "pragma wal_checkpoint(truncate)", &[])?.into_iter().flatten().next() {
         Some(Value::Int(0)) => Ok(()),
         _ => Err(StoreError::Busy),
     }
@@ -448,7 +508,7 @@ pub fn sqlite_faults(path: &Path) -> Result<Vec<String>, StoreError> {
     let conn = rusqlite::Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(from_sqlite)?;
     let mut faults = Vec::new();
     for pragma in ["pragma integrity_check", "pragma foreign_key_check"] {
-        for row in sqlite_query(&conn, pragma, &[])? {
+        for row in sqlite_query(&conn, &Work::default(), pragma, &[])? {
             match row.into_iter().next() {
                 Some(Value::Text(said)) if said == "ok" => {}
                 Some(said) => faults.push(format!("{said:?}")),
@@ -519,9 +579,18 @@ fn newer(found: i64) -> StoreError {
 }
 
 fn migrate_sqlite(conn: &mut rusqlite::Connection, path: &Path) -> Result<(), StoreError> {
-    let known = sqlite_query(conn, "select cast(count(*) as bigint) from sqlite_schema where name = 'refinery_schema_history'", &[])?;
+    let known = sqlite_query(
+        conn,
+        &Work::default(),
+        "select cast(count(*) as bigint) from sqlite_schema where name = 'refinery_schema_history'",
+        &[],
+    )?;
     let before = if known == [[Value::Int(1)]] {
-        match sqlite_query(conn, "select coalesce(max(version), 0) from refinery_schema_history", &[])?.into_iter().flatten().next() {
+        match sqlite_query(conn, &Work::default(), "select coalesce(max(version), 0) from refinery_schema_history", &[])?
+            .into_iter()
+            .flatten()
+            .next()
+        {
             Some(Value::Int(version)) => version,
             _ => 0,
         }
@@ -768,6 +837,11 @@ impl Pool {
         })
     }
 
+    /// Clears a table's dead rows, which still hold what was deleted.
+    pub(crate) fn vacuum(&self, table: &str) -> Result<(), StoreError> {
+        self.with(|pg| pg.batch(&format!("vacuum {table}")))
+    }
+
     pub(crate) fn write<T, E: From<StoreError>>(&self, institution: &str, work: impl FnOnce(&Conn<'_>) -> Result<T, E>) -> Result<T, E> {
         self.with(|pg| {
             pg.batch("begin")?;
@@ -873,7 +947,8 @@ mod tests {
     #[test]
     fn sqlite_binds_the_second_argument_to_two_and_not_to_the_first_place() {
         let conn = rusqlite::Connection::open_in_memory().unwrap();
-        let rows = sqlite_query(&conn, "select $2, $1, '$3'", &[Value::Text("one".into()), Value::Text("two".into())]).unwrap();
+        let rows =
+            sqlite_query(&conn, &Work::default(), "select $2, $1, '$3'", &[Value::Text("one".into()), Value::Text("two".into())]).unwrap();
         assert_eq!(rows, [[Value::Text("two".into()), Value::Text("one".into()), Value::Text("$3".into())]]);
     }
 }

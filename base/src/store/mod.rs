@@ -7,19 +7,20 @@
 mod driver;
 pub mod row;
 mod scope;
+mod seals;
 pub mod sql;
 #[cfg(test)]
 mod tests;
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-pub(crate) use driver::Conn;
+pub(crate) use driver::{Conn, blocking};
 pub use driver::{Hold, Location, Notes, Value, fold, hold, sqlite_faults};
 pub use row::{FromCell, FromRow, IntoValue};
 pub use scope::{DeedType, Pass, Passes, deed};
+pub(crate) use seals::{Held, Seat as SealSeat, of_thread};
 pub use sql::Sql;
 
 use crate::access::{Deed, Grant, Seat, grant};
@@ -28,7 +29,7 @@ use crate::clock::{Clock, Instant};
 use crate::event::Event;
 use crate::ids::Ids;
 use crate::register::{Institution, Record, StaffName, Tie};
-use crate::vault::{Bound, Key, KeyName, Vault};
+use crate::vault::Vault;
 use scope::{Place, Views};
 
 /// What a fault was, for the log; never shown to a person.
@@ -97,9 +98,14 @@ impl Store {
     /// # Errors
     /// `Held` when another process has the SQLite file, `Refused` with a sentence for the administrator.
     pub fn open(at: &Location, clock: Clock, ids: Ids, vault: Vault) -> Result<Store> {
+        let first = |conn: &Conn<'_>| seals::take_root(conn, &vault, &ids, clock.now());
         let driver = match at {
-            Location::Sqlite(path) => Driver::Sqlite(driver::Sqlite::open(path)?),
-            Location::Postgres(url) => Driver::Postgres(Arc::new(driver::Pool::open(url, 16)?)),
+            Location::Sqlite(path) => Driver::Sqlite(driver::Sqlite::open(path, first)?),
+            Location::Postgres(url) => {
+                let pool = driver::Pool::open(url, 16)?;
+                pool.write("*", first)?;
+                Driver::Postgres(Arc::new(pool))
+            }
         };
         Ok(Store(Arc::new(Inner { driver, clock, ids, vault })))
     }
@@ -124,6 +130,23 @@ impl Store {
         match &self.0.driver {
             Driver::Sqlite(sqlite) => Some(sqlite.path()),
             Driver::Postgres(_) => None,
+        }
+    }
+
+    /// Statements the embedded database carried out so far, and steps of its machine, which grow with every row it looks at; none
+    /// on PostgreSQL. For the proof that a request costs the same whatever others wrote.
+    pub fn work(&self) -> Option<(u64, u64)> {
+        match &self.0.driver {
+            Driver::Sqlite(sqlite) => Some(sqlite.work()),
+            Driver::Postgres(_) => None,
+        }
+    }
+
+    /// Clears the dead rows of the data keys on PostgreSQL.
+    pub(crate) fn vacuum_keys(&self) -> Result<()> {
+        match &self.0.driver {
+            Driver::Sqlite(_) => Ok(()),
+            Driver::Postgres(pool) => pool.vacuum("data_key"),
         }
     }
 
@@ -209,23 +232,19 @@ impl Store {
         work: impl FnOnce(&Write<'_>) -> Result<Done<T>, E> + Send + 'static,
     ) -> Result<T, E> {
         let (store, actor) = (self.clone(), who.clone());
-        let (value, keys) = self
-            .raw_write(&who.institution, move |conn| {
-                let tx = Write {
-                    read: Read { conn, store: &store, actor },
-                    key,
-                    opened: RefCell::default(),
-                    reasons: RefCell::default(),
-                    keys: RefCell::default(),
-                    committed: Cell::new(false),
-                };
-                tx.not_yet_done()?;
-                let done = work(&tx)?;
-                Ok::<_, E>((done.0, tx.keys.take()))
-            })
-            .await?;
-        self.0.vault.remember(keys);
-        Ok(value)
+        self.raw_write(&who.institution, move |conn| {
+            let tx = Write {
+                read: Read { conn, store: &store, actor },
+                key,
+                opened: RefCell::default(),
+                reasons: RefCell::default(),
+                keys: Held::default(),
+                committed: Cell::new(false),
+            };
+            tx.not_yet_done()?;
+            Ok::<_, E>(work(&tx)?.0)
+        })
+        .await
     }
 
     /// An actor for a holder without a session: only for duties that act in someone's stead (the mailer, the demo).
@@ -275,7 +294,7 @@ pub(crate) fn actor_of(conn: &Conn<'_>, institution: &str, holder: Holder, seat:
             Role::Person
         }
     };
-    Ok(Actor { institution: institution.to_owned(), holder: Some(holder), role, via: Via::Session })
+    Ok(Actor { institution: institution.to_owned(), holder: Some(holder), role, via: Via::Session, session: String::new() })
 }
 
 /// A transaction that can only read.
@@ -454,9 +473,21 @@ impl Read<'_> {
     /// # Errors
     /// The store's own.
     pub fn second_line(&self) -> Result<Vec<(String, String)>> {
+        self.at_work("manager")
+    }
+
+    /// Compliance, who are told when something is passed on without the writer's yes.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn compliance(&self) -> Result<Vec<Holder>> {
+        Ok(self.at_work("compliance")?.into_iter().map(|(id, _)| Holder::Staff(id)).collect())
+    }
+
+    fn at_work(&self, seat: &str) -> Result<Vec<(String, String)>> {
         read_all(self.conn.query(
-            "select s.id, s.name from staff_seat h join staff s on s.id = h.staff_id where h.institution_id = $1 and h.seat = 'manager' and s.state = 'active' order by s.name, s.id",
-            &[Value::Text(self.actor.institution.clone())],
+            "select distinct s.id, s.name from staff_seat h join staff s on s.id = h.staff_id where h.institution_id = $1 and h.seat = $2 and s.state = 'active' order by s.name, s.id",
+            &[Value::Text(self.actor.institution.clone()), Value::Text(seat.into())],
         )?)
     }
 
@@ -600,6 +631,14 @@ impl Read<'_> {
             return Err(StoreError::NotFound);
         }
         let case = if let Place::Case { placement, .. } = &pass.place { placement.clone() } else { String::new() };
+        #[cfg(feature = "planted")]
+        if crate::planted::is("readings_of_all") {
+            let here = Value::Text(self.actor.institution.clone());
+            return read_all(
+                self.conn
+                    .query("select actor, at, detail from audit where institution_id = $1 and act = 'text.read' order by seq", &[here])?,
+            );
+        }
         read_all(self.conn.query(
             "select actor, at, detail from (\
              select seq, actor, at, detail from audit where institution_id = $1 and subject_id = $2 and act = 'text.read' \
@@ -607,6 +646,14 @@ impl Read<'_> {
              where institution_id = $1 and placement_id = $3 and act = 'text.read' and detail like '%' || $2 || '%') as readings order by seq",
             &[Value::Text(self.actor.institution.clone()), Value::Text(id.into()), Value::Text(case)],
         )?)
+    }
+
+    /// How many threads there are, whoever began them: what a planted bug lets slip.
+    #[cfg(feature = "planted")]
+    pub fn slip(&self) -> i64 {
+        let here = Value::Text(self.actor.institution.clone());
+        let rows = self.conn.query("select cast(count(*) as bigint) from thread where institution_id = $1", &[here]);
+        rows.and_then(read_all::<(i64,)>).ok().and_then(|rows| rows.first().map(|(n,)| *n)).unwrap_or(0)
     }
 
     /// The plan of a statement, in the database's words: for the test that none scans a growing table.
@@ -707,6 +754,12 @@ enum Column {
 }
 
 impl Set {
+    /// The text of a plain column.
+    pub(crate) fn text(&self, column: &str) -> &str {
+        let found = self.0.iter().find(|(name, _)| *name == column);
+        if let Some((_, Column::Plain(Value::Text(text)))) = found { text } else { "" }
+    }
+
     /// Nothing yet.
     pub fn new() -> Set {
         Set::default()
@@ -747,7 +800,7 @@ pub struct Write<'t> {
     key: Option<String>,
     opened: RefCell<Vec<String>>,
     reasons: RefCell<Vec<String>>,
-    keys: RefCell<HashMap<KeyName, Key>>,
+    keys: Held,
     committed: Cell<bool>,
 }
 
@@ -871,7 +924,8 @@ impl Write<'_> {
         if has_column::<R>("author") {
             columns.push(("author", Value::Text(self.actor.id().into())));
         }
-        for (name, value) in self.sealed_set::<R>(pass, &realm, id, set)? {
+        let seat = if of_thread(R::TABLE) { SealSeat::begun(R::TABLE, id, self.actor.id(), &set) } else { SealSeat::of(&realm) };
+        for (name, value) in self.sealed_set::<R>(pass, &seat, id, set)? {
             self.own_side(name, &value)?;
             if columns.iter().any(|(known, _)| *known == name) {
                 return Err(StoreError::Broken(Cause(format!("{name} comes from the pass"))));
@@ -910,10 +964,14 @@ impl Write<'_> {
         if self.actor.adds_only() && R::KIND != crate::register::Kind::SurveyAsked {
             return Err(StoreError::NotFound);
         }
-        let realm = pass.realm().to_owned();
+        let mut seat = SealSeat::of(pass.realm());
+        if of_thread(R::TABLE) && set.0.iter().any(|(_, column)| matches!(column, Column::Sealed(_, Some(_)))) {
+            seat = SealSeat::standing(self.conn, &pass.institution, R::TABLE, id)?;
+            seat.version = u32::try_from(seen + 1).unwrap_or(0);
+        }
         let mut values = Vec::new();
         let mut assigned = Vec::new();
-        for (name, value) in self.sealed_set::<R>(pass, &realm, id, set)? {
+        for (name, value) in self.sealed_set::<R>(pass, &seat, id, set)? {
             self.own_side(name, &value)?;
             values.push(value);
             assigned.push(format!("{name} = ${}", values.len()));
@@ -963,7 +1021,13 @@ impl Write<'_> {
         Err(if there.is_empty() { StoreError::NotFound } else { StoreError::Stale })
     }
 
-    fn sealed_set<R: Record>(&self, pass: &Pass<R, impl DeedType>, realm: &str, id: &str, set: Set) -> Result<Vec<(&'static str, Value)>> {
+    fn sealed_set<R: Record>(
+        &self,
+        pass: &Pass<R, impl DeedType>,
+        seat: &SealSeat,
+        id: &str,
+        set: Set,
+    ) -> Result<Vec<(&'static str, Value)>> {
         set.0
             .into_iter()
             .map(|(name, column)| {
@@ -971,9 +1035,8 @@ impl Write<'_> {
                     Column::Plain(value) => value,
                     Column::Sealed(_, None) => Value::NoBytes,
                     Column::Sealed(side, Some(text)) => {
-                        let key = self.data_key(&pass.institution, realm, side, true)?;
-                        let bound = Bound { institution: &pass.institution, table: R::TABLE, row: id, field: name };
-                        Value::Bytes(Vault::seal(self.store.ids(), &key, bound, &text)?)
+                        let at = seat.at(&pass.institution, R::TABLE, id, name);
+                        Value::Bytes(self.keys.seal(self.conn, self.store, self.now(), side.code(), at, &text)?)
                     }
                 };
                 Ok((name, value))
@@ -1006,35 +1069,10 @@ impl Write<'_> {
         if self.actor.adds_only() {
             return Err(StoreError::NotFound);
         }
-        let key = self.data_key(&pass.institution, pass.realm(), side, false)?;
-        let bound = Bound { institution: &pass.institution, table: R::TABLE, row, field };
-        Vault::open(&key, bound, sealed).map(|plain| plain.to_vec())
-    }
-
-    fn data_key(&self, institution: &str, realm: &str, side: Side, make: bool) -> Result<Key> {
-        let name: KeyName = (institution.to_owned(), realm.to_owned(), side.code());
-        if let Some(known) = self.keys.borrow().get(&name).cloned().or_else(|| self.store.vault().known(&name)) {
-            return Ok(known);
-        }
-        let wrapped = || {
-            let row = [Value::Text(institution.into()), Value::Text(realm.into()), Value::Text(side.code().into())];
-            self.conn.query("select wrapped from data_key where institution_id = $1 and realm = $2 and side = $3", &row)
-        };
-        let mut found = wrapped()?;
-        if found.is_empty() && make {
-            let new = self.store.vault().make_key(self.store.ids(), &name)?;
-            self.conn.execute(
-                "insert into data_key (id, institution_id, realm, side, wrapped, created_at) values ($1, $2, $3, $4, $5, $6) on conflict (institution_id, realm, side) do nothing",
-                &[Value::Text(self.id()), Value::Text(institution.into()), Value::Text(realm.into()), Value::Text(side.code().into()), Value::Bytes(new), Value::Int(self.now().0)],
-            )?;
-            found = wrapped()?;
-        }
-        let Some(Value::Bytes(bytes)) = found.into_iter().flatten().next() else {
-            return Err(StoreError::Broken(Cause("a data key is missing".into())));
-        };
-        let key = self.store.vault().unwrap_key(&name, &bytes)?;
-        self.keys.borrow_mut().insert(name, key.clone());
-        Ok(key)
+        let seat =
+            if of_thread(R::TABLE) { SealSeat::standing(self.conn, &pass.institution, R::TABLE, row)? } else { SealSeat::of(pass.realm()) };
+        let at = seat.at(&pass.institution, R::TABLE, row, field);
+        self.keys.open(self.conn, self.store, side.code(), pass.realm(), at, sealed).map(|plain| plain.to_vec())
     }
 
     /// Ends the command: the deed's key, the notices and the audit line are written with it. `back` is where the one who
@@ -1057,8 +1095,8 @@ impl Write<'_> {
             }
         }
         let (case, subject, detail, to) = event.parts();
-        if let Some(mail) = event.mail() {
-            for holder in to {
+        for holder in to {
+            if let Some(mail) = event.mail_for(holder) {
                 crate::outbox::queue(self, mail, holder, case.as_deref(), subject)?;
             }
         }

@@ -16,7 +16,7 @@ end $$;
 create or replace function banso_audit_keeps() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' or old.seal is not null or new.institution_id <> old.institution_id or new.seq <> old.seq or new.at <> old.at or new.actor <> old.actor
-     or new.seat <> old.seat or new.act <> old.act or new.placement_id is distinct from old.placement_id or new.subject_id is distinct from old.subject_id or new.detail <> old.detail
+     or new.seat <> old.seat or new.act <> old.act or new.placement_id is distinct from old.placement_id or new.subject_id is distinct from old.subject_id or new.detail <> old.detail or new.session <> old.session
   then raise exception 'the audit is append-only'; end if;
   return new;
 end $$;

@@ -92,47 +92,74 @@ fn rows(conn: &rusqlite::Connection, table: &str) -> Vec<Vec<(String, Cell)>> {
 pub struct Sealed {
     /// `table.column`.
     pub place: String,
+    /// The row.
+    pub row: String,
     pub text: String,
     /// Ids of those who wrote it, or before whom it was put.
     pub own: Vec<String>,
 }
 
-/// Every sealed text of the embedded database, opened by the recipe of docs/adr/0004: a key file wraps one data key for
-/// each realm and side, and a text is bound to institution, table, row and field.
+/// A data key, unwrapped by the key of the test's world.
+pub struct DataKey {
+    pub id: String,
+    pub realm: String,
+    pub side: String,
+    pub wrapped: Vec<u8>,
+    pub plain: [u8; 32],
+}
+
+/// Every data key, unwrapped by the recipe of docs/adr/0012.
+pub fn keys(conn: &rusqlite::Connection) -> Vec<DataKey> {
+    let text = |row: &[(String, Cell)], name: &str| cell(row, name).unwrap_or_default();
+    rows(conn, "data_key")
+        .iter()
+        .filter_map(|row| {
+            let bound = ["data_key", &text(row, "institution_id"), &text(row, "realm"), &text(row, "side")].join("\u{1f}");
+            let wrapped = row.iter().find_map(|(name, cell)| match cell {
+                Cell::Bytes(bytes) if name == "wrapped" => Some(bytes.clone()),
+                _ => None,
+            })?;
+            let plain = open(&[9; 32], bound.as_bytes(), &wrapped)?.try_into().ok()?;
+            Some(DataKey { id: text(row, "id"), realm: text(row, "realm"), side: text(row, "side"), wrapped, plain })
+        })
+        .collect()
+}
+
+fn cell(row: &[(String, Cell)], name: &str) -> Option<String> {
+    row.iter().find_map(|(key, cell)| match cell {
+        Cell::Text(text) if key == name => Some(text.clone()),
+        _ => None,
+    })
+}
+
+/// Every sealed text of the embedded database, opened by the recipe of docs/adr/0012: a text names its key and the version of
+/// its row, and is bound to institution, realm, table, row and field, and in a thread to its author.
 pub fn sealed(world: &World) -> Vec<Sealed> {
     let Location::Sqlite(file) = &world.location else { return Vec::new() };
     let conn = rusqlite::Connection::open(file).unwrap();
-    let text = |row: &[(String, Cell)], name: &str| {
-        row.iter().find_map(|(key, cell)| match cell {
-            Cell::Text(text) if key == name => Some(text.clone()),
-            _ => None,
-        })
-    };
-    let keys: Vec<Vec<u8>> = rows(&conn, "data_key")
-        .iter()
-        .filter_map(|row| {
-            let part = |name| text(row, name).unwrap_or_default();
-            let bound = ["data_key", &part("institution_id"), &part("realm"), &part("side")].join("\u{1f}");
-            let wrapped = row.iter().find_map(|(name, cell)| match cell {
-                Cell::Bytes(bytes) if name == "wrapped" => Some(bytes),
-                _ => None,
-            })?;
-            open(&[9; 32], &bound, wrapped)
-        })
-        .collect();
+    let keys = keys(&conn);
     assert!(!keys.is_empty(), "no data key opens");
     let mut found = Vec::new();
     for table in tables(&conn).into_iter().filter(|table| table != "data_key") {
         for row in rows(&conn, &table) {
-            let own: Vec<String> = ["author", "writer"].into_iter().filter_map(|name| text(&row, name)).collect();
+            let text = |name: &str| cell(&row, name).unwrap_or_default();
+            let own: Vec<String> = ["author", "writer"].into_iter().filter_map(|name| cell(&row, name)).collect();
+            let author = match table.as_str() {
+                "thread" => text("writer"),
+                "message" | "attachment" | "thread_note" | "relay" => text("author"),
+                _ => String::new(),
+            };
             for (column, cell) in &row {
                 let Cell::Bytes(bytes) = cell else { continue };
-                let bound =
-                    [text(&row, "institution_id").unwrap_or_default(), table.clone(), text(&row, "id").unwrap_or_default(), column.clone()]
-                        .join("\u{1f}");
-                let opened = keys.iter().find_map(|key| open(key.as_slice().try_into().unwrap(), &bound, bytes));
-                if let Some(text) = opened.and_then(|bytes| String::from_utf8(bytes).ok()) {
-                    found.push(Sealed { place: format!("{table}.{column}"), text, own: own.clone() });
+                let Some(head) = bytes.strip_prefix(&[0xB2, 0x5E]).and_then(|rest| rest.first_chunk::<20>()) else { continue };
+                let id = uuid(&head[..16]);
+                let Some(key) = keys.iter().find(|key| key.id == id) else { continue };
+                let version = u32::from_le_bytes(head[16..].try_into().unwrap()).to_string();
+                let (institution, row_id) = (text("institution_id"), text("id"));
+                let parts = [institution.as_str(), &key.realm, &table, &row_id, column, &author, &version].join("\u{1f}");
+                let bound = [b"banso seal 2\x1f".as_slice(), &head[..16], parts.as_bytes()].concat();
+                if let Some(text) = open(&key.plain, &bound, &bytes[22..]).and_then(|bytes| String::from_utf8(bytes).ok()) {
+                    found.push(Sealed { place: format!("{table}.{column}"), row: row_id.clone(), text, own: own.clone() });
                 }
             }
         }
@@ -140,9 +167,22 @@ pub fn sealed(world: &World) -> Vec<Sealed> {
     found
 }
 
-fn open(key: &[u8; 32], bound: &str, sealed: &[u8]) -> Option<Vec<u8>> {
+/// Sixteen bytes as an id is written.
+fn uuid(bytes: &[u8]) -> String {
+    let hex = base::ids::hex(bytes);
+    [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
+}
+
+/// Opens what was sealed with XChaCha20-Poly1305, its nonce in front.
+pub fn open(key: &[u8; 32], bound: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
     let (nonce, text) = sealed.split_first_chunk::<24>()?;
-    XChaCha20Poly1305::new(key.into()).decrypt(&XNonce::from(*nonce), Payload { msg: text, aad: bound.as_bytes() }).ok()
+    XChaCha20Poly1305::new(key.into()).decrypt(&XNonce::from(*nonce), Payload { msg: text, aad: bound }).ok()
+}
+
+/// Seals as texts were sealed before they named their key.
+pub fn seal_as_before(key: &[u8; 32], nonce: [u8; 24], bound: &str, text: &[u8]) -> Vec<u8> {
+    let sealed = XChaCha20Poly1305::new(key.into()).encrypt(&XNonce::from(nonce), Payload { msg: text, aad: bound.as_bytes() }).unwrap();
+    [nonce.as_slice(), &sealed].concat()
 }
 
 /// Everything that this process logs from here on, at the finest level.
