@@ -14,3 +14,10 @@ create index destroyed_key_by_realm on destroyed_key (institution_id, realm);
 alter table thread add column erased_at bigint;
 -- In which session a command was given, so that what a stolen session touched can be listed.
 alter table audit add column session text not null default '';
+-- What one party may see of the channels of a case is found without passing over what others wrote: else the time a page takes
+-- would tell that they did.
+create index thread_own on thread (institution_id, placement_id, writer, created_at);
+drop index thread_reader_by_placement;
+create index thread_reader_by_thread on thread_reader (institution_id, placement_id, thread_id, created_at);
+create index relay_own on relay (institution_id, placement_id, writer, created_at);
+create index relay_received_own on relay_received (institution_id, placement_id, receiver, created_at);

@@ -178,6 +178,7 @@ async fn enter(cx: &Cx, came: &Came, cookie: &str, remember: bool, next: &str) -
         cx.db.end_session(&old.actor, &old.session).await.or_else(|e| if e == StoreError::NotFound { Ok(()) } else { Err(e) })?;
     }
     let signed: Signed = cx.db.signed(cookie).await?.ok_or(AppError::NotFound)?;
+    tell_of_new_device(cx, &signed).await?;
     let own_form = kept::is_own(cx, &signed).await?;
     let mut response = go(if own_form { "/my/kept" } else { portal_next(next).unwrap_or("/my") });
     cx.app.config.set_cookie(&mut response, "portal", cookie, remember.then_some(REMEMBERED));
@@ -185,6 +186,22 @@ async fn enter(cx: &Cx, came: &Came, cookie: &str, remember: bool, next: &str) -
         cx.app.config.drop_cookie(&mut response, "kept");
     }
     Ok(response)
+}
+
+/// Tells the holder by mail that somebody came in from a device that was not seen in the last month (quality.md Q28); the very
+/// first time there is nothing to compare with.
+async fn tell_of_new_device(cx: &Cx, signed: &Signed) -> Result<(), AppError> {
+    let mut earlier = cx.db.session_history(&signed.actor).await?;
+    let here = earlier.iter().find(|past| past.id == signed.session).map(|past| past.device.clone()).unwrap_or_default();
+    earlier.retain(|past| past.id != signed.session);
+    let known = earlier.is_empty() || earlier.iter().any(|past| past.device == here);
+    let Some(holder) = signed.actor.holder().cloned().filter(|_| !known) else { return Ok(()) };
+    cx.db
+        .write(&signed.actor, None, move |tx| {
+            let event = Event::SignedIn(None, holder.id()).detail("new device");
+            tx.commit(&event.tell(vec![holder]), "").map_err(AppError::from)
+        })
+        .await
 }
 
 /// `POST /l/{token}/again`: a fresh link and code to the one this link was sent to. The answer is always the same.

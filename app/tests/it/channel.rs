@@ -19,6 +19,7 @@ use base::vault::Vault;
 use http::{Request, StatusCode};
 
 use crate::change::{Story, factory_head, raw_database, story};
+use crate::proof::planting::fill_in;
 use crate::world::{Browser, Page, World, start};
 
 const CANARY: &str = "夜の会議で発言すると翌朝に取り消されるのがつらいです";
@@ -560,4 +561,79 @@ async fn every_page_of_the_channel_is_drawn_in_english_too() {
             assert_eq!((page.status, page.text().matches("<h1").count()), (StatusCode::OK, 1), "{path}");
         }
     }
+}
+
+#[tokio::test]
+async fn everybody_is_told_when_the_deputy_changes_whether_they_wrote_or_not() {
+    let Story { world, case, mut desk, mut person, owner_id, person_id, .. } = story().await;
+    write(&world, &mut person, CANARY, "desk").await;
+    mails(&world).await;
+    world
+        .app
+        .db
+        .add_staff(Duty::Console, &world.institution, "岡田 渚", "okada@bank.example", "", vec![(StaffSeat::Consultant, String::new())])
+        .await
+        .unwrap();
+    let edit = format!("/cases/{case}/edit");
+    let page = world.get(&mut desk, &edit).await.text();
+    let okada = page[..page.find("岡田 渚</option>").unwrap()].rsplit("value=\"").next().unwrap().split('"').next().unwrap().to_owned();
+    let changed = fill_in(&world, &mut desk, &edit, &edit, &[("deputy", &okada)]).await;
+    assert_eq!(changed.status, StatusCode::SEE_OTHER, "{}", changed.text());
+    let told: Vec<_> = mails(&world).await.into_iter().filter(|(_, subject, _)| subject.contains("担当者のお知らせ")).collect();
+    let mut to: Vec<&String> = told.iter().map(|(to, ..)| to).collect();
+    to.sort();
+    let mut all = vec![&owner_id, &person_id];
+    all.sort();
+    assert_eq!(to, all);
+    assert!(told.iter().all(|(_, _, body)| body.contains("山本 直美") && body.contains("岡田 渚") && !body.contains("お返事")));
+    let same = fill_in(&world, &mut desk, &edit, &edit, &[("post", "経営管理部長")]).await;
+    assert_eq!(same.status, StatusCode::SEE_OTHER, "{}", same.text());
+    assert_eq!(mails(&world).await.iter().filter(|(_, subject, _)| subject.contains("担当者のお知らせ")).count(), 2, "only then");
+}
+
+#[tokio::test]
+async fn the_desk_is_told_where_no_mail_reaches_the_writer() {
+    let Story { world, case, mut desk, mut person, owner_id, .. } = story().await;
+    let reached = write(&world, &mut person, CANARY, "desk").await;
+    assert!(!world.get(&mut desk, &format!("/consults/{reached}")).await.text().contains("メールが届きません"));
+    let mail = format!("/cases/{case}/contacts/mail/{owner_id}");
+    let shared = fill_in(&world, &mut desk, &mail, &mail, &[("mail_0", "info@maruyama.example"), ("kind_0", "shared")]).await;
+    assert_eq!(shared.status, StatusCode::SEE_OTHER, "{}", shared.text());
+    // A way in of another address ends the sessions of the old one.
+    let mut owner = world.portal(world.holder(&case, "owner").await).await;
+    let thread = write(&world, &mut owner, "役員のことで相談があります", "desk").await;
+    let page = world.get(&mut desk, &format!("/consults/{thread}")).await.text();
+    assert!(page.contains("この方には、お返事のメールが届きません") && page.contains(&format!("/cases/{case}/contacts")), "{page}");
+    mails(&world).await;
+    answer(&world, &mut desk, &thread, "お電話します。").await;
+    assert!(mails(&world).await.iter().all(|(to, subject, _)| *to != owner_id || !subject.contains("担当者からのご連絡")));
+}
+
+#[tokio::test]
+async fn the_channel_opens_on_the_day_the_booklet_is_shown() {
+    let world = World::new().await;
+    let case = world.kitahama().await;
+    let holder = world.holder(&case, "person").await;
+    let mut person = world.arrive(&case, &holder).await;
+    for path in ["/my/consult", "/my/consult/new"] {
+        let page = world.get(&mut person, path).await.text();
+        assert!(page.contains("三者の書面をご覧いただく日から") && !page.contains("name=\"body\""), "{path}");
+    }
+    assert!(!world.get(&mut person, "/my").await.text().contains("相談を書く"));
+    let (before, token) = (world.app.db.fingerprint().await.unwrap(), world.token(&person, "portal"));
+    let fields = [("token", token.as_str()), ("key", "early"), ("body", CANARY), ("line", "desk"), ("wish", "listen")];
+    assert!(world.post_raw(&mut person, "/my/consult/new", &fields).await.text().contains("三者の書面をご覧いただく日から"));
+    assert_eq!(before, world.app.db.fingerprint().await.unwrap());
+    let mut desk = world.staff("ishii").await;
+    let (booklet, edit) = (format!("/cases/{case}/booklet"), format!("/cases/{case}/booklet/edit"));
+    let (facts, goals) = (format!("/cases/{case}/edit"), format!("/cases/{case}/goals/edit"));
+    let set = fill_in(&world, &mut desk, &facts, &facts, &[("offer_on", "2026-11-20"), ("join_on", "2027-01-12")]).await;
+    assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.text());
+    assert!(!world.get(&mut person, "/my").await.text().contains("相談を書く"), "the first day of work is not here yet");
+    fill_in(&world, &mut desk, &goals, &goals, &[("g1_sentence", "営業の型を書き出す")]).await;
+    fill_in(&world, &mut desk, &edit, &edit, &[("duties", "営業の形をつくる"), ("caller", "担当が声をかけます")]).await;
+    let asked = fill_in(&world, &mut desk, &booklet, &format!("{booklet}/review"), &[]).await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.text());
+    assert!(world.get(&mut person, "/my").await.text().contains("相談を書く"));
+    write(&world, &mut person, CANARY, "desk").await;
 }

@@ -288,7 +288,7 @@ async fn a_talk_of_three_reaches_both_under_a_neutral_title_and_so_does_its_outc
 
 #[tokio::test]
 async fn without_a_yes_two_persons_decide_and_compliance_and_the_writer_learn_of_it() {
-    let Story { world, mut desk, mut person, .. } = story().await;
+    let Story { world, mut desk, mut person, person_id, .. } = story().await;
     for barred in [false, true] {
         let thread = write(&world, &mut person, CONCERN, "desk").await;
         let path = format!("/consults/{thread}/without-consent");
@@ -334,6 +334,16 @@ async fn without_a_yes_two_persons_decide_and_compliance_and_the_writer_learn_of
             && trace.contains("認めました")
     );
     assert!(!trace.contains("産業医") && !trace.contains(CONCERN));
+    // Compliance and those who decide get a mail that names nobody; the writer one only when they may know.
+    let sent = mails(&world).await;
+    let to = |who: &str| sent.iter().filter(|(to, subject, _)| to == who && subject.contains("確認が必要な記録")).count();
+    assert_eq!((to(&world.staff["compliance"]), to(&world.staff["manager"])), (2, 2), "asked for, and decided");
+    for (_, subject, body) in sent.iter().filter(|(_, subject, _)| subject.contains("確認が必要な記録")) {
+        for word in ["産業医", "佐藤", "丸山", CONCERN, "身の危険をうかがわせる"] {
+            assert!(!subject.contains(word) && !body.contains(word), "{word}");
+        }
+    }
+    assert_eq!(sent.iter().filter(|(to, subject, _)| *to == person_id && subject.contains("担当者からのご連絡")).count(), 1);
 }
 
 #[tokio::test]

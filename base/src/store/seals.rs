@@ -133,6 +133,10 @@ impl Held {
         let sql = format!("{KEY} realm = $2 and side = $3 and state = 'current'{}", conn.for_share());
         let mut rows = conn.query(&sql, &here)?;
         if rows.is_empty() {
+            // With another key a new text would be sealed well, and lost as soon as the right key is back.
+            if !store.vault().fits() {
+                return Err(broken("the key file is not the one this database was written with"));
+            }
             store.vault().freshen();
             let (wrapped, print) = store.vault().wrap_key(store.ids(), name, &Vault::new_key(store.ids()))?;
             let [institution, realm, side] = here.clone();

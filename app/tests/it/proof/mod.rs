@@ -12,6 +12,6 @@ mod canary;
 mod drawn;
 mod fields;
 pub mod outside;
-mod planting;
+pub mod planting;
 mod plays;
 mod two_worlds;

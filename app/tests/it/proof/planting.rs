@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use http::StatusCode;
 
 use super::drawn;
+use crate::channel::send_file;
 use crate::matrix::{Scene, ids};
-use crate::world::{Browser, Page};
+use crate::world::{Browser, Page, World};
 
 /// The word of a secret.
 pub fn word(of: &str) -> String {
@@ -51,7 +52,12 @@ pub async fn planted() -> (Scene, BTreeMap<&'static str, String>) {
 
 /// Fills in the form of `page` that leads to `action` and sends it.
 pub async fn fill(scene: &Scene, browser: &mut Browser, page: &str, action: &str, changes: &[(&str, &str)]) -> Page {
-    let drawn = scene.world.get(browser, page).await;
+    fill_in(&scene.world, browser, page, action, changes).await
+}
+
+/// The same, in any world.
+pub async fn fill_in(world: &World, browser: &mut Browser, page: &str, action: &str, changes: &[(&str, &str)]) -> Page {
+    let drawn = world.get(browser, page).await;
     assert_eq!(drawn.status, StatusCode::OK, "{page}: {}", drawn.text());
     let form = drawn::forms(page, &drawn.text())
         .into_iter()
@@ -64,7 +70,7 @@ pub async fn fill(scene: &Scene, browser: &mut Browser, page: &str, action: &str
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
     fields.extend_from_slice(changes);
-    scene.world.post_raw(browser, action, &fields).await
+    world.post_raw(browser, action, &fields).await
 }
 
 /// What a page says of itself.
@@ -309,6 +315,21 @@ impl Planting<'_> {
                 let form = format!("{page}/relay");
                 let to = format!("contact:{}", self.scene.holders["owner"].id());
                 self.fill("consultant", &form, &form, &[("words", &said("relaywords")), ("to", &to), ("act", "offer")]).await;
+                // A talk of three that waits for a yes, a file, and words that reached the owner with what came of them.
+                let meeting = format!("{form}?kind=meeting");
+                let words = said("meetingwords");
+                let fields = [("words", words.as_str()), ("to", &*to), ("meet_on", "2026-12-10"), ("meet_at", "14:00"), ("act", "offer")];
+                self.fill("consultant", &meeting, &form, &fields).await;
+                let (own, mut writer) = (format!("/my/consult/{id}"), self.scene.browsers[seat].clone());
+                let (name, text) = (format!("{}.txt", word("filename")), said("filetext"));
+                let kept = send_file(&self.scene.world, &mut writer, &own, &format!("{own}/files"), &name, text.as_bytes()).await;
+                assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", main(&kept));
+                let led = self.fill("consultant", &form, &form, &[("words", &said("passedwords")), ("to", &to), ("act", "offer")]).await;
+                let relay = format!("/relays/{}", led.split(['/', '?']).nth(2).unwrap());
+                let offer = format!("/my/consult{relay}");
+                self.fill(seat, &offer, &offer, &[("answer", "yes")]).await;
+                self.fill("consultant", &relay, &format!("{relay}/send"), &[]).await;
+                self.fill("consultant", &relay, &format!("{relay}/result"), &[("result", &said("relayresult"))]).await;
                 let form = format!("{page}/without-consent");
                 let fields =
                     [("ground", "law"), ("to_whom", &*word("towhom")), ("words", &*said("withoutwords")), ("why", &*said("withoutwhy"))];

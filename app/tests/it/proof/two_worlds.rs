@@ -3,7 +3,8 @@
 //!
 //! The secrets of a side are everything it may keep to itself: a note that is not lent, a proposal, what the desk heard in
 //! a talk with it alone, a part shared back, a word on a milestone that is not shown, an address and its kind, a next
-//! action, a talk that was called off, and that the desk read all of it.
+//! action, a talk that was called off, answers to a survey, a concern with its answer and notes, words and a talk of three that
+//! wait, a concern to the second line, and that the desk read all of it.
 
 use std::collections::BTreeMap;
 
@@ -144,6 +145,22 @@ impl Pair {
         let led = self.fill(me, new, new, &[("body", &text), ("matter", "件名"), ("line", "desk"), ("wish", "gist")]).await;
         let thread = format!("/consults/{}", led.split(['/', '?']).nth(3).unwrap());
         self.fill("consultant", &thread, &format!("{thread}/reply"), &[("body", &text)]).await;
+        self.fill("consultant", &thread, &format!("{thread}/note"), &[("note", &text)]).await;
+        // Words and a talk of three that are agreed to, but not sent; and what is put to the second line.
+        let to = if side == "company" {
+            format!("person:{}", self.holders["person"].id())
+        } else {
+            format!("contact:{}", self.holders["owner"].id())
+        };
+        let relay = format!("{thread}/relay");
+        let led = self.fill("consultant", &relay, &relay, &[("words", &text), ("to", &to), ("act", "offer")]).await;
+        let mine = format!("/my/consult/relays/{}", led.split(['/', '?']).nth(2).unwrap());
+        self.fill(me, &mine, &mine, &[("answer", "yes")]).await;
+        let meeting = [("words", text.as_str()), ("to", &*to), ("meet_on", "2026-12-10"), ("meet_at", "14:00"), ("act", "offer")];
+        self.fill("consultant", &format!("{relay}?kind=meeting"), &relay, &meeting).await;
+        let manager = self.world.staff["manager"].clone();
+        // The manager reads these, so their wording is the same in both.
+        self.fill(me, new, new, &[("body", "本部の方だけに"), ("line", &manager), ("wish", "listen")]).await;
         let call = self.at("/talks/new");
         self.fill(
             "consultant",
