@@ -80,6 +80,7 @@ fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<(When, As
         dialogue::home(tx, entry, lang)?,
         gap::home(tx, entry, lang)?,
         check_in::home(tx, entry, lang)?,
+        survey::home(tx, entry, lang)?,
         support::home(tx, entry, lang)?,
         channel::home(tx, entry, lang)?,
     ] {

@@ -110,6 +110,35 @@ pub fn asks(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Ask>, AppErr
     Ok(open.into_iter().map(ask).collect())
 }
 
+#[derive(Template)]
+#[template(path = "survey/my_home.html")]
+struct HomeHtml {
+    t: T,
+    rows: Vec<(String, String)>,
+}
+
+/// The section of the portal's home with what this party has answered, while it may still be changed.
+///
+/// # Errors
+/// The store's own.
+pub fn home(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<String>, AppError> {
+    let t = T(lang);
+    if side_of(entry.seat()).is_none() || !entry.may::<SurveyAsked, deed::View>() {
+        return Ok(None);
+    }
+    let today = tx.now().day();
+    let rows: Vec<(String, String)> = store::askeds(tx, entry)?
+        .into_iter()
+        .filter(|one| one.is_open(today) && one.done_on.is_some())
+        .map(|one| (t.called(one.step()), one.id))
+        .collect();
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let html = HomeHtml { t, rows };
+    html.render().map(Some).map_err(|error| AppError::broken(format!("a section could not be drawn: {error}")))
+}
+
 /// Lines for 今日: rounds that wait for answers, those in which both have answered, and whom the desk should telephone.
 ///
 /// # Errors

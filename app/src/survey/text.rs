@@ -187,6 +187,7 @@ base::words! {
     my_not_tied: "ご回答は任意です。融資その他のお取引とは関係ありません。", "Answering is voluntary and not tied to loans or any other business.";
     my_begin: "回答をはじめる", "Begin";
     my_go_on: "続きから回答する", "Go on";
+    my_home: "ご回答の確認・変更", "Check or change your answers";
     my_review: "回答を確かめる", "Check your answers";
     my_review_code: "回答を確かめる・変える(確認用コードが要ります)", "Check or change your answers (needs a code)";
     my_step(n: usize, of: usize): "{of}問のうち{n}問目", "Question {n} of {of}";

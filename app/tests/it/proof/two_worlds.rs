@@ -212,7 +212,7 @@ impl Pair {
     async fn desk_reads(&self) {
         let starts = ["", "/changes", "/goals", "/todos", "/gaps", "/gaps/private", "/dialogues", "/survey"].map(|page| self.at(page));
         let starts: Vec<&str> = starts.iter().map(String::as_str).collect();
-        for (path, page) in self.world.crawl(&mut self.browsers["consultant"].clone(), &starts, 80).await {
+        for (path, page) in self.world.crawl(&mut self.browsers["consultant"].clone(), &starts, 200).await {
             assert!(!page.starts_with('5'), "{path}");
         }
     }
