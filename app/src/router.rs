@@ -13,8 +13,8 @@ use crate::account::settings;
 use crate::web::guard::{For, dressed, guard};
 use crate::web::{App, assets};
 use crate::{
-    account, booklet, case, change, channel, check_in, consent, console, contacts, demo, dialogue, followup, gap, goal_sheet, naming,
-    placement, portal, preparation, relay, report, support, survey, today,
+    account, booklet, case, change, channel, check_in, closing, consent, console, contacts, demo, dialogue, followup, gap, goal_sheet,
+    naming, next_proposal, placement, portal, preparation, relay, report, review, support, survey, today,
 };
 
 /// One line of the table.
@@ -53,6 +53,11 @@ const CONSENTS: For = For::Staff(&[Consultant, Officer, Compliance]);
 const MANAGER: For = For::Staff(&[Manager]);
 /// Those who look twice.
 const LOOK: For = For::Staff(&[Consultant, Manager]);
+/// Those who write proposals, and those who read them.
+const PROPOSERS: For = For::Staff(&[Consultant, Branch]);
+const PROPOSALS: For = For::Staff(&[Consultant, Branch, Manager, Compliance]);
+/// Those who keep the books of an end.
+const REFUNDS: For = For::Staff(&[Consultant, Officer]);
 /// Those who approve what another drafted.
 /// The administrator, and compliance for reading.
 const ADMIN: For = For::Staff(&[Admin]);
@@ -131,8 +136,6 @@ pub fn table() -> Vec<Route> {
         line(GET,  "/cases/{case}",           READERS,  case::show),
         line(GET,  "/cases/{case}/edit",      DESK,     placement::edit),
         line(POST, "/cases/{case}/edit",      DESK,     placement::change),
-        line(GET,  "/cases/{case}/end",       DESK,     placement::end),
-        line(POST, "/cases/{case}/end",       DESK,     placement::end_it),
         line(GET,  "/cases/{case}/notes",     DESK,     placement::notes),
         // Import.
         line(GET,  "/import",                 DESK,     placement::intake),
@@ -398,6 +401,43 @@ pub fn table() -> Vec<Route> {
         line(GET,  "/without-consent",                       MANAGER, relay::exceptions),
         line(GET,  "/without-consent/{id}",                  LOOK,   relay::exception),
         line(POST, "/without-consent/{id}",                  MANAGER, relay::exception_decide),
+        // The review of the issue, and the company's figures beside it.
+        line(GET,  "/cases/{case}/review",                   TALK,   review::board),
+        line(GET,  "/cases/{case}/review/indicators",        DESK,   review::indicators),
+        line(POST, "/cases/{case}/review/indicators",        DESK,   review::indicators_save),
+        line(POST, "/cases/{case}/review/open",              DESK,   review::open),
+        line(GET,  "/cases/{case}/review/{id}",              DESK,   review::private),
+        line(POST, "/cases/{case}/review/{id}/view",         DESK,   review::view),
+        line(POST, "/cases/{case}/review/{id}/share",        DESK,   review::share),
+        line(POST, "/cases/{case}/review/{id}/next",         DESK,   review::take_up),
+        line(GET,  "/cases/{case}/figures",                  DESK,   review::figures),
+        line(POST, "/cases/{case}/figures",                  DESK,   review::figures_keep),
+        line(GET,  "/my/review",                             PORTAL, review::my_list),
+        line(GET,  "/my/review/{id}",                        PORTAL, review::my_show),
+        line(POST, "/my/review/{id}",                        PORTAL, review::my_write),
+        line(GET,  "/my/figures",                            PORTAL, review::my_figures),
+        line(POST, "/my/figures",                            PORTAL, review::my_figures_keep),
+        // Next issues and proposals.
+        line(GET,  "/proposals",                             PROPOSALS, next_proposal::board),
+        line(GET,  "/cases/{case}/proposals/new",            PROPOSERS, next_proposal::new),
+        line(POST, "/cases/{case}/proposals/new",            PROPOSERS, next_proposal::add),
+        line(GET,  "/proposals/{id}",                        PROPOSALS, next_proposal::show),
+        line(POST, "/proposals/{id}",                        PROPOSERS, next_proposal::save),
+        line(POST, "/proposals/{id}/hand",                   PROPOSERS, next_proposal::hand),
+        line(GET,  "/proposals/{id}/paper",                  PROPOSERS, next_proposal::paper),
+        line(GET,  "/my/proposals/{id}",                     PORTAL, next_proposal::my_show),
+        line(GET,  "/my/proposals/{id}/paper",               PORTAL, next_proposal::my_paper),
+        // The end.
+        line(GET,  "/cases/{case}/end",                      DESK,   closing::end),
+        line(POST, "/cases/{case}/end",                      DESK,   closing::end_it),
+        line(GET,  "/cases/{case}/ending",                   READERS, closing::show),
+        line(POST, "/cases/{case}/ending/refund",            REFUNDS, closing::reckon),
+        line(GET,  "/cases/{case}/ending/words",             REFUNDS, closing::words),
+        line(POST, "/cases/{case}/ending/words",             DESK,   closing::words_write),
+        line(GET,  "/my/ending",                             PORTAL, closing::my_show),
+        line(POST, "/my/ending",                             PORTAL, closing::my_write),
+        line(GET,  "/settings/ending",                       ADMIN,  closing::terms),
+        line(POST, "/settings/ending",                       ADMIN,  closing::terms_save),
         // Portal.
         line(GET,  "/my",                     PORTAL,   portal::home),
         // Demo.

@@ -296,6 +296,21 @@ const fn row(kind: Kind) -> Row {
         Kind::RelayReceived  => Row { consultant: READER,other: N,  branch: N,     manager: READER_M, officer: N,  compliance: M, admin: N, owner: OWN_R, host: OWN_R, contact: OWN_R, person: OWN_R },
         // Danger and law: two persons, and compliance learns that it happened and why in a word.
         Kind::WithoutConsent => Row { consultant: READER,other: N,  branch: N,     manager: W,     officer: N,     compliance: M, admin: N, owner: N,    host: N,     contact: N,     person: N },
+        // The issue and what came of it: a view is its writer's and the desk's, the outcome is read by all three.
+        Kind::Indicator      => Row { consultant: W, other: N, branch: R, manager: R, officer: N, compliance: N, admin: N, owner: W, host: N, contact: N, person: R },
+        Kind::CompanyFigures => Row { consultant: W, other: N, branch: N, manager: N, officer: N, compliance: N, admin: N, owner: W, host: N, contact: N, person: N },
+        Kind::IssueReview    => Row { consultant: W, other: N, branch: R, manager: R, officer: N, compliance: N, admin: N, owner: R, host: N, contact: N, person: R },
+        Kind::ReviewView     => Row { consultant: R_OWN, other: N, branch: N, manager: M, officer: N, compliance: N, admin: N, owner: OWN, host: N, contact: N, person: OWN },
+        Kind::ReviewOutcome  => Row { consultant: W, other: N, branch: R, manager: R, officer: N, compliance: N, admin: N, owner: R, host: N, contact: N, person: R },
+        // What is proposed next is the bank's; where it grew is not the branch's, and what is put before them is the company's.
+        Kind::NextProposal   => Row { consultant: W, other: N, branch: W, manager: R, officer: N, compliance: R, admin: N, owner: N, host: N, contact: N, person: N },
+        Kind::ProposalOrigin => Row { consultant: W, other: N, branch: N, manager: R, officer: N, compliance: N, admin: N, owner: N, host: N, contact: N, person: N },
+        Kind::ProposalSheet  => Row { consultant: W, other: N, branch: W, manager: R, officer: N, compliance: R, admin: N, owner: R, host: N, contact: N, person: N },
+        // The end. The day is in the placement; whose wish it was and why is the desk's and the books'.
+        Kind::Closing        => Row { consultant: W, other: N, branch: R, manager: R, officer: R, compliance: M, admin: N, owner: R, host: R, contact: N, person: R },
+        Kind::Separation     => Row { consultant: W, other: N, branch: N, manager: M, officer: W, compliance: N, admin: N, owner: N, host: N, contact: N, person: N },
+        Kind::SeparationWord => Row { consultant: W, other: N, branch: N, manager: M, officer: R, compliance: N, admin: N, owner: OWN, host: N, contact: N, person: OWN },
+        Kind::Refund         => Row { consultant: W, other: N, branch: R, manager: R, officer: W, compliance: M, admin: N, owner: R, host: N, contact: N, person: N },
         // Running it.
         // The consultant may take a mail back while it waits.
         Kind::Outbox         => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: M, owner: N,    host: N,     contact: N,     person: N },
@@ -392,6 +407,9 @@ mod tests {
             Kind::MappedPerson,
             Kind::Report,
             Kind::ReportLine,
+            Kind::NextProposal,
+            Kind::ProposalOrigin,
+            Kind::Separation,
         ] {
             for seat in [Seat::Owner, Seat::Host, Seat::Contact] {
                 assert_eq!(grant(kind, seat, Deed::View), Grant::No, "{kind:?} {seat:?}");
@@ -408,6 +426,11 @@ mod tests {
             Kind::MappedPerson,
             Kind::Report,
             Kind::ReportLine,
+            Kind::CompanyFigures,
+            Kind::NextProposal,
+            Kind::ProposalSheet,
+            Kind::Refund,
+            Kind::Separation,
         ] {
             assert_eq!(grant(kind, Seat::Person, Deed::View), Grant::No, "{kind:?}");
         }

@@ -347,6 +347,24 @@ events! {
     MapChanged "map.changed";
     /// The institution's template for preparations has a new edition.
     TemplateChanged "template.changed";
+    /// An indicator of the issue was written down or measured.
+    IndicatorKept "review.indicator";
+    /// The company entered or released figures of a period.
+    FiguresReleased "review.figures";
+    /// A review of the issue was opened.
+    ReviewOpened "review.opened";
+    /// A party wrote its view of the issue.
+    ReviewViewed "review.viewed";
+    /// A review was shared with all three.
+    ReviewShared "review.shared";
+    /// A next issue or proposal was written down or changed.
+    ProposalKept "proposal.kept";
+    /// A proposal was put before the company.
+    ProposalHanded "proposal.handed";
+    /// The person left the company.
+    Separated "placement.separated";
+    /// Why they left, or what is learnt, was written down.
+    SeparationWorded "placement.separation_word";
     /// A mail went out, or was given up.
     MailSettled "mail.settled";
     /// A mail was cancelled before it went out.

@@ -60,7 +60,7 @@ macro_rules! records {
 
 records! {
     /// The bank, shinkin bank or credit co-operative.
-    Institution: "institution" as "institutions", Tie::Institution("id"), "id, version, code, kind, name, phone, hours, second_look, paper_calendar, paper_seals", exists "id, name";
+    Institution: "institution" as "institutions", Tie::Institution("id"), "id, version, code, kind, name, phone, hours, second_look, paper_calendar, paper_seals, keep_months, refund_dismissal, indices", exists "id, name";
     /// A branch (営業店).
     Branch: "branch" as "branches", Tie::Institution("institution_id"), "id, version, code, name", exists "id, name";
     /// A member of staff as everyone they serve knows them.
@@ -84,7 +84,7 @@ records! {
     /// A mail address of the placed person.
     PersonAddress: "address" as "person_addresses", Tie::PersonHolder, "id, version, holder_id, mail, mail_key, kind, created_at", exists "id";
     /// The placement (案件).
-    Placement: "placement" as "placements", Tie::Case("id"), "id, version, company_id, person_id, branch_id, case_no, post, contract, sides, state, offer_on, join_on, ended_on, imported, owner_signs, person_signs, consultant_name, deputy_name, identity_key, created_at", exists "id, state, created_at";
+    Placement: "placement" as "placements", Tie::Case("id"), "id, version, company_id, person_id, branch_id, case_no, post, contract, sides, state, offer_on, join_on, ended_on, imported, owner_signs, person_signs, consultant_name, deputy_name, identity_key, left_at, person_until, created_at", exists "id, state, created_at";
     /// Who belongs to a placement, in which seat.
     Member: "member" as "members", Tie::Case("placement_id"), "id, version, placement_id, holder_kind, holder_id, seat, deputy, state, invited_at, created_at", exists "id, seat, state";
     /// Fee terms of the placement; the pay they rest on is a private fact of the person.
@@ -210,8 +210,55 @@ records! {
     Reception: "reception" as "receptions", Tie::Case("placement_id"), "id, version, placement_id, rhythm, content, author, created_at", exists "id, created_at";
     /// A person of the company on the desk's map, sealed.
     MappedPerson: "mapped_person" as "mapped_persons", Tie::Case("placement_id"), "id, version, placement_id, name, hopes, worries, knows, met, author, created_at", exists "id, created_at";
+    /// An indicator of the management issue, or a business effect that is hoped for: at first, hoped, reached.
+    Indicator: "indicator" as "indicators", Tie::Case("placement_id"), "id, version, placement_id, kind, name, unit, at_first, hoped, reached, reached_on, author, created_at", exists "id, created_at";
+    /// Figures of one period that the company entered or released, sealed for its side.
+    CompanyFigures: "company_figures" as "companies_figures", Tie::Case("placement_id"), "id, version, placement_id, period_on, side, body, released_on, way, author, created_at", exists "id, created_at";
+    /// A review of the issue (課題の振り返り), open to the views of all three.
+    IssueReview: "issue_review" as "issue_reviews", Tie::Case("placement_id"), "id, version, placement_id, no, state, author, created_at", exists "id, no, state, created_at";
+    /// One party's own view of the issue, sealed for its side.
+    ReviewView: "review_view" as "review_views", Tie::Case("placement_id"), "id, version, placement_id, review_id, side, word, evidence, worth, missing, lend, quote, author, created_at", exists "id, review_id, created_at";
+    /// What a review came to, as all three read it, never altered.
+    ReviewOutcome: "review_outcome" as "review_outcomes", Tie::Case("placement_id"), "id, version, placement_id, review_id, no, word, content, remains, author, created_at", exists "id, no, created_at";
+    /// A next issue and what the institution proposes for it (次の提案).
+    NextProposal: "next_proposal" as "next_proposals", Tie::Case("placement_id"), "id, version, placement_id, kind, issue, offer, worth, chance, keeper, next_on, state, ended_on, result, income, untied, origin, origin_on, author, created_at", exists "id, state, created_at";
+    /// The record a proposal grew out of.
+    ProposalOrigin: "proposal_origin" as "proposal_origins", Tie::Case("placement_id"), "id, version, placement_id, proposal_id, kind, subject_id, author, created_at", exists "id, created_at";
+    /// What was put before the company, word for word.
+    ProposalSheet: "proposal_sheet" as "proposal_sheets", Tie::Case("placement_id"), "id, version, placement_id, proposal_id, kind, issue, offer, author, author_name, created_at", exists "id, created_at";
+    /// That the regular follow-up was closed.
+    Closing: "closing" as "closings", Tie::Case("placement_id"), "id, version, placement_id, closed_on, author, created_at", exists "id, created_at";
+    /// That the person left: day, whose wish it was, why in a word.
+    Separation: "separation" as "separations", Tie::Case("placement_id"), "id, version, placement_id, ended_on, party, cause, author, created_at", exists "id, created_at";
+    /// Why, in the words of one side, and what is learnt; sealed for that side.
+    SeparationWord: "separation_word" as "separation_words", Tie::Case("placement_id"), "id, version, placement_id, side, body, author, created_at", exists "id, created_at";
+    /// What of the fee is paid back (返戻金), with its working.
+    Refund: "refund" as "refunds", Tie::Case("placement_id"), "id, version, placement_id, joined_on, ended_on, fee, months, permille, amount, excluded, terms, author, created_at", exists "id, created_at";
     /// A mail that waits, went out, or was given up; no text.
     Outbox: "outbox" as "outboxes", Tie::Case("placement_id"), "id, version, placement_id, mail, to_kind, to_id, subject_id, state, attempts, due_at, sent_at, reason, created_at", exists "id, state, created_at";
     /// An audit entry; ids and numbers only.
     Audit: "audit" as "audits", Tie::Case("placement_id"), "seq, at, actor, seat, act, placement_id, subject_id, detail", exists "seq, at, act";
+}
+
+impl Kind {
+    /// Whether company and person still reach rows that were written after the person left.
+    pub fn is_read_after_leaving(self) -> bool {
+        matches!(self, Kind::Placement | Kind::Member | Kind::Refund | Kind::ProposalSheet)
+    }
+
+    /// Whether company and person may still write it after the person left: their channel, their consents, their reasons.
+    pub fn is_written_after_leaving(self) -> bool {
+        matches!(
+            self,
+            Kind::Thread
+                | Kind::ThreadReader
+                | Kind::Message
+                | Kind::Attachment
+                | Kind::Relay
+                | Kind::Consent
+                | Kind::Rhythm
+                | Kind::ReportRead
+                | Kind::SeparationWord
+        )
+    }
 }

@@ -181,9 +181,56 @@ pub fn line(chart: &Line<'_>) -> String {
     svg
 }
 
+/// The course of one measure: hollow circle where it began, stroke where it is hoped to be, filled circle where it is. The
+/// scale runs over what is drawn, in the direction that is hoped for, from left to right.
+pub fn course(first: f64, hoped: f64, reached: Option<f64>) -> String {
+    let all = [Some(first), Some(hoped), reached];
+    let values = || all.iter().flatten().copied();
+    let (low, high) = (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
+    let at = |value: f64| {
+        let part = if high > low { (value - low) / (high - low) } else { 0.5 };
+        let x = LEFT + if hoped < first { 1.0 - part } else { part } * WIDTH;
+        (x * 10.0).round() / 10.0
+    };
+    let mut svg = String::from("<svg class=\"ui-plot\" viewBox=\"0 0 320 36\" aria-hidden=\"true\" focusable=\"false\">");
+    let _ = write!(svg, "<path class=\"axis\" stroke=\"#949494\" d=\"M{LEFT} {MIDDLE}h{WIDTH}\"/>");
+    let _ = write!(svg, "<path class=\"base\" stroke=\"#333333\" stroke-width=\"3\" d=\"M{} 6v24\"/>", at(hoped));
+    let _ = write!(
+        svg,
+        "<circle class=\"tick\" fill=\"#ffffff\" stroke=\"#767676\" stroke-width=\"2\" cx=\"{}\" cy=\"{MIDDLE}\" r=\"7\"/>",
+        at(first)
+    );
+    if let Some(reached) = reached {
+        let _ = write!(svg, "<circle class=\"company\" fill=\"#0017c1\" cx=\"{}\" cy=\"{MIDDLE}\" r=\"6\"/>", at(reached));
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+/// A number as a bar from the left, out of `most`: row charts of counts.
+pub fn bar(value: u32, most: u32) -> String {
+    let width = WIDTH * f64::from(value) / f64::from(most.max(1));
+    format!(
+        "<svg class=\"ui-plot\" viewBox=\"0 0 320 36\" aria-hidden=\"true\" focusable=\"false\"><path class=\"axis\" stroke=\"#949494\" d=\"M{LEFT} 6v24\"/><rect class=\"bar\" fill=\"#767676\" x=\"{LEFT}\" y=\"10\" width=\"{width:.1}\" height=\"16\"/></svg>"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_course_runs_towards_what_is_hoped_for_also_when_that_is_less() {
+        let svg = course(25.0, 10.0, Some(10.0));
+        assert!(svg.contains("M300 6v24") && svg.contains("cx=\"20\"") && svg.contains("cx=\"300\""), "{svg}");
+        let one = course(5.0, 5.0, None);
+        assert!(one.contains("M160 6v24") && !one.contains("class=\"company\"") && !one.contains("style"));
+    }
+
+    #[test]
+    fn a_bar_is_as_long_as_its_share() {
+        assert!(bar(2, 4).contains("width=\"140.0\"") && bar(0, 0).contains("width=\"0.0\""));
+    }
 
     fn row<'a>(first: Option<f64>, second: Option<f64>) -> Dumbbell<'a> {
         Dumbbell { title: "社内の雰囲気", description: "会社 4.0、ご本人 2.0", first, second, before: None }

@@ -15,7 +15,10 @@ use crate::placement::{self, Facts};
 use crate::today::Line;
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Frame, page};
-use crate::{booklet, change, check_in, consent, dialogue, gap, goal_sheet, naming, preparation, report, support, survey, today};
+use crate::{
+    booklet, change, check_in, closing, consent, dialogue, gap, goal_sheet, naming, next_proposal, preparation, report, review, support,
+    survey, today,
+};
 
 /// How many entries the timeline shows at first.
 const SHOWN: usize = 20;
@@ -77,6 +80,9 @@ fn gather(tx: &Read<'_>, case: &str, lang: Lang) -> Result<Gathered, AppError> {
         gap::panel(tx, &entry, lang)?,
         change::panel(tx, &entry, lang)?,
         report::panel(tx, &entry, lang)?,
+        review::panel(tx, &entry, lang)?,
+        next_proposal::panel(tx, &entry, lang)?,
+        closing::panel(tx, &entry, lang)?,
     ] {
         panels.extend(panel);
     }
@@ -92,6 +98,7 @@ fn gather(tx: &Read<'_>, case: &str, lang: Lang) -> Result<Gathered, AppError> {
         survey::timeline(tx, &entry, lang)?,
         change::timeline(tx, &entry, lang)?,
         report::timeline(tx, &entry, lang)?,
+        review::timeline(tx, &entry, lang)?,
     ] {
         items.extend(more);
     }

@@ -9,6 +9,7 @@ mod seed;
 mod seed_booklet;
 mod seed_channel;
 mod seed_gap;
+mod seed_next;
 mod seed_plan;
 mod seed_prep;
 mod seed_survey;

@@ -35,7 +35,8 @@ pub async fn prepare(app: &App) -> Result<()> {
         let gaps = super::seed_gap::steps(case, &told);
         let plan = super::seed_plan::steps(case);
         let surveys = super::seed_survey::steps(case);
-        for (order, (day, step)) in told.into_iter().chain(beside).chain(gaps).chain(plan).chain(surveys).enumerate() {
+        let next = super::seed_next::steps(case.no);
+        for (order, (day, step)) in told.into_iter().chain(beside).chain(gaps).chain(plan).chain(surveys).chain(next).enumerate() {
             events.push((day, nth, order, step));
         }
     }
@@ -90,13 +91,13 @@ pub(super) enum Step {
     OwnerReads,
     PersonReads,
     Close,
-    Leave,
     PlanSoon,
     Booklet(super::seed_booklet::Act),
     Talk(Talk),
     Gap(super::seed_gap::Act),
     Plan(super::seed_plan::Act),
     Survey(super::seed_survey::Act),
+    Next(super::seed_next::Act),
 }
 
 /// The steps of a case with the days ago on which they happen.
@@ -178,7 +179,6 @@ fn story(case: &Case) -> Vec<(i64, Step)> {
     }
     match upto {
         Upto::Closed => steps.push(((joined - 190).max(0), Step::Close)),
-        Upto::Left => steps.push(((joined - 120).max(0), Step::Leave)),
         _ => {}
     }
     steps
@@ -290,6 +290,7 @@ impl Stage<'_> {
             Step::Gap(act) => super::seed_gap::play(self, nth, &id, act).await?,
             Step::Plan(act) => super::seed_plan::play(self, nth, &id, act).await?,
             Step::Survey(act) => super::seed_survey::play(self, nth, &id, act).await?,
+            Step::Next(act) => super::seed_next::play(self, nth, &id, act).await?,
             Step::InviteCompany => self.invite(nth, &id, "owner").await?,
             Step::InvitePerson => self.invite(nth, &id, "person").await?,
             Step::Sheet => {
@@ -435,9 +436,8 @@ impl Stage<'_> {
                 };
                 seed_channel::play(&cast, talk).await?;
             }
-            Step::Close | Step::Leave => {
-                let kind = if matches!(step, Step::Close) { "closed" } else { "left" };
-                desk.fill(&at("end"), &at("end"), &[("kind", kind)]).await?;
+            Step::Close => {
+                desk.fill(&at("end"), &at("end"), &[("kind", "closed")]).await?;
             }
         }
         Ok(())

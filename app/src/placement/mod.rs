@@ -17,7 +17,7 @@ mod store;
 pub mod text;
 mod web;
 
-pub use edit::{change, edit, end, end_it};
+pub use edit::{change, edit};
 pub use export::export;
 pub use intake_console::{Asked, Brought, bring_in, look};
 pub use intake_web::{intake, mend, notes, preview, put_in, register};

@@ -96,15 +96,6 @@ base::words! {
     e_rate: "手数料率を読み取れませんでした。例:30%", "Could not read the rate, e.g. 30%.";
     e_fee: "金額を読み取れませんでした。円で入力してください。例:2,100,000", "Could not read the amount. Type it in yen, e.g. 2,100,000.";
     end_title: "フォローを終了する", "Close the follow-up";
-    end_lead: "終了すると、この案件は一覧の「終了」に移ります。記録は残り、合意した書面と共有した報告は会社とご本人の画面からも読めます。", "The case moves to Ended. Records stay; agreed papers and shared reports stay readable for both sides.";
-    end_kind: "終了のしかた", "How it ends";
-    end_closed: "定期フォローを終える", "The regular follow-up is complete";
-    end_left: "退職された", "The person left the company";
-    ended_on: "終了日", "End date";
-    ended_help: "空欄なら今日の日付になります。", "Blank means today.";
-    end_button: "終了する", "Close it";
-    e_has_ended: "この案件はすでに終了しています。", "This case has ended already.";
-    e_end_ahead: "終了日は今日までの日付にしてください。", "The end date cannot lie ahead.";
     as_of(day: &str, n: usize): "{day}現在・{n}件", "As of {day}, {n} cases";
     other_cases(n: i64): "ほかの担当者の案件が{n}件あります。", "Other consultants hold {n} cases.";
 }

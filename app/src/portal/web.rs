@@ -14,7 +14,8 @@ use crate::placement::{self, Facts};
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Frame, page};
 use crate::{
-    booklet, change, channel, check_in, consent, dialogue, followup, gap, goal_sheet, naming, preparation, report, support, survey,
+    booklet, change, channel, check_in, closing, consent, dialogue, followup, gap, goal_sheet, naming, next_proposal, preparation, report,
+    review, support, survey,
 };
 
 #[derive(Template)]
@@ -72,10 +73,13 @@ fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<(When, As
     };
     let mut sections = Vec::new();
     for section in [
+        closing::home(tx, entry, lang)?,
         booklet::home(tx, entry, lang)?,
         goal_sheet::home(tx, entry, lang)?,
         preparation::home(tx, entry, lang)?,
         report::home(tx, entry, lang)?,
+        review::home(tx, entry, lang)?,
+        next_proposal::home(tx, entry, lang)?,
         change::home(tx, entry, lang)?,
         dialogue::home(tx, entry, lang)?,
         gap::home(tx, entry, lang)?,
@@ -96,6 +100,7 @@ fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<(When, As
         preparation::asks(tx, entry, lang)?,
         report::asks(tx, entry, lang)?,
         followup::asks(tx, entry, lang)?,
+        review::asks(tx, entry, lang)?,
         survey::asks(tx, entry, lang)?,
         change::asks(tx, entry, lang)?,
         check_in::asks(tx, entry, lang)?,

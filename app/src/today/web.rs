@@ -14,8 +14,8 @@ use super::{Bucket, Line};
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Frame, page};
 use crate::{
-    booklet, change, channel, check_in, consent, contacts, dialogue, followup, gap, goal_sheet, placement, preparation, report, support,
-    survey,
+    booklet, change, channel, check_in, consent, contacts, dialogue, followup, gap, goal_sheet, next_proposal, placement, preparation,
+    report, review, support, survey,
 };
 
 /// At most this many open lines (ux.md §4.4).
@@ -51,6 +51,7 @@ fn lines(tx: &Read<'_>, case: Option<&str>, lang: Lang, today: Day) -> Result<Ve
         channel::lines(tx, case, lang, today)?,
         report::lines(tx, case, lang, today)?,
         contacts::lines(tx, case, lang, today)?,
+        review::lines(tx, case, lang, today)?,
     ] {
         all.extend(some);
     }
@@ -62,6 +63,8 @@ fn lines(tx: &Read<'_>, case: Option<&str>, lang: Lang, today: Day) -> Result<Ve
     )?;
     all.retain(|line| !ended.iter().any(|(id,)| *id == line.case));
     all.extend(followup::light_lines(tx, case, lang, today)?);
+    // What was proposed goes on after the end.
+    all.extend(next_proposal::lines(tx, case, lang, today)?);
     all.sort_by(|a, b| (a.bucket, a.day, &a.case).cmp(&(b.bucket, b.day, &b.case)));
     Ok(all)
 }

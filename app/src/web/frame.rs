@@ -14,6 +14,8 @@ pub enum Nav {
     Today,
     /// 案件.
     Cases,
+    /// 提案.
+    Proposals,
     /// 設定.
     Settings,
     /// The portal's home.
@@ -188,6 +190,10 @@ impl Frame {
             Some(StaffSeat::Compliance) => "/consults/trace",
             _ => "",
         }
+    }
+    /// Whether this seat reads proposals.
+    pub fn proposals(&self) -> bool {
+        matches!(self.seat, Some(StaffSeat::Consultant | StaffSeat::Branch | StaffSeat::Manager | StaffSeat::Compliance))
     }
     /// The seat in words.
     pub fn seat_name(&self) -> &'static str {

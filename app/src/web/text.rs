@@ -12,6 +12,7 @@ base::words! {
     main_nav: "主な画面", "Main pages";
     nav_today: "今日", "Today";
     nav_cases: "案件", "Cases";
+    nav_proposals: "提案", "Proposals";
     nav_settings: "設定", "Settings";
     nav_home: "ホーム", "Home";
     nav_goals: "目標", "Goals";
@@ -122,6 +123,8 @@ base::words! {
     d_disabled: "利用を止めました。この方は、次の操作からは入れません。", "Disabled. From their next step on they are out.";
     d_consult_sent: "相談を受け付けました。お返事の期限は、この画面でご覧いただけます。", "We received your message. This page says by when we answer.";
     d_consult_tried: "ご挨拶を送りました。お返事をお待ちください。", "Your greeting is sent. Please wait for the answer.";
+    d_answered_desk: "担当者に伝えました。ありがとうございました。", "The desk has it. Thank you.";
+    d_handed: "会社にお渡ししました。", "It is before the company now.";
     d_code_sent: "確認用コードをお送りしました。届いた数字を入力してください。", "The code is on its way. Type the digits.";
     d_relay_sent: "お伝えしました。結果が分かったら、書いた方に知らせてください。", "Passed on. Tell the writer what comes of it.";
     d_enabled: "利用を再開しました。", "Enabled again.";
@@ -213,6 +216,8 @@ impl T {
             "disabled" => self.d_disabled(),
             "consult_sent" => self.d_consult_sent(),
             "consult_tried" => self.d_consult_tried(),
+            "answered_desk" => self.d_answered_desk(),
+            "handed" => self.d_handed(),
             "code_sent" => self.d_code_sent(),
             "relay_sent" => self.d_relay_sent(),
             "enabled" => self.d_enabled(),

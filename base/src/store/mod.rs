@@ -318,6 +318,8 @@ pub struct Entry {
     company: String,
     person: String,
     seat: Seat,
+    /// For company and person, once the person has left: from when on what is written is not theirs.
+    left_at: Option<i64>,
 }
 
 impl Entry {
@@ -338,7 +340,13 @@ impl Entry {
         &self.person
     }
 
-    /// Asks **the** table; refused looks like not there.
+    /// Whether the person has left, for a seat of company or person.
+    pub fn is_over(&self) -> bool {
+        self.left_at.is_some()
+    }
+
+    /// Asks **the** table; refused looks like not there. After the person has left, company and person write no more but
+    /// what the register says.
     ///
     /// # Errors
     /// `NotFound` when the table says no.
@@ -352,7 +360,9 @@ impl Entry {
             Grant::Exists | Grant::Reason => D::DEED != Deed::Exists,
             _ => false,
         };
-        if refused || !self.actor.lets(R::KIND, D::DEED) {
+        let writes = !matches!(D::DEED, Deed::View | Deed::Exists);
+        let over = self.is_over() && writes && matches!(R::TIE, Tie::Case(_)) && !R::KIND.is_written_after_leaving();
+        if refused || over || !self.actor.lets(R::KIND, D::DEED) {
             return Err(StoreError::NotFound);
         }
         Ok(self.made(granted))
@@ -368,7 +378,12 @@ impl Entry {
             institution: self.actor.institution.clone(),
             actor: self.actor.clone(),
             grant: granted,
-            place: Place::Case { placement: self.placement.clone(), company: self.company.clone(), person: self.person.clone() },
+            place: Place::Case {
+                placement: self.placement.clone(),
+                company: self.company.clone(),
+                person: self.person.clone(),
+                left_at: self.left_at,
+            },
             kind: PhantomData,
         }
     }
@@ -419,7 +434,7 @@ impl Read<'_> {
     pub fn enter(&self, placement: &str) -> Result<Entry> {
         let holder = self.actor.holder.as_ref().ok_or(StoreError::NotFound)?;
         let rows = self.conn.query(
-            "select p.company_id, p.person_id, p.branch_id, coalesce(m.seat, ''), coalesce(m.state, '') from placement p left join member m on m.placement_id = p.id and m.holder_id = $3 where p.institution_id = $1 and p.id = $2",
+            "select p.company_id, p.person_id, p.branch_id, coalesce(m.seat, ''), coalesce(m.state, ''), p.left_at, p.person_until from placement p left join member m on m.placement_id = p.id and m.holder_id = $3 where p.institution_id = $1 and p.id = $2",
             &[Value::Text(self.actor.institution.clone()), Value::Text(placement.into()), Value::Text(holder.id().into())],
         )?;
         let Some(cells) = rows.into_iter().next() else { return Err(StoreError::NotFound) };
@@ -429,6 +444,11 @@ impl Read<'_> {
         let of_branch: String = row::next(&mut cells)?;
         let seat: String = row::next(&mut cells)?;
         let state: String = row::next(&mut cells)?;
+        let left_at: Option<i64> = row::next(&mut cells)?;
+        let until: Option<i64> = row::next(&mut cells)?;
+        if self.actor.role == Role::Person && until.is_some_and(|until| until <= self.now().0) {
+            return Err(StoreError::NotFound);
+        }
         let member = state == "active";
         let seat = match &self.actor.role {
             Role::Staff { seat: StaffSeat::Consultant, .. } if member && seat == "consultant" => Seat::Consultant,
@@ -444,7 +464,8 @@ impl Read<'_> {
             Role::Person if member && seat == "person" && holder.id() == person => Seat::Person,
             Role::Contact { .. } | Role::Person | Role::Duty(_) => return Err(StoreError::NotFound),
         };
-        Ok(Entry { actor: self.actor.clone(), placement: placement.to_owned(), company, person, seat })
+        let left_at = left_at.filter(|_| self.actor.side() != Side::Bank);
+        Ok(Entry { actor: self.actor.clone(), placement: placement.to_owned(), company, person, seat, left_at })
     }
 
     /// The desk of a member of staff.
@@ -509,10 +530,11 @@ impl Read<'_> {
         if !self.actor.lets(R::KIND, D::DEED) {
             return Err(StoreError::NotFound);
         }
-        let me = || vec![Value::Text(self.actor.institution.clone()), Value::Text(self.actor.id().into())];
+        let me = || vec![Value::Text(self.actor.institution.clone()), Value::Text(self.actor.id().into()), Value::Int(self.now().0)];
         let member = |seat: &str| {
             format!(
-                "select m_.placement_id from member m_ where m_.institution_id = @0@ and m_.holder_id = @1@ and m_.state = 'active' and m_.seat = '{seat}'"
+                "select m_.placement_id from member m_ where m_.institution_id = @0@ and m_.holder_id = @1@ and m_.state = 'active' and m_.seat = '{seat}' \
+                 and (m_.seat <> 'person' or not exists (select 1 from placement e_ where e_.id = m_.placement_id and e_.person_until <= @2@))"
             )
         };
         let usable =

@@ -57,7 +57,13 @@ deeds! {
 #[derive(Clone, Debug)]
 pub(crate) enum Place {
     /// One case.
-    Case { placement: String, company: String, person: String },
+    Case {
+        placement: String,
+        company: String,
+        person: String,
+        /// For company and person, once the person has left: what is written from then on is not theirs.
+        left_at: Option<i64>,
+    },
     /// The institution as a whole.
     Institution,
     /// Every case this actor belongs to, seat by seat: (predicate on the placement, its values, grant).
@@ -108,7 +114,7 @@ impl<R: Record, D: DeedType> Pass<R, D> {
             _ => format!("institution_id = {}", views.bind(Value::Text(self.institution.clone()), before)),
         };
         match &self.place {
-            Place::Case { placement, company, person } => {
+            Place::Case { placement, company, person, left_at } => {
                 let tie = match R::TIE {
                     Tie::Institution(_) => None,
                     Tie::Case(column) => Some((column, placement)),
@@ -130,6 +136,11 @@ impl<R: Record, D: DeedType> Pass<R, D> {
                     let _ = write!(text, " and {column} = {id}");
                 }
                 self.granted(self.grant, &mut text, views, before);
+                if let (Some(at), Tie::Case(_), false) = (left_at, R::TIE, R::KIND.is_read_after_leaving()) {
+                    let at = views.bind(Value::Int(*at), before);
+                    let own = self.own(views, before);
+                    let _ = write!(text, " and (created_at < {at}{own})");
+                }
             }
             Place::Institution => {
                 match R::TIE {
@@ -166,6 +177,7 @@ impl<R: Record, D: DeedType> Pass<R, D> {
                         Tie::ContactHolder | Tie::PersonHolder => text.push_str("1 = 0"),
                     }
                     self.granted(*grant, &mut text, views, before);
+                    self.until_leaving(&mut text, views, before);
                     text.push(')');
                 }
                 if parts.is_empty() {
@@ -178,6 +190,46 @@ impl<R: Record, D: DeedType> Pass<R, D> {
         text
     }
 
+    /// The column of whose own a row is.
+    fn author() -> &'static str {
+        match R::TIE {
+            Tie::ContactHolder | Tie::PersonHolder => "holder_id",
+            // What was put before someone is theirs, not of the one who put it there.
+            _ if super::has_column::<R>("receiver") => "receiver",
+            _ if super::has_column::<R>("writer") => "writer",
+            _ => "author",
+        }
+    }
+
+    /// ` or …` for rows that are this actor's own, where the record tells.
+    fn own(&self, views: &mut Views, before: usize) -> String {
+        if super::has_column::<R>(Self::author()) {
+            format!(" or {} = {}", Self::author(), views.bind(Value::Text(self.actor.id().into()), before))
+        } else {
+            String::new()
+        }
+    }
+
+    /// For company and person over all their cases: what was written after the person left is not theirs, and nothing is
+    /// written any more but what the register says.
+    fn until_leaving(&self, text: &mut String, views: &mut Views, before: usize) {
+        let Tie::Case(column) = R::TIE else { return };
+        if self.actor.side() == crate::actor::Side::Bank {
+            return;
+        }
+        let table = R::TABLE;
+        let writes = !matches!(D::DEED, Deed::View | Deed::Exists);
+        if writes && !R::KIND.is_written_after_leaving() {
+            let _ = write!(text, " and not exists (select 1 from placement l_ where l_.id = {table}.{column} and l_.left_at is not null)");
+        } else if !R::KIND.is_read_after_leaving() {
+            let own = self.own(views, before);
+            let _ = write!(
+                text,
+                " and (not exists (select 1 from placement l_ where l_.id = {table}.{column} and l_.left_at <= {table}.created_at){own})"
+            );
+        }
+    }
+
     fn granted(&self, grant: Grant, text: &mut String, views: &mut Views, before: usize) {
         #[cfg(feature = "planted")]
         if crate::planted::is("grant_without_predicate") {
@@ -187,13 +239,7 @@ impl<R: Record, D: DeedType> Pass<R, D> {
         if crate::planted::is("count_of_all") && R::TABLE == "thread" && D::DEED == Deed::Exists {
             return;
         }
-        let author = match R::TIE {
-            Tie::ContactHolder | Tie::PersonHolder => "holder_id",
-            // What was put before someone is theirs, not of the one who put it there.
-            _ if super::has_column::<R>("receiver") => "receiver",
-            _ if super::has_column::<R>("writer") => "writer",
-            _ => "author",
-        };
+        let author = Self::author();
         let side = self.actor.side().code();
         match grant {
             Grant::All | Grant::Exists | Grant::Reason => {}

@@ -79,7 +79,7 @@ fn views<R: Record>(actor: &Actor, out: &mut Vec<Drawn>) {
     for seat in Seat::ALL {
         for deed in [Deed::View, Deed::Change] {
             let granted = grant(R::KIND, seat, deed);
-            let place = Place::Case { placement: "p".into(), company: "c".into(), person: "h".into() };
+            let place = Place::Case { placement: "p".into(), company: "c".into(), person: "h".into(), left_at: None };
             let pass: Pass<R, deed::View> =
                 Pass { institution: actor.institution.clone(), actor: actor.clone(), grant: granted, place, kind: PhantomData };
             let mut views = Views { text: String::new(), values: Vec::new() };

@@ -79,6 +79,7 @@ base::words! {
     shown_print: "印刷する", "Print";
     shown_back: "職員の一覧へ", "Back to the list";
     nav_follow_up: "フォロー予定のひな形", "Follow-up template";
+    nav_ending: "終了と数字の決まり", "Ends and figures";
     nav_preparation: "入社前準備のひな形", "Preparation template";
     nav_survey: "アンケートの文", "Survey wording";
     nav_days: "休業日", "Closed days";

@@ -161,7 +161,7 @@ async fn paths(scene: &Scene, ids: &BTreeMap<&'static str, String>) -> BTreeSet<
         .filter(|path| asked(path))
         .collect();
     paths.insert(format!("/cases/{}?whole=1", scene.case));
-    for seat in ["consultant", "manager", "admin", "owner", "person", "host", "contact"] {
+    for seat in ["consultant", "deputy", "manager", "officer", "admin", "owner", "person", "host", "contact"] {
         let mut browser = scene.browsers[seat].clone();
         let mut waiting: Vec<String> =
             ["/today", "/cases", "/import", "/settings", "/looks", "/account", "/my", "/my/account"].map(ToOwned::to_owned).to_vec();

@@ -15,3 +15,5 @@ pub mod outside;
 pub mod planting;
 mod plays;
 mod two_worlds;
+
+pub use drawn::forms;

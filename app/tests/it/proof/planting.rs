@@ -44,6 +44,9 @@ pub async fn planted() -> (Scene, BTreeMap<&'static str, String>) {
     by.channel().await;
     by.dialogues(&ids).await;
     by.papers().await;
+    by.review(&ids).await;
+    by.proposals(&ids).await;
+    by.ending().await;
     let offer = by.report(&ids).await;
     by.survey().await;
     ids.insert("/my/lines/{offer}", offer);
@@ -375,6 +378,55 @@ impl Planting<'_> {
         let (consents, person) = (self.at("/consents"), self.scene.holders["person"].id());
         let place = word("consentplace");
         self.fill("consultant", &consents, &consents, &[("who", person), ("on", "2026-11-24"), ("way", "spoken"), ("place", &place)]).await;
+    }
+
+    /// How each of the three sees the issue, lent by none; an indicator that all three read.
+    async fn review(&mut self, ids: &BTreeMap<&'static str, String>) {
+        let rows = self.at("/review/indicators");
+        let fields = [("name_0", word("measure")), ("hoped_0", word("measurehoped"))];
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.fill("consultant", &rows, &rows, &fields).await;
+        let mine = format!("/my/review/{}", ids["/my/review/{id}"]);
+        for (seat, evidence, worth, missing) in
+            [("owner", "ownerview", "ownerworth", "ownermissing"), ("person", "personview", "personworth", "personmissing")]
+        {
+            let fields = [("word", "unchanged"), ("evidence", &*said(evidence)), ("worth", &*said(worth)), ("missing", &*said(missing))];
+            self.fill(seat, &mine, &mine, &fields).await;
+        }
+        let private = self.at(&format!("/review/{}", ids["/my/review/{id}"]));
+        let ours = [("word", "advanced"), ("evidence", &*said("deskview"))];
+        self.fill("consultant", &private, &format!("{private}/view"), &ours).await;
+    }
+
+    /// What was put before the company, and what was not.
+    async fn proposals(&mut self, ids: &BTreeMap<&'static str, String>) {
+        let page = format!("/proposals/{}", ids["/proposals/{id}"]);
+        let handed = [("issue", said("handedissue")), ("offer", said("handedoffer"))];
+        let handed: Vec<(&str, &str)> = handed.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.fill("consultant", &page, &page, &handed).await;
+        self.fill("consultant", &page, &format!("{page}/hand"), &[]).await;
+        let kept = [("worth", word("proposalworth")), ("result", said("proposalresult")), ("untied", said("untied"))];
+        let kept: Vec<(&str, &str)> = kept.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.fill("consultant", &page, &page, &kept).await;
+    }
+
+    /// The other case ends, and everybody says why: its consultant is the deputy of the first.
+    async fn ending(&mut self) {
+        let cases = self.scene.world.get(&mut self.scene.browsers["deputy"].clone(), "/cases").await.text();
+        let other = cases
+            .split("href=\"/cases/")
+            .skip(1)
+            .filter_map(|rest| rest.get(..36))
+            .find(|id| *id != self.scene.case && id.matches('-').count() == 4)
+            .expect("the other case")
+            .to_owned();
+        let end = format!("/cases/{other}/end");
+        let (company, person, lesson) = (said("leftcompany"), said("leftperson"), said("lesson"));
+        let told = [("kind", "left"), ("word_company", company.as_str()), ("word_person", &person), ("lesson", &lesson)];
+        self.fill("deputy", &end, &end, &told).await;
+        for (seat, of) in [("other_owner", "ownerleft"), ("other_person", "personleft")] {
+            self.fill(seat, "/my/ending", "/my/ending", &[("body", &said(of))]).await;
+        }
     }
 
     /// A report in the making, with a line its writer was asked about and refused; gives the id of what was asked.

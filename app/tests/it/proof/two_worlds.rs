@@ -3,8 +3,8 @@
 //!
 //! The secrets of a side are everything it may keep to itself: a note that is not lent, a proposal, what the desk heard in
 //! a talk with it alone, a part shared back, a word on a milestone that is not shown, an address and its kind, a next
-//! action, a talk that was called off, answers to a survey, a concern with its answer and notes, words and a talk of three that
-//! wait, a concern to the second line, and that the desk read all of it.
+//! action, a talk that was called off, a view of the issue, figures of the company, answers to a survey, a concern with its
+//! answer and notes, words and a talk of three that wait, a concern to the second line, and that the desk read all of it.
 
 use std::collections::BTreeMap;
 
@@ -23,6 +23,8 @@ struct Pair {
     holders: BTreeMap<&'static str, Holder>,
     /// A visit that took place.
     visit: String,
+    /// A review of the issue that is open.
+    review: String,
 }
 
 /// What a side writes, in two wordings of different length.
@@ -70,7 +72,7 @@ impl Pair {
             let seat = if seat == "owner" { "other_owner" } else { "other_person" };
             browsers.insert(seat, world.arrive(&other, &holder).await);
         }
-        let mut pair = Pair { world, case, browsers, holders, visit: String::new() };
+        let mut pair = Pair { world, case, browsers, holders, visit: String::new(), review: String::new() };
         pair.common().await;
         pair
     }
@@ -133,6 +135,9 @@ impl Pair {
         self.fill("consultant", &record, &record, &[("said", "検査の待ちが長い")]).await;
         let survey = self.at("/survey");
         self.fill("consultant", &survey, &survey, &[("step", "month1")]).await;
+        let review = self.at("/review");
+        let led = self.fill("consultant", &review, &format!("{review}/open"), &[]).await;
+        led.rsplit('/').next().unwrap().clone_into(&mut self.review);
         self.desk_reads().await;
     }
 
@@ -205,6 +210,13 @@ impl Pair {
         self.fill(me, &format!("{asked}?n={}", choices + 1), &asked, &[("words", &text)]).await;
         let visit = format!("/my/dialogues/{}", self.visit);
         self.fill(me, &visit, &visit, &[("for", "desk"), ("body", &text)]).await;
+        let view = format!("/my/review/{}", self.review);
+        let word = if matches!(wording, Wording::One) { "unchanged" } else { "redefined" };
+        self.fill(me, &view, &view, &[("word", word), ("evidence", &text), ("worth", &text), ("missing", &text), ("quote", "1")]).await;
+        if side == "company" {
+            let sales = if matches!(wording, Wording::One) { "1000" } else { "12,345" };
+            self.fill(me, "/my/figures", "/my/figures", &[("period_on", "2026-03-31"), ("sales", sales), ("consent", "1")]).await;
+        }
         self.desk_reads().await;
     }
 

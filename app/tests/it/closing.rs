@@ -1,0 +1,183 @@
+//! How a placement ends: promises that are open, the day the person left, what each side keeps, what is paid back.
+
+#![expect(clippy::unwrap_used, reason = "a story that cannot go on stops")]
+
+use base::clock::DAY;
+use http::StatusCode;
+
+use crate::change::{Story, hope, story, write};
+use crate::world::{Browser, Page, World};
+
+/// Fills in the form of a page as a browser would, and sends it; it must be taken.
+async fn press(world: &World, browser: &mut Browser, page: &str, action: &str, changes: &[(&str, &str)]) {
+    let drawn = world.get(browser, page).await.text();
+    let form = crate::proof::forms(page, &drawn).into_iter().find(|form| form.action == action).unwrap();
+    let mut fields: Vec<(&str, &str)> = form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    fields.retain(|(name, _)| !changes.iter().any(|(changed, _)| changed == name));
+    fields.extend_from_slice(changes);
+    let done = world.post_raw(browser, action, &fields).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{action}: {}", done.text());
+}
+
+/// Gives the case its fee and refund terms.
+async fn fee(world: &World, desk: &mut Browser, case: &str, refund: &str) {
+    let edit = format!("/cases/{case}/edit");
+    press(world, desk, &edit, &edit, &[("fee", "2,100,000"), ("refund", refund)]).await;
+}
+
+async fn leave(world: &World, desk: &mut Browser, case: &str, fields: &[(&str, &str)]) -> Page {
+    let end = format!("/cases/{case}/end");
+    let mut all = vec![("kind", "left")];
+    all.extend_from_slice(fields);
+    world.submit(desk, &end, &end, &all).await
+}
+
+#[tokio::test]
+async fn what_is_paid_back_is_reckoned_to_the_day_with_its_working_shown() {
+    for (last, amount) in [("2026-10-31", "630,000"), ("2026-11-23", "630,000"), ("2026-09-30", "1,050,000"), ("2026-10-01", "630,000")] {
+        let Story { world, case, mut desk, mut owner, mut person, .. } = story().await;
+        fee(&world, &mut desk, &case, "1か月以内50%、3か月以内30%、6か月以内10%").await;
+        assert_eq!(leave(&world, &mut desk, &case, &[("ended_on", last), ("cause", "own")]).await.status, StatusCode::SEE_OTHER);
+        let page = world.get(&mut desk, &format!("/cases/{case}/ending")).await.text();
+        assert!(page.contains(&format!("返戻金は{amount}円です。")) && page.contains("手数料2,100,000円の"), "{last}: {page}");
+        let mine = world.get(&mut owner, "/my/ending").await.text();
+        assert!(mine.contains(&format!("返戻金は{amount}円です。")));
+        assert!(!world.get(&mut person, "/my/ending").await.text().contains("返戻金"));
+        for (who, sees) in [("onishi", true), ("manager", true), ("officer", true)] {
+            let mut browser = world.staff(who).await;
+            assert_eq!(world.get(&mut browser, &format!("/cases/{case}/ending")).await.text().contains(amount), sees, "{who}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn terms_that_cannot_be_read_are_left_to_a_person_and_reckoned_once_they_can() {
+    let Story { world, case, mut desk, .. } = story().await;
+    fee(&world, &mut desk, &case, "別途協議").await;
+    leave(&world, &mut desk, &case, &[("ended_on", "2026-11-20"), ("cause", "company"), ("party", "company")]).await;
+    let page = format!("/cases/{case}/ending");
+    assert!(world.get(&mut desk, &page).await.text().contains("返戻金を計算できません。"));
+    assert_eq!(world.submit(&mut desk, &page, &format!("{page}/refund"), &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    fee(&world, &mut desk, &case, "6か月以内10%").await;
+    assert_eq!(world.submit(&mut desk, &page, &format!("{page}/refund"), &[]).await.status, StatusCode::SEE_OTHER);
+    assert!(world.get(&mut desk, &page).await.text().contains("会社の都合による退職は、この機関の決まりで返戻金の対象になりません。"));
+    let mut admin = world.staff("admin").await;
+    let rules = [("keep_months", "12"), ("refund_dismissal", "included"), ("indices", "six")];
+    assert_eq!(world.submit(&mut admin, "/settings/ending", "/settings/ending", &rules).await.status, StatusCode::SEE_OTHER);
+    let mut officer = world.staff("officer").await;
+    assert_eq!(world.submit(&mut officer, &page, &format!("{page}/refund"), &[]).await.status, StatusCode::SEE_OTHER);
+    assert!(world.get(&mut officer, &page).await.text().contains("返戻金は210,000円です。"));
+}
+
+#[tokio::test]
+async fn closing_names_the_promises_that_are_open_and_keeps_them() {
+    let Story { world, case, mut desk, mut owner, .. } = story().await;
+    let new = format!("/cases/{case}/preparation/new");
+    let promise = [("body", "会計担当を専任にする"), ("days", "30"), ("way", "after")];
+    press(&world, &mut desk, &format!("{new}?kind=promise"), &new, &promise).await;
+    let end = format!("/cases/{case}/end");
+    let refused = world.submit(&mut desk, &end, &end, &[("kind", "closed")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("まだ果たされていない約束が1件あります。") && refused.text().contains("会計担当を専任にする"));
+    assert_eq!(world.submit(&mut desk, &end, &end, &[("kind", "closed"), ("promises", "1")]).await.status, StatusCode::SEE_OTHER);
+    assert!(world.get(&mut owner, "/my").await.text().contains("定期フォローを終えました。"));
+    assert!(world.get(&mut desk, &format!("/cases/{case}/plan")).await.text().contains("会計担当を専任にする"), "the promise stays");
+    world.app.db.clock().shift(280 * DAY);
+    let mut desk = world.staff("yamamoto").await;
+    // Whoever was followed up to the end may still leave, once; the closing's day stays.
+    assert_eq!(leave(&world, &mut desk, &case, &[]).await.status, StatusCode::SEE_OTHER);
+    let ending = world.get(&mut desk, &format!("/cases/{case}/ending")).await.text();
+    assert!(
+        ending.contains("2026年11月24日(火)に定期フォローを終えました。") && ending.contains("2027年8月31日(火)に退職されました。"),
+        "{ending}"
+    );
+}
+
+#[tokio::test]
+async fn the_company_keeps_what_it_was_given_and_the_person_their_own_for_the_term_and_no_longer() {
+    let Story { world, case, mut desk, mut person, .. } = story().await;
+    let kept = hope(&world, &mut desk, &case, "会議で社長以外の発言が増える").await;
+    write(&world, &mut person, "現場の方から声をかけてもらえます", "", false).await;
+    let (clock, observe) = (world.app.db.clock(), "/my/changes/observe");
+    let (person_id, owner_id) = (world.holder(&case, "person").await, world.holder(&case, "owner").await);
+    let told = [
+        ("ended_on", "2026-11-24"),
+        ("party", "person"),
+        ("cause", "own"),
+        ("word_person", "ご家族の近くで働きたいとのこと"),
+        ("lesson", "受け入れの準備を早める"),
+    ];
+    assert_eq!(leave(&world, &mut desk, &case, &told).await.status, StatusCode::SEE_OTHER);
+    // A form of yesterday takes nothing any more; the old link gives the same page as for nothing.
+    clock.shift(DAY);
+    let mut desk = world.staff("yamamoto").await;
+    let (mut owner_now, mut person_now) = (world.portal(owner_id.clone()).await, world.portal(person_id.clone()).await);
+    let token = world.token(&person_now, "portal");
+    let before = world.app.db.fingerprint().await.unwrap();
+    let late = world.post_raw(&mut person_now, observe, &[("token", &token), ("key", "late"), ("body", "もう一言"), ("case", &case)]).await;
+    assert_eq!(late.status, StatusCode::NOT_FOUND);
+    assert_eq!(world.get(&mut person_now, observe).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(world.app.db.fingerprint().await.unwrap(), before);
+    // What the desk writes from now on is not theirs.
+    let later = hope(&world, &mut desk, &case, "あとから書いた変化").await;
+    assert!(world.get(&mut desk, &format!("/cases/{case}/changes")).await.text().contains("あとから書いた変化"));
+    for (browser, who) in [(&mut owner_now, "owner"), (&mut person_now, "person")] {
+        let home = world.get(browser, "/my").await;
+        assert_eq!(home.status, StatusCode::OK, "{who}");
+        assert!(home.text().contains("2026年11月24日(火)に退職されました。"), "{who}: {}", home.text());
+        let board = world.get(browser, "/my/changes").await.text();
+        assert!(board.contains("会議で社長以外の発言が増える") && !board.contains("あとから書いた変化"), "{who}");
+        assert_eq!(world.get(browser, &format!("/my/changes/{later}/picture")).await.status, StatusCode::NOT_FOUND, "{who}");
+        for (path, page) in world.crawl(browser, &["/my", "/my/ending", "/my/changes", "/my/account"], 80).await {
+            assert!(
+                !page.contains("あとから書いた変化") && !page.contains("ご家族の近くで") && !page.contains("受け入れの準備"),
+                "{who} {path}"
+            );
+            assert!(!page.starts_with('5'), "{who} {path}");
+        }
+    }
+    assert!(world.get(&mut person_now, "/my/changes").await.text().contains("現場の方から声をかけてもらえます"), "one's own stays");
+    assert_ne!(kept, later);
+    // Each side may say why, and reads its own alone; the officer reads both, the branch none.
+    for (browser, words) in [(&mut owner_now, "任せる範囲を決められませんでした"), (&mut person_now, "役割が思っていたものと違いました")]
+    {
+        let said = world.submit(browser, "/my/ending", "/my/ending", &[("body", words)]).await;
+        assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.text());
+        assert!(world.get(browser, "/my/ending").await.text().contains(words));
+    }
+    assert!(!world.get(&mut owner_now, "/my/ending").await.text().contains("役割が思っていたもの"));
+    let words = format!("/cases/{case}/ending/words");
+    for (who, sees) in [("yamamoto", true), ("officer", true), ("onishi", false), ("manager", false)] {
+        let mut browser = world.staff(who).await;
+        let page = world.get(&mut browser, &words).await;
+        assert_eq!(page.status == StatusCode::OK && page.text().contains("役割が思っていたものと違いました"), sees, "{who}");
+    }
+    // To the day: the last day of the term is in, the next is not; the company keeps what it had.
+    let last = base::clock::Day::new(2027, 11, 24).unwrap();
+    clock.shift(clock.today().until(last) * DAY);
+    person = world.portal(person_id.clone()).await;
+    assert!(world.get(&mut person, "/my/ending").await.text().contains("2027年11月24日"));
+    clock.shift(DAY);
+    person = world.portal(person_id).await;
+    let mut owner = world.portal(owner_id).await;
+    let home = world.get(&mut person, "/my").await;
+    assert_eq!(home.status, StatusCode::OK);
+    assert!(!home.text().contains("丸山工業"), "nothing of the case is there");
+    assert_eq!(world.get(&mut person, &format!("/my/changes?case={case}")).await.status, StatusCode::NOT_FOUND);
+    assert!(world.get(&mut owner, "/my/changes").await.text().contains("会議で社長以外の発言が増える"));
+}
+
+#[tokio::test]
+async fn an_end_says_what_is_wrong_with_its_day_and_keeps_what_was_typed() {
+    let Story { world, case, mut desk, .. } = story().await;
+    for (day, sentence) in
+        [("2026-12-24", "終了日は今日までの日付にしてください。"), ("2026-08-31", "退職日は入社日より前にはできません。")]
+    {
+        let page = leave(&world, &mut desk, &case, &[("ended_on", day), ("lesson", "早めに話す")]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(page.text().contains(sentence) && page.text().contains("早めに話す"), "{day}");
+    }
+    let mut admin = world.staff("admin").await;
+    let rules = [("keep_months", "百"), ("refund_dismissal", "included"), ("indices", "six")];
+    assert_eq!(world.submit(&mut admin, "/settings/ending", "/settings/ending", &rules).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
