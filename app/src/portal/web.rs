@@ -55,36 +55,8 @@ pub(crate) fn one_case(tx: &Read<'_>, named: Option<&str>) -> Result<Entry, AppE
     }
 }
 
-fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<(When, Ask)>), AppError> {
-    let t = T(lang);
-    let facts: Facts = placement::facts(tx, entry)?;
-    let person_side = matches!(tx.actor().holder(), Some(Holder::Person(_)));
-    let title = if person_side {
-        t.case_person(&facts.company, &facts.post)
-    } else {
-        t.case_company(placement::family_name(&facts.person), &facts.post)
-    };
-    let today = tx.now().day();
-    let since = match facts.join_on {
-        Some(day) if day <= today => t.joined_on(&lang.day(day)),
-        Some(day) => t.joins_on(&lang.day(day)),
-        None => crate::web::text::T(lang).undecided_join().to_owned(),
-    };
-    let mut sections = Vec::new();
-    for section in [
-        booklet::home(tx, entry, lang)?,
-        goal_sheet::home(tx, entry, lang)?,
-        preparation::home(tx, entry, lang)?,
-        report::home(tx, entry, lang)?,
-        change::home(tx, entry, lang)?,
-        dialogue::home(tx, entry, lang)?,
-        gap::home(tx, entry, lang)?,
-        check_in::home(tx, entry, lang)?,
-        support::home(tx, entry, lang)?,
-        channel::home(tx, entry, lang)?,
-    ] {
-        sections.extend(section);
-    }
+/// What the party of this entry is asked for.
+fn asks(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Ask>, AppError> {
     let booklet = booklet::asks(tx, entry, lang)?;
     let papers = if booklet.is_empty() { goal_sheet::asks(tx, entry, lang)? } else { booklet };
     let mut asks = Vec::new();
@@ -101,13 +73,64 @@ fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<(When, As
     ] {
         asks.extend(some);
     }
+    Ok(asks)
+}
+
+/// Whether the first day is still ahead by the state of the case.
+fn before(facts: &Facts) -> bool {
+    matches!(facts.state.as_str(), "preparing" | "agreeing")
+}
+
+/// Whether anything waits for the one who acts in a case before its first day: what the week's mail is about.
+///
+/// # Errors
+/// The store's own.
+pub(crate) fn waits_before(tx: &Read<'_>) -> Result<bool, AppError> {
+    for entry in cases(tx)? {
+        if before(&placement::facts(tx, &entry)?) && !asks(tx, &entry, Lang::Ja)?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<(When, Ask)>), AppError> {
+    let t = T(lang);
+    let facts: Facts = placement::facts(tx, entry)?;
+    let person_side = matches!(tx.actor().holder(), Some(Holder::Person(_)));
+    let title = if person_side {
+        t.case_person(&facts.company, &facts.post)
+    } else {
+        t.case_company(placement::family_name(&facts.person), &facts.post)
+    };
+    let today = tx.now().day();
+    let since = match facts.join_on {
+        Some(day) if day <= today => t.joined_on(&lang.day(day)),
+        Some(day) => t.joins_on(&lang.day(day)),
+        None => facts.start_word().put(crate::web::text::T(lang).undecided_join()),
+    };
+    let mut sections = Vec::new();
+    for section in [
+        booklet::home(tx, entry, lang)?,
+        goal_sheet::home(tx, entry, lang)?,
+        preparation::home(tx, entry, lang)?,
+        report::home(tx, entry, lang)?,
+        change::home(tx, entry, lang)?,
+        dialogue::home(tx, entry, lang)?,
+        gap::home(tx, entry, lang)?,
+        check_in::home(tx, entry, lang)?,
+        support::home(tx, entry, lang)?,
+        channel::home(tx, entry, lang)?,
+    ] {
+        sections.extend(section);
+    }
+    let asks = asks(tx, entry, lang)?;
+    let when = if before(&facts) && !person_side { When::CompanyBefore } else { When::Otherwise };
     let (consultant, deputy) = placement::desk_of(tx, entry)?;
     let mut desk = t.desk(&consultant.unwrap_or(facts.consultant_name));
     if let Some(deputy) = deputy {
         desk.push_str(&t.deputy(&deputy));
     }
-    let before = matches!(facts.state.as_str(), "preparing" | "agreeing");
-    let when = if before && !person_side { When::CompanyBefore } else { When::Otherwise };
     Ok((Case { title, since, sections, desk }, asks.into_iter().map(|ask| (when, ask)).collect()))
 }
 
