@@ -54,6 +54,50 @@ test('typing asks for a draft to be saved, composing does not until it ends', as
   assert.equal(await heard(), 2);
 });
 
+test('what is typed is sent once typing rests, never while composing, and what is said of it is shown', async () => {
+  const sent = [];
+  await page.evaluate(() => {
+    globalThis.sent = [];
+    globalThis.fetch = async (path, { body }) => {
+      globalThis.sent.push([path, body.toString()]);
+      return new Response('書きかけを保存しました 14:03');
+    };
+  });
+  const all = () => page.evaluate(() => globalThis.sent);
+  await page.clock.install();
+  await note().fill('会議');
+  await note().evaluate((field) => field.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true })));
+  await page.clock.runFor(5000);
+  assert.deepEqual(await all(), [], 'an input method composes');
+  await note().evaluate((field) => field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true })));
+  await page.clock.runFor(1400);
+  assert.deepEqual(await all(), [], 'typing has not rested yet');
+  await page.clock.runFor(200);
+  sent.push(...(await all()));
+  assert.equal(sent.length, 1);
+  assert.equal(sent[0][0], '/keep');
+  assert.ok(!sent[0][1].includes('key=') && sent[0][1].includes('token=t'), 'the key of the deed is not spent');
+  assert.equal(await page.locator('[data-kept]').textContent(), '書きかけを保存しました 14:03');
+  await note().fill('会議が長い');
+  await page.clock.runFor(3000);
+  assert.equal((await all()).length, 1, 'four times a minute at most');
+  await page.clock.runFor(13000);
+  assert.equal((await all()).length, 2);
+});
+
+test('what could not be kept is said, and stays on the page', async () => {
+  await page.evaluate(() => {
+    globalThis.fetch = async () => {
+      throw new TypeError('no way out');
+    };
+  });
+  await page.clock.install();
+  await note().fill('会議が長い');
+  await page.clock.runFor(2000);
+  assert.equal(await page.locator('[data-kept]').textContent(), '書きかけを保存できませんでした。');
+  assert.equal(await note().inputValue(), '会議が長い');
+});
+
 test('Enter that ends a composition does not submit the form', async () => {
   const heard = await counted('submit');
   const enter = (isComposing) =>

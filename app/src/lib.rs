@@ -35,5 +35,6 @@ pub mod router;
 pub mod support;
 pub mod survey;
 pub mod today;
+pub mod unsaved;
 pub mod upload;
 pub mod web;

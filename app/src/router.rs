@@ -14,7 +14,7 @@ use crate::web::guard::{For, dressed, guard};
 use crate::web::{App, assets};
 use crate::{
     account, booklet, case, change, channel, check_in, closing, consent, console, contacts, demo, dialogue, followup, gap, goal_sheet,
-    naming, next_proposal, placement, portal, preparation, relay, report, review, support, survey, today,
+    naming, next_proposal, placement, portal, preparation, relay, report, review, support, survey, today, unsaved,
 };
 
 /// One line of the table.
@@ -187,6 +187,9 @@ pub fn table() -> Vec<Route> {
         line(GET,  "/my/goals/versions/{edition}/paper",        PORTAL,  goal_sheet::my_version_paper),
         line(GET,  "/my/goals/versions/{edition}/record",       PORTAL,  goal_sheet::my_record_paper),
         line(GET,  "/my/goals/{no}",                            PORTAL,  goal_sheet::my_goal),
+        // What is typed and not saved yet.
+        line(POST, "/cases/{case}/unsaved/{form}",              DESK,    unsaved::keep),
+        line(POST, "/cases/{case}/unsaved/{form}/discard",      DESK,    unsaved::discard),
         // Booklet.
         line(GET,  "/cases/{case}/booklet",                     READERS, booklet::show),
         line(GET,  "/cases/{case}/booklet/edit",                DESK,    booklet::edit),
@@ -222,6 +225,7 @@ pub fn table() -> Vec<Route> {
         line(POST, "/cases/{case}/reception",                   DESK,   preparation::reception_save),
         line(GET,  "/cases/{case}/map",                         DESK,   preparation::map_show),
         line(POST, "/cases/{case}/map",                         DESK,   preparation::map_add),
+        line(POST, "/cases/{case}/map/talks",                   DESK,    preparation::map_talks),
         line(GET,  "/cases/{case}/map/{id}",                    DESK,   preparation::map_edit),
         line(POST, "/cases/{case}/map/{id}",                    DESK,   preparation::map_change),
         line(GET,  "/settings/preparation",                     MANAGER_ADMIN, preparation::template_show),
@@ -232,6 +236,7 @@ pub fn table() -> Vec<Route> {
         line(GET,  "/my/plan",                                  PORTAL, preparation::my_plan),
         line(GET,  "/my/reception",                             PORTAL, preparation::my_reception),
         line(POST, "/my/reception",                             PORTAL, preparation::my_reception_save),
+        line(POST, "/my/reception/wishes",                      PORTAL,  preparation::my_reception_wishes),
         // Check-in.
         line(GET,  "/cases/{case}/talks/plan",     DESK,   check_in::plan_form),
         line(POST, "/cases/{case}/talks/plan",     DESK,   check_in::plan),
@@ -309,6 +314,7 @@ pub fn table() -> Vec<Route> {
         // Gaps.
         line(GET,  "/cases/{case}/gaps",                     DESK,   gap::board),
         line(POST, "/cases/{case}/gaps",                     DESK,   gap::add),
+        line(POST, "/cases/{case}/gaps/samples",             DESK,   gap::add_samples),
         line(GET,  "/cases/{case}/gaps/look",                DESK,   gap::look),
         line(POST, "/cases/{case}/gaps/look",                DESK,   gap::looked),
         line(GET,  "/cases/{case}/gaps/private",             DESK,   gap::private),

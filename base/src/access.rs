@@ -228,11 +228,15 @@ const fn row(kind: Kind) -> Row {
         Kind::Preparation    => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },
         Kind::PlanItem       => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: R_OWN,host: R_OWN, contact: OWN,   person: R_OWN },
         Kind::Reception      => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: W,    host: NAMED, contact: NAMED, person: R },
+        // The person's own words on it: the three read them, and those who work under the person do not.
+        Kind::ReceptionVoice => Row { consultant: R,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: R,    host: N,     contact: N,     person: R_OWN },
         Kind::MappedPerson   => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },
         // The goal sheet.
         Kind::GoalSheet      => Row { consultant: WC,    other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: RA,   host: NAMED, contact: NAMED, person: RA },
         Kind::Goal           => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: R,    host: NAMED, contact: NAMED, person: R },
         Kind::GoalProposal   => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: OWN,  host: N,     contact: N,     person: OWN },
+        // What is typed and not saved is its writer's, whatever side it comes from.
+        Kind::Unsaved        => Row { consultant: OWN,   other: N,  branch: N,     manager: N,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },
         Kind::Agreement      => Row { consultant: WC,    other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: WA,   host: NAMED, contact: NAMED, person: WA },
         // The last seal makes the version, whoever sets it.
         Kind::SheetVersion   => Row { consultant: WC,    other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: RA,   host: NAMED, contact: NAMED, person: RA },

@@ -39,6 +39,8 @@ pub enum Mail {
     SurveyAgain,
     /// The month's one-minute question to the person.
     Pulse,
+    /// What waits for an owner this week, before the first day.
+    Week,
     /// A new device signed in.
     NewDevice,
     /// The code that a private page asks for.
@@ -55,7 +57,7 @@ pub enum Mail {
 
 impl Mail {
     /// Every mail.
-    pub const ALL: [Mail; 22] = [
+    pub const ALL: [Mail; 23] = [
         Mail::Invitation,
         Mail::SignIn,
         Mail::SheetReview,
@@ -72,6 +74,7 @@ impl Mail {
         Mail::Slots,
         Mail::SurveyAgain,
         Mail::Pulse,
+        Mail::Week,
         Mail::NewDevice,
         Mail::ProofCode,
         Mail::DeskWord,
@@ -99,6 +102,7 @@ impl Mail {
             Mail::Slots => "slots",
             Mail::SurveyAgain => "survey_again",
             Mail::Pulse => "pulse",
+            Mail::Week => "week",
             Mail::NewDevice => "new_device",
             Mail::ProofCode => "proof_code",
             Mail::DeskWord => "desk_word",
@@ -197,6 +201,8 @@ events! {
     PlacementEnded "placement.ended";
     /// A desk note was written.
     NoteWritten "note.written";
+    /// What stands in a long form was kept while it is written, or is not wanted any more.
+    UnsavedKept "unsaved.kept";
     /// The goal sheet was drafted or edited.
     SheetEdited "sheet.edited";
     /// All three are asked to review the sheet.
@@ -343,6 +349,8 @@ events! {
     PlanItemTicked "plan.ticked";
     /// Who looks after what in the company was written down.
     ReceptionChanged "reception.changed";
+    /// The placed person said what they wish of those who look after them.
+    ReceptionVoiced "reception.voiced";
     /// The map of people was changed.
     MapChanged "map.changed";
     /// The institution's template for preparations has a new edition.
@@ -365,6 +373,8 @@ events! {
     Separated "placement.separated";
     /// Why they left, or what is learnt, was written down.
     SeparationWorded "placement.separation_word";
+    /// What waits for an owner before the first day is asked for, once a week.
+    WeekAsked "week.asked" tells Mail::Week;
     /// A mail went out, or was given up.
     MailSettled "mail.settled";
     /// A mail was cancelled before it went out.

@@ -28,6 +28,7 @@ pub mod store;
 mod survey_link;
 pub mod text;
 pub mod vault;
+pub mod week;
 pub mod workday;
 
 pub use audit::Head;

@@ -98,9 +98,11 @@ records! {
     /// The goal sheet (目標管理シート).
     GoalSheet: "goal_sheet" as "goal_sheets", Tie::Case("placement_id"), "id, version, placement_id, mission, from_on, until_on, state, edition, draft_no, asked_no, asked_at, reason, created_at", exists "id, state";
     /// A goal of the sheet.
-    Goal: "goal" as "goals", Tie::Case("placement_id"), "id, version, placement_id, sheet_id, no, sentence, criterion, due_on, month1, month3, month6, supporter, weight, state, dropped_in, created_at", exists "id, state";
+    Goal: "goal" as "goals", Tie::Case("placement_id"), "id, version, placement_id, sheet_id, no, sentence, criterion, due_on, month1, month3, month6, supporter, weight, issue_no, state, dropped_in, created_at", exists "id, state";
     /// A proposal to the sheet, sealed for its side.
     GoalProposal: "goal_proposal" as "goal_proposals", Tie::Case("placement_id"), "id, version, placement_id, goal_id, side, author, body, words, state, answer, answered_at, created_at", exists "id, side, state, created_at";
+    /// What a member of staff has typed into a long form and not saved yet, sealed by side; for its writer alone.
+    Unsaved: "unsaved" as "unsaved_ones", Tie::Case("placement_id"), "id, version, placement_id, form, kept_at, bank, company, person, author, created_at", exists "id, created_at";
     /// A seal on a part of the sheet: party, part, hash of the part.
     Agreement: "agreement" as "agreements", Tie::Case("placement_id"), "id, version, placement_id, sheet_id, part, party, part_hash, draft_no, author, author_name, way, said_where, said_on, created_at", exists "id, party, created_at";
     /// An agreed version of the sheet, never altered.
@@ -208,8 +210,10 @@ records! {
     PlanItem: "plan_item" as "plan_items", Tie::Case("placement_id"), "id, version, placement_id, kind, no, side, body, who, writer, needed, from_join, due_on, state, outcome, outcome_by, done_on, author, created_at", exists "id, kind, state, created_at";
     /// Who in the company looks after which care point, and how often owner and person talk.
     Reception: "reception" as "receptions", Tie::Case("placement_id"), "id, version, placement_id, rhythm, content, author, created_at", exists "id, created_at";
+    /// What the placed person wishes of those who look after them, per care point, for the three to read.
+    ReceptionVoice: "reception_voice" as "reception_voices", Tie::Case("placement_id"), "id, version, placement_id, content, author, created_at", exists "id, created_at";
     /// A person of the company on the desk's map, sealed.
-    MappedPerson: "mapped_person" as "mapped_persons", Tie::Case("placement_id"), "id, version, placement_id, name, hopes, worries, knows, met, author, created_at", exists "id, created_at";
+    MappedPerson: "mapped_person" as "mapped_persons", Tie::Case("placement_id"), "id, version, placement_id, name, hopes, worries, knows, met, role, item_id, author, created_at", exists "id, created_at";
     /// An indicator of the management issue, or a business effect that is hoped for: at first, hoped, reached.
     Indicator: "indicator" as "indicators", Tie::Case("placement_id"), "id, version, placement_id, kind, name, unit, at_first, hoped, reached, reached_on, author, created_at", exists "id, created_at";
     /// Figures of one period that the company entered or released, sealed for its side.

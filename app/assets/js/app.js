@@ -2,14 +2,14 @@
 //
 //   Enter while an input method is composing      never submits
 //   Ctrl+Enter (Cmd+Enter) in a form              submits it
-//   <div data-autosave>                           gets an `autosave` event when a field in it changed; the delay is htmx's
-//                                                 (hx-trigger="autosave delay:1500ms"); an `autosaved` event ends the warning below
+//   <form data-autosave="/path">                  is kept there 1.5 s after typing stopped, never while an input method is composing,
+//                                                 four times a minute at most; what is said of it stands in its [data-kept]
 //   <textarea data-count="#id">                   counts into <p id data-max="400" data-left="{n} left" data-over="{n} too many">
 //   <form data-guard>                             warns before leaving with unsaved changes
 //   <button data-copy="#id" hidden>               copies that element's text, then fills the next [data-copied] with its words
 //   <button data-print hidden>                    prints the page
 //
-// Listeners sit on the document, so what htmx swaps in later needs no set-up but the two passes of `ready`.
+// Listeners sit on the document.
 (() => {
   "use strict";
 
@@ -17,6 +17,7 @@
   const near = (event, selector) => event.target instanceof Element && event.target.closest(selector);
   const composing = (event) => event.isComposing || event.keyCode === 229; // 229: Safari ends composing before this key
   const changed = new WeakSet();
+  const keeping = new WeakMap(); // by form: the timer, the request under way, when the last one was sent, how often it was edited
 
   const count = (field) => {
     const out = document.querySelector(field.dataset.count);
@@ -46,13 +47,42 @@
     if (said) said.textContent = said.dataset.copied;
   };
 
+  const keep = async (form, state) => {
+    const edits = state.edits;
+    state.sent = Date.now();
+    state.under = new AbortController();
+    const body = new URLSearchParams(new FormData(form));
+    body.delete("key"); // spent when the form itself is sent
+    const said = form.querySelector("[data-kept]");
+    try {
+      const answer = await fetch(form.dataset.autosave, { method: "POST", body, redirect: "error", signal: state.under.signal });
+      if (!answer.ok) throw new Error();
+      said.textContent = await answer.text();
+      if (edits === state.edits) changed.delete(form);
+    } catch (error) {
+      if (error.name !== "AbortError") said.textContent = said.dataset.failed;
+    }
+  };
+
+  const rest = (form) => {
+    const state = keeping.get(form);
+    clearTimeout(state?.timer);
+    return state;
+  };
+
   const edited = (event) => {
     const form = near(event, "form[data-guard]");
     if (form) changed.add(form);
     if (near(event, "[data-count]")) count(event.target);
-    if (composing(event)) return;
     const saves = near(event, "[data-autosave]");
-    if (saves) saves.dispatchEvent(new CustomEvent("autosave", { bubbles: true }));
+    if (!saves) return;
+    const state = rest(saves) ?? { sent: 0, edits: 0 };
+    if (composing(event)) return;
+    saves.dispatchEvent(new CustomEvent("autosave", { bubbles: true }));
+    if (!saves.dataset.autosave) return;
+    keeping.set(saves, state);
+    state.edits += 1;
+    state.timer = setTimeout(() => keep(saves, state), Math.max(1500, state.sent + 15000 - Date.now()));
   };
 
   on("keydown", (event) => {
@@ -67,6 +97,7 @@
   }, true);
 
   on("input", edited);
+  on("compositionstart", (event) => rest(near(event, "[data-autosave]")));
   on("compositionend", edited);
 
   on("click", (event) => {
@@ -75,12 +106,13 @@
     if (near(event, "[data-print]")) window.print();
   });
 
-  on("submit", (event) => changed.delete(event.target));
-  on("autosaved", (event) => changed.delete(near(event, "form[data-guard]")));
+  on("submit", (event) => {
+    changed.delete(event.target);
+    rest(event.target)?.under?.abort();
+  });
   window.addEventListener("beforeunload", (event) => {
     if ([...document.querySelectorAll("form[data-guard]")].some((form) => changed.has(form))) event.preventDefault();
   });
 
-  on("htmx:after:swap", () => ready(document));
   ready(document); // loaded with `defer`: the page is there
 })();

@@ -11,7 +11,7 @@ mod strip;
 pub mod text;
 mod work;
 
-pub(crate) use people::{Owner, People, Reached, holder, invited, of, own_name, receivers};
+pub(crate) use people::{Owner, People, Reached, holder, invited, of, own_name, receivers, signs};
 pub use rules::{Part, Refusal, Seal, Sealing, Settled, State, Way, replaced};
 pub(crate) use strip::{Eyes, SealBox};
 pub(crate) use work::{Given, Halt, KeptSeal, SealRow, carry_out, day, latest, parties_of, shown};

@@ -2,6 +2,7 @@
 //!
 //! One signatory a side: the owner the placement names, else any owner; and the placed person.
 
+use base::access::Seat;
 use base::actor::{Holder, Side};
 use base::register::{Contact, ContactAddress, Institution, Member, Person, PersonAddress, Placement, StaffName};
 use base::store::{Entry, Read, StoreError, deed};
@@ -96,12 +97,15 @@ pub(crate) fn receivers(tx: &Read<'_>, entry: &Entry, people: &People) -> Result
         "invited" | "active" => Reached::NoMail,
         _ => Reached::Uninvited,
     };
+    // Who may not act for the company any more agrees to nothing, by word of mouth neither.
+    let may = |owner: &&Owner| matches!(owner.state.as_str(), "listed" | "invited" | "active");
     let mut all: Vec<(Side, Owner, Reached)> = people
         .owners
         .iter()
+        .filter(may)
         .map(|owner| (Side::Company, owner.clone(), reached(owner, contacts.iter().any(|(id,)| *id == owner.id))))
         .collect();
-    if !people.person.state.is_empty() {
+    if may(&&people.person) {
         all.push((Side::Person, people.person.clone(), reached(&people.person, person.is_some())));
     }
     Ok(all)
@@ -118,6 +122,15 @@ pub(crate) fn invited(people: &People) -> Vec<Holder> {
     let mut all: Vec<Holder> = people.owners.iter().filter(may).map(|owner| holder(Side::Company, owner)).collect();
     all.extend(Some(&people.person).filter(may).map(|owner| holder(Side::Person, owner)));
     all
+}
+
+/// Whether the one who acts is the signatory of their side.
+pub(crate) fn signs(tx: &Read<'_>, entry: &Entry, people: &People) -> bool {
+    match entry.seat() {
+        Seat::Person => true,
+        Seat::Owner => people.owners.iter().any(|owner| owner.id == tx.actor().id()),
+        _ => false,
+    }
 }
 
 /// The name a seal of the one who acts carries.

@@ -169,6 +169,9 @@ impl Entry {
 pub struct Content {
     /// The fields that are filled.
     pub said: BTreeMap<Field, String>,
+    /// Who looks after what in the company, as it was copied.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reception: Vec<Entry>,
     /// The shared gaps, as they were copied.
     #[serde(default)]
     pub gaps: Vec<Entry>,
@@ -216,6 +219,7 @@ impl Content {
     /// The copied lines of a section.
     pub fn entries(&self, section: Section) -> &[Entry] {
         match section {
+            Section::Support => &self.reception,
             Section::Gaps => &self.gaps,
             Section::Changes => &self.changes,
             _ => &[],

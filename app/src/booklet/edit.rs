@@ -1,5 +1,5 @@
 //! The desk's form for the booklet: all sections on one page, the lists to copy, and a proposal to take up. Whoever comes
-//! second is shown both texts (409).
+//! second keeps what they changed, and is asked about what both changed (409).
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,6 @@ use base::fold;
 use base::register::Booklet;
 use base::store::deed;
 use base::text::Lang;
-use http::StatusCode;
 
 use super::content::{Content, Field, Section};
 use super::rules::{Paper, Refusal};
@@ -23,8 +22,10 @@ use super::web::{Lines, lists};
 use crate::agreement::{self, Eyes, People, Sealing, carry_out};
 use crate::goal_sheet::{self, Wish};
 use crate::placement;
+use crate::unsaved::{self, Place};
 use crate::web::frame::Nav;
-use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
+use crate::web::merge::{Saved, Why};
+use crate::web::{Answer, AppError, Clash, Cx, Errors, Form, Frame, go, merge, page_with};
 
 /// Longest text of a field, in characters.
 const LONG: usize = 600;
@@ -43,13 +44,6 @@ struct SectionForm {
     take: (&'static str, &'static str),
     entries: Vec<String>,
     after_goals: bool,
-}
-
-/// What is saved now and what was typed, in one field.
-struct Clash {
-    field: String,
-    theirs: String,
-    yours: String,
 }
 
 #[derive(Template)]
@@ -71,6 +65,7 @@ struct EditPage {
     merging: String,
     merging_words: bool,
     clashes: Vec<Clash>,
+    unsaved: unsaved::Shown,
 }
 
 /// What the form stands on.
@@ -80,6 +75,7 @@ struct Ground {
     paper: Option<Paper>,
     mission: String,
     wish: Option<Wish>,
+    offer: unsaved::Offer,
 }
 
 async fn ground(cx: &Cx, case: &str, from: &str) -> Result<Ground, AppError> {
@@ -95,6 +91,7 @@ async fn ground(cx: &Cx, case: &str, from: &str) -> Result<Ground, AppError> {
                 who: placement::facts(tx, &entry)?.short(lang),
                 paper: store::load(tx, &entry)?,
                 mission: goals.map(|goals| goals.words.mission).unwrap_or_default(),
+                offer: unsaved::offer(tx, &entry, &Place::Booklet)?,
                 wish: if from.is_empty() { None } else { Some(goal_sheet::wish(tx, &entry, &from)?) },
                 people,
             })
@@ -115,9 +112,11 @@ fn filled(ground: &Ground) -> Form {
         None => form.set(Field::Duties.name(), &ground.mission),
     }
     if ground.paper.as_ref().is_none_or(|paper| !paper.is_shown()) {
+        form.set("take_reception", "1");
         form.set("take_gaps", "1");
         form.set("take_changes", "1");
     }
+    merge::remember(&mut form, Field::ALL.map(Field::name));
     form
 }
 
@@ -145,6 +144,7 @@ fn sections(ground: &Ground, lang: Lang) -> Vec<SectionForm> {
             title: t.heading(section),
             fields: section.fields().map(|field| FieldBox { name: field.name(), label: t.field(field), help: w.help(field) }).collect(),
             take: match section {
+                Section::Support => ("take_reception", w.take_reception()),
                 Section::Gaps => ("take_gaps", w.take_gaps()),
                 Section::Changes => ("take_changes", w.take_changes()),
                 _ => ("", ""),
@@ -155,37 +155,19 @@ fn sections(ground: &Ground, lang: Lang) -> Vec<SectionForm> {
         .collect()
 }
 
-fn clashes(form: &mut Form, ground: &Ground, lang: Lang) -> Vec<Clash> {
+/// Brings a form that came second up to the booklet as it stands; gives what both changed.
+fn meet(form: &mut Form, ground: &Ground, lang: Lang) -> Vec<Clash> {
     let t = T(lang);
-    let now = filled(ground);
-    form.set("version", now.get("version"));
-    let said = |text: &str| if text.trim().is_empty() { t.blank_section().to_owned() } else { text.to_owned() };
-    Field::ALL
-        .into_iter()
-        .filter(|field| now.trimmed(field.name()) != form.trimmed(field.name()))
-        .map(|field| Clash { field: t.field(field).to_owned(), theirs: said(now.get(field.name())), yours: said(form.get(field.name())) })
-        .collect()
-}
-
-/// Why the form is shown.
-enum Why {
-    /// To be filled in.
-    Fresh,
-    /// To be mended.
-    Mend(Errors),
-    /// Somebody else was first.
-    Stale,
+    let fields = Field::ALL.map(|field| (field.name().to_owned(), t.field(field).to_owned()));
+    merge::meet(form, &filled(ground), &fields)
 }
 
 async fn draw(cx: &Cx, case: &str, form: Option<Form>, from: &str, words: Option<String>, why: Why) -> Answer {
     let (t, d, w, lang) = (T(cx.lang), D(cx.lang), F(cx.lang), cx.lang);
     let ground = ground(cx, case, from).await?;
     let mut form = form.unwrap_or_else(|| filled(&ground));
-    let (status, errors, clashes) = match why {
-        Why::Fresh => (StatusCode::OK, Errors::none(), Vec::new()),
-        Why::Mend(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors, Vec::new()),
-        Why::Stale => (StatusCode::CONFLICT, Errors::none(), clashes(&mut form, &ground, lang)),
-    };
+    let opened = matches!(why, Why::Unsaved);
+    let (status, errors, clashes) = why.shown();
     let wished = ground.wish.as_ref().and_then(|wish| Section::parse(wish.goal.strip_prefix(SUBJECT)?));
     if let (Some(section), Some(words)) = (wished, &words)
         && let Some(field) = section.fields().next()
@@ -214,6 +196,7 @@ async fn draw(cx: &Cx, case: &str, form: Option<Form>, from: &str, words: Option
         errors,
         readers,
         clashes,
+        unsaved: ground.offer.shown(cx, opened),
     };
     page_with(status, &page)
 }
@@ -221,6 +204,9 @@ async fn draw(cx: &Cx, case: &str, form: Option<Form>, from: &str, words: Option
 /// `GET /cases/{case}/booklet/edit`; `?from=` takes up a proposal: only the words its writer wished for are filled in.
 pub async fn edit(cx: Cx, Path(case): Path<String>, Query(query): Query<BTreeMap<String, String>>) -> Answer {
     let from = query.get("from").cloned().unwrap_or_default();
+    if let Some(form) = unsaved::open(&cx, &case, Place::Booklet).await? {
+        return draw(&cx, &case, Some(form), "", None, Why::Unsaved).await;
+    }
     let words = if from.is_empty() { None } else { goal_sheet::wished_words(&cx, &case, &from).await? };
     draw(&cx, &case, None, &from, words, Why::Fresh).await
 }
@@ -230,40 +216,61 @@ fn copied(ticked: bool, list: Lines, standing: Option<&Lines>) -> Lines {
     if ticked { list } else { standing.cloned().unwrap_or_default() }
 }
 
-/// `POST /cases/{case}/booklet/edit`: saves the booklet.
-pub async fn save(cx: Cx, Path(case): Path<String>, form: Form) -> Result<Response, AppError> {
-    let t = T(cx.lang);
-    let from = form.get("from").to_owned();
-    let new = match parse(&form, cx.lang) {
+async fn keep(cx: &Cx, case: &str, form: &Form, merged: bool) -> Result<Saved, AppError> {
+    let new = match parse(form, cx.lang) {
         Ok(new) => new,
-        Err(errors) => return draw(&cx, &case, Some(form), &from, None, Why::Mend(errors)).await,
+        Err(errors) => return Ok(Saved::Mend(errors)),
     };
-    let (take_gaps, take_changes) = (form.ticked("take_gaps"), form.ticked("take_changes"));
-    let (asked, seen, merged) = (case.clone(), form.version(), from.clone());
-    let done = carry_out(&cx, form.key(), move |tx| {
+    let take = ["take_reception", "take_gaps", "take_changes"].map(|tick| form.ticked(tick));
+    let (asked, seen, from) = (case.to_owned(), form.version(), form.get("from").to_owned());
+    let done = carry_out(cx, form.key(), move |tx| {
         let entry = tx.enter(&asked)?;
-        let back = format!("/cases/{asked}/booklet?done=saved");
-        let (gaps, changes) = lists(tx, &entry)?;
+        let back = format!("/cases/{asked}/booklet?done={}", if merged { "merged" } else { "saved" });
+        let [reception, gaps, changes] = lists(tx, &entry)?;
         let standing = store::load(tx, &entry)?.map(|paper| paper.content);
         let mut new = new.clone();
-        new.gaps = copied(take_gaps, gaps, standing.as_ref().map(|content| &content.gaps));
-        new.changes = copied(take_changes, changes, standing.as_ref().map(|content| &content.changes));
+        new.reception = copied(take[0], reception, standing.as_ref().map(|content| &content.reception));
+        new.gaps = copied(take[1], gaps, standing.as_ref().map(|content| &content.gaps));
+        new.changes = copied(take[2], changes, standing.as_ref().map(|content| &content.changes));
         let mut event = store::save(tx, &entry, &new, seen)?;
-        if !merged.is_empty() {
-            goal_sheet::mark_merged(tx, &entry, &merged)?;
-            event = event.or_else(|| Some(Event::BookletEdited(Some(&asked), &merged).detail("merged")));
+        if !from.is_empty() {
+            goal_sheet::mark_merged(tx, &entry, &from)?;
+            event = event.or_else(|| Some(Event::BookletEdited(Some(&asked), &from).detail("merged")));
+        }
+        if let Some(id) = unsaved::settle(tx, &entry, &Place::Booklet)? {
+            event = event.or_else(|| Some(Event::UnsavedKept(Some(&asked), &id).detail("as it was")));
         }
         event.map(|event| (event, back.clone())).ok_or(Halt::Already(back))
     });
     match done.await {
-        Ok(back) | Err(Halt::Already(back)) => Ok(go(&back)),
-        Err(Halt::Refused(Refusal::Sealing(agreement::Refusal::Changed)) | Halt::App(AppError::Stale)) => {
-            draw(&cx, &case, Some(form), &from, None, Why::Stale).await
-        }
+        Ok(back) | Err(Halt::Already(back)) => Ok(Saved::Back(back)),
+        Err(Halt::Refused(Refusal::Sealing(agreement::Refusal::Changed)) | Halt::App(AppError::Stale)) => Ok(Saved::Met),
         Err(Halt::Refused(refusal)) => {
             let field = if refusal == Refusal::NoContact { Field::Talks } else { Field::Duties };
-            draw(&cx, &case, Some(form), &from, None, Why::Mend(Errors::one(field.name(), t.refusal(refusal)))).await
+            Ok(Saved::Mend(Errors::one(field.name(), T(cx.lang).refusal(refusal))))
         }
         Err(Halt::App(error)) => Err(error),
     }
+}
+
+/// `POST /cases/{case}/booklet/edit`: saves the booklet.
+///
+/// Who comes second keeps what they changed beside what the first changed; only a field both changed is asked about.
+pub async fn save(cx: Cx, Path(case): Path<String>, mut form: Form) -> Result<Response, AppError> {
+    let from = form.get("from").to_owned();
+    merge::choose(&mut form);
+    let mut merged = false;
+    for _ in 0..3 {
+        match keep(&cx, &case, &form, merged).await? {
+            Saved::Back(back) => return Ok(go(&back)),
+            Saved::Mend(errors) => return draw(&cx, &case, Some(form), &from, None, Why::Mend(errors)).await,
+            Saved::Met => {}
+        }
+        let clashes = meet(&mut form, &ground(&cx, &case, &from).await?, cx.lang);
+        if !clashes.is_empty() {
+            return draw(&cx, &case, Some(form), &from, None, Why::Met(clashes)).await;
+        }
+        merged = true;
+    }
+    draw(&cx, &case, Some(form), &from, None, Why::Met(Vec::new())).await
 }

@@ -17,6 +17,7 @@ use super::text::{D, H, P, T};
 use crate::agreement::{self, Eyes, SealBox, Sealing, State, Way};
 use crate::case::{Item, Panel, Sees};
 use crate::goal_sheet;
+use crate::placement::StartWord;
 use crate::portal::Ask;
 use crate::today::{Bucket, Line};
 use crate::web::AppError;
@@ -237,7 +238,7 @@ fn line(row: &Row, paper: &Paper, one_case: bool, lang: Lang, today: Day) -> Opt
     let who = agreement::text::T(lang).join(&names);
     let since = paper.asked_at.map(Instant::day);
     let what = match row.join_on.map(|day| today.until(day)).filter(|days| *days > 0) {
-        Some(days) => h.l_waiting_join(days, &who),
+        Some(days) => StartWord::of(&row.contract).put(&h.l_waiting_join(days, &who)),
         None => h.l_waiting(&who),
     };
     let when = since.map(|day| h.l_since(&lang.short_day(day))).unwrap_or_default();

@@ -25,5 +25,6 @@ pub use hooks::{asks, home, lines, panel, timeline};
 pub(crate) use my::proposal_subjects;
 pub use my::{agree, overview as my, version as my_version};
 pub use record::{form as record, keep as keep_record, page as signed_page};
+pub(crate) use store::ask_with as ask_now;
 pub(crate) use view::section_title;
 pub use web::{ask, confirm, show, version};

@@ -51,12 +51,7 @@ pub(super) fn mine(tx: &Read<'_>, case: Option<&str>) -> Result<Mine, AppError> 
         return Err(AppError::NotFound);
     }
     let people = agreement::of(tx, &entry)?;
-    let me = tx.actor().id();
-    let signs = match entry.seat() {
-        Seat::Person => true,
-        Seat::Owner => people.owners.iter().any(|owner| owner.id == me),
-        _ => false,
-    };
+    let signs = agreement::signs(tx, &entry, &people);
     Ok(Mine { paper: paper.filter(Sealing::is_shown), people, side: tx.actor().side(), signs, entry })
 }
 

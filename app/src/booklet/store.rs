@@ -13,6 +13,7 @@ use super::rules::{Agreed, Paper, Refusal};
 use crate::agreement::{self, Given, KeptSeal, Part as _, Reached, SealRow, Sealing, Settled, State, Way};
 use crate::goal_sheet;
 use crate::upload::Kind;
+use crate::web::AppError;
 
 /// Why a command on the booklet ended before its commit.
 pub(super) type Halt = agreement::Halt<Refusal>;
@@ -28,7 +29,7 @@ fn changed() -> Halt {
 }
 
 base::row! {
-    pub(super) struct Row { pub placement: String, id: String, version: i64, content: String, state: String, edition: i64, draft_no: i64, asked_no: i64, asked_at: Option<Instant>, sides: String, case_state: String, pub join_on: Option<Day> }
+    pub(super) struct Row { pub placement: String, id: String, version: i64, content: String, state: String, edition: i64, draft_no: i64, asked_no: i64, asked_at: Option<Instant>, sides: String, case_state: String, pub join_on: Option<Day>, pub contract: String }
     /// A version as the list of versions shows it.
     pub(super) struct VersionLine { pub edition: i64, pub at: Instant }
     struct VersionRow { content: String, at: Instant }
@@ -85,7 +86,7 @@ pub(super) fn load(tx: &Read<'_>, entry: &Entry) -> Result<Option<Paper>, StoreE
     let row: Option<Row> = tx.maybe(
         (&entry.pass::<Booklet, deed::View>()?, &entry.pass::<Placement, deed::View>()?),
         sql!(Booklet, Placement =>
-            "select b.placement_id, b.id, b.version, b.content, b.state, b.edition, b.draft_no, b.asked_no, b.asked_at, p.sides, p.state, p.join_on \
+            "select b.placement_id, b.id, b.version, b.content, b.state, b.edition, b.draft_no, b.asked_no, b.asked_at, p.sides, p.state, p.join_on, p.contract \
              from booklets b join placements p on p.id = b.placement_id"),
         vec![],
     )?;
@@ -116,7 +117,7 @@ pub(super) fn open_ones(tx: &Read<'_>, case: &str) -> Result<Vec<(Row, Paper)>, 
     let rows: Vec<Row> = tx.rows(
         (&booklets, &tx.reach::<Placement, deed::View>()?),
         sql!(Booklet, Placement =>
-            "select b.placement_id, b.id, b.version, b.content, b.state, b.edition, b.draft_no, b.asked_no, b.asked_at, p.sides, p.state, p.join_on \
+            "select b.placement_id, b.id, b.version, b.content, b.state, b.edition, b.draft_no, b.asked_no, b.asked_at, p.sides, p.state, p.join_on, p.contract \
              from booklets b join placements p on p.id = b.placement_id \
              where b.state <> 'agreed' and p.state <> 'closed' and p.state <> 'left' and ($1 = '' or b.placement_id = $1) order by b.placement_id"),
         args![case],
@@ -203,6 +204,16 @@ pub(super) fn save(tx: &Write<'_>, entry: &Entry, new: &Content, seen: i64) -> R
         return keep_version(tx, entry, &after, &settled, "edited").map(Some);
     }
     Ok(Some(Event::BookletEdited(Some(entry.placement()), &paper.id)))
+}
+
+/// As [`ask`], for a change elsewhere that is put before the parties with it; none where there is nothing of it to ask for.
+pub(crate) fn ask_with(tx: &Write<'_>, entry: &Entry) -> Result<Option<Event>, AppError> {
+    let Some(paper) = load(tx, entry)? else { return Ok(None) };
+    match ask(tx, entry, paper.draft_no) {
+        Ok(event) => Ok(Some(event)),
+        Err(Halt::Refused(_) | Halt::Already(_)) => Ok(None),
+        Err(Halt::App(error)) => Err(error),
+    }
 }
 
 /// Puts the present wording before the parties, and the goal sheet with it.

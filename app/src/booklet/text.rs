@@ -74,7 +74,7 @@ base::words! {
     m_unasked: "変えたあと、まだ確認を依頼していません。", "Changed since the last request; the parties have not been asked again.";
     m_waiting(who: &str, parts: &str): "{who}:{parts}の合意がまだです。", "{who}: {parts} not agreed yet.";
     m_bank(parts: &str): "当方の確認がまだです({parts})。", "Our own confirmation is open ({parts}).";
-    m_lists: "ギャップか変化の一覧が、書面に写したあとで変わっています。", "The list of gaps or changes has moved on since it was copied.";
+    m_lists: "受け入れ体制・ギャップ・変化のどれかが、書面に写したあとで変わっています。", "Who looks after what, the gaps or the changes have moved on since they were copied.";
     m_one_sided: "片手型のため、ご本人の合意は両手型に切り替えてからお願いします。", "One-sided placement: the person agrees once it becomes two-sided.";
     told_mail(name: &str): "{name}さんへ:メールでお知らせします", "{name}: told by mail";
     told_uninvited(name: &str): "{name}さんへ:ご案内がまだのため、メールは送りません", "{name}: not invited yet, no mail is sent";
@@ -115,6 +115,7 @@ base::words! {
     h_chair: "例:担当の山本", "e.g. The consultant";
     h_place: "例:本社応接室、または店舗の会議室", "e.g. The company's meeting room or ours";
     h_within: "例:7日以内", "e.g. Within 7 days";
+    take_reception: "社内の受け入れ体制から写し直す", "Copy who looks after what anew";
     take_gaps: "想定されるギャップの一覧から写し直す", "Copy the list of gaps anew";
     take_changes: "期待する変化の一覧から写し直す", "Copy the list of changes anew";
     list_now: "いま写してある内容", "What is copied now";

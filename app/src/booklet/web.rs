@@ -17,9 +17,10 @@ use super::text::{D, F, T};
 use super::view::{Diff, Document, diffs, document, standing};
 use crate::agreement::{self, Eyes, Given, Owner, Part as _, People, Reached, SealBox, Sealing, carry_out, shown};
 use crate::goal_sheet::{self, Chapter};
+use crate::placement::{self, StartWord};
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Form, Frame, go, page_with};
-use crate::{change, gap, placement};
+use crate::{change, gap, preparation};
 
 /// What the desk can do with the booklet as it stands.
 #[expect(clippy::struct_excessive_bools, reason = "each is one question of the page")]
@@ -71,6 +72,7 @@ struct Gathered {
     lists_moved: bool,
     people: People,
     join_on: Option<Day>,
+    word: StartWord,
     receivers: Vec<(Side, Owner, Reached)>,
     versions: Vec<store::VersionLine>,
     pages: Vec<store::PageLine>,
@@ -88,10 +90,13 @@ fn gather(tx: &Read<'_>, case: &str, lang: Lang) -> Result<Gathered, AppError> {
     Ok(Gathered {
         who: facts.short(lang),
         join_on: facts.join_on,
+        word: facts.start_word(),
         chapter: goal_sheet::chapter(tx, &entry, &eyes)?,
         goals_ready: goal_sheet::is_ready(tx, &entry)?,
         lists_moved: match &paper {
-            Some(paper) if desk => lists(tx, &entry)? != (paper.content.gaps.clone(), paper.content.changes.clone()),
+            Some(paper) if desk => {
+                lists(tx, &entry)? != [paper.content.reception.clone(), paper.content.gaps.clone(), paper.content.changes.clone()]
+            }
             _ => false,
         },
         receivers: if desk { agreement::receivers(tx, &entry, &people)? } else { Vec::new() },
@@ -103,8 +108,10 @@ fn gather(tx: &Read<'_>, case: &str, lang: Lang) -> Result<Gathered, AppError> {
     })
 }
 
-/// The lists that sections 5 and 6 are copied from, as they stand: shared gaps, expected changes.
-pub(super) fn lists(tx: &Read<'_>, entry: &Entry) -> Result<(Lines, Lines), AppError> {
+/// What sections 2, 5 and 6 copy from other lists, as it stands: who looks after what, shared gaps, expected changes.
+pub(super) fn lists(tx: &Read<'_>, entry: &Entry) -> Result<[Lines; 3], AppError> {
+    let line = |words: String| super::content::Entry { words, ..super::content::Entry::default() };
+    let reception = preparation::reception(tx, entry)?.iter().flat_map(preparation::Reception::lines).map(line).collect();
     let changes = change::wishes(tx, entry)?
         .into_iter()
         .map(|wish| super::content::Entry { words: wish.words, sign: wish.sign, measure: String::new() })
@@ -113,7 +120,7 @@ pub(super) fn lists(tx: &Read<'_>, entry: &Entry) -> Result<(Lines, Lines), AppE
         .into_iter()
         .map(|gap| super::content::Entry { words: gap.words, sign: gap.sign, measure: gap.measure })
         .collect();
-    Ok((gaps, changes))
+    Ok([reception, gaps, changes])
 }
 
 /// Copied lines.
@@ -124,7 +131,7 @@ fn sentences(paper: &Paper, got: &Gathered, eyes: &Eyes<'_>, today: Day) -> Vec<
     let (t, d) = (T(eyes.lang), D(eyes.lang));
     let mut all = Vec::new();
     if let Some(days) = got.join_on.map(|day| today.until(day)).filter(|days| *days > 0 && !paper.is_complete()) {
-        all.push(goal_sheet::text::T(eyes.lang).join_in(days));
+        all.push(got.word.put(&goal_sheet::text::T(eyes.lang).join_in(days)));
     }
     if let Err(refusal) = paper.ready(got.goals_ready) {
         all.push(t.refusal(refusal).to_owned());

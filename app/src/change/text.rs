@@ -78,7 +78,7 @@ base::words! {
     no_notes: "記録はまだありません", "no notes yet";
     total(n: usize): "変化の記録が{n}件あります。", "There are {n} notes.";
     panel_title: "起きてほしい変化", "Changes hoped for";
-    panel_empty: "まだありません。入社の前に三者で言葉にしておくと、後で気づきやすくなります。", "None yet. Put them into words before joining.";
+    panel_empty: "まだありません。初日の前に三者で言葉にしておくと、後で気づきやすくなります。", "None yet. Put them into words before joining.";
     panel_open: "変化の記録を開く", "Open the change board";
     kind: "変化", "Change";
     kind_note: "変化の記録", "Change note";

@@ -57,6 +57,15 @@ fn ground(tx: &Read<'_>, case: &str) -> Result<(Entry, Facts), AppError> {
     Ok((entry, facts))
 }
 
+/// With whom a talk of this case is.
+///
+/// # Errors
+/// `NotFound` when it is not of this case, and for who may not write about it.
+pub(crate) fn with_of(tx: &Read<'_>, entry: &Entry, id: &str) -> Result<rules::With, AppError> {
+    entry.pass::<CheckIn, deed::Change>()?;
+    Ok(store::talk(tx, entry, id)?.with())
+}
+
 /// Codes and words, as a form offers them.
 fn options<T: Copy>(all: &[T], code: impl Fn(T) -> &'static str, word: impl Fn(T) -> &'static str) -> Vec<(String, String)> {
     all.iter().map(|one| (code(*one).to_owned(), word(*one).to_owned())).collect()

@@ -22,6 +22,7 @@ use super::{asked, ground, options, short};
 use crate::placement::Facts;
 use crate::preparation::rules::{Doer, Kind, State};
 use crate::preparation::{self, Item, Reception};
+use crate::unsaved::{self, Place};
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
 
@@ -151,6 +152,7 @@ struct RecordPage {
     care: Vec<Field>,
     stale: bool,
     theirs: Vec<PartView>,
+    unsaved: unsaved::Shown,
 }
 
 /// A promise that is not kept yet, with the names of its fields.
@@ -175,6 +177,7 @@ struct Ground {
     promises: Vec<Item>,
     reception: Option<Reception>,
     month: i64,
+    offer: unsaved::Offer,
 }
 
 fn gather(tx: &Read<'_>, case: &str, id: Option<&str>, month: Option<i64>, lang: Lang) -> Result<Ground, AppError> {
@@ -182,7 +185,9 @@ fn gather(tx: &Read<'_>, case: &str, id: Option<&str>, month: Option<i64>, lang:
     let talk = id.map(|id| store::talk(tx, &entry, id)).transpose()?;
     let at_hand = || month_at_hand(facts.join_on, tx.now().day());
     let month = month.unwrap_or_else(|| talk.as_ref().and_then(Talk::step).map_or_else(at_hand, Step::month));
+    let place = talk.as_ref().map_or(Place::Joint, |talk| Place::Talk(talk.id.clone(), talk.with()));
     Ok(Ground {
+        offer: unsaved::offer(tx, &entry, &place)?,
         readers: readers::readers(tx, &entry, &facts, lang)?,
         goals: words::goals(tx, &entry)?,
         said: words::words(tx, &entry, month)?,
@@ -242,14 +247,20 @@ struct Typed {
     form: Option<Form>,
     errors: Errors,
     theirs: Option<Vec<Heard>>,
+    /// Whether it is what was not saved the last time.
+    unsaved: bool,
 }
 
 impl Typed {
     fn nothing() -> Typed {
-        Typed { status: StatusCode::OK, form: None, errors: Errors::none(), theirs: None }
+        Typed { status: StatusCode::OK, form: None, errors: Errors::none(), theirs: None, unsaved: false }
+    }
+    /// What was not saved the last time, or nothing.
+    fn unsaved(form: Option<Form>) -> Typed {
+        Typed { unsaved: form.is_some(), form, ..Typed::nothing() }
     }
     fn mend(form: Form, errors: Errors) -> Typed {
-        Typed { status: StatusCode::UNPROCESSABLE_ENTITY, form: Some(form), errors, theirs: None }
+        Typed { status: StatusCode::UNPROCESSABLE_ENTITY, form: Some(form), errors, ..Typed::nothing() }
     }
 }
 
@@ -322,6 +333,7 @@ async fn record_page(cx: &Cx, case: &str, id: Option<&str>, typed: Typed) -> Ans
         care: care_fields(t),
         stale,
         theirs: views(typed.theirs.unwrap_or_default(), lang),
+        unsaved: g.offer.shown(cx, typed.unsaved),
         f,
     };
     page_with(typed.status, &page)
@@ -337,7 +349,8 @@ pub(super) fn word_options(t: T) -> Vec<(String, String)> {
 /// `GET /cases/{case}/talks/new`: the quick form; with `?with=joint`, the form for a talk with all three.
 pub async fn call_form(cx: Cx, Path(case): Path<String>) -> Answer {
     if asked(&cx, "with") == With::Joint.code() {
-        return record_page(&cx, &case, None, Typed::nothing()).await;
+        let typed = Typed::unsaved(unsaved::open(&cx, &case, Place::Joint).await?);
+        return record_page(&cx, &case, None, typed).await;
     }
     call_page(&cx, &case, StatusCode::OK, Form::filled([("way", Way::Call.code().to_owned())]), Errors::none()).await
 }
@@ -368,7 +381,7 @@ pub async fn call(cx: Cx, Path(case): Path<String>, form: Form) -> Answer {
     match keep(&cx, case.clone(), None, with, told, form.key()).await {
         Ok(back) => Ok(go(&back)),
         Err(StoreError::Stale) if with == With::Joint => {
-            let typed = Typed { status: StatusCode::CONFLICT, form: Some(form), errors: Errors::none(), theirs: None };
+            let typed = Typed { status: StatusCode::CONFLICT, form: Some(form), ..Typed::nothing() };
             record_page(&cx, &case, None, typed).await
         }
         Err(error) => Err(error.into()),
@@ -391,6 +404,11 @@ async fn keep(
             let entry = tx.enter(&case)?;
             let of = planned.as_ref().map(|(id, seen)| (id.as_str(), *seen));
             let id = store::record(tx, &entry, of, with, &told)?;
+            match of {
+                Some((talk, _)) => drop(unsaved::settle(tx, &entry, &Place::Talk(talk.to_owned(), with))?),
+                None if with == With::Joint => drop(unsaved::settle(tx, &entry, &Place::Joint)?),
+                None => {}
+            }
             let detail = format!(
                 "parts:{} todos:{} words:{} promises:{}",
                 told.parts.len(),
@@ -410,7 +428,10 @@ async fn keep(
 
 /// `GET /cases/{case}/talks/{id}/record`.
 pub async fn record_form(cx: Cx, Path((case, id)): Path<(String, String)>) -> Answer {
-    record_page(&cx, &case, Some(&id), Typed::nothing()).await
+    let (asked, talk) = (case.clone(), id.clone());
+    let with = cx.db.read(cx.actor()?, move |tx| super::with_of(tx, &tx.enter(&asked)?, &talk)).await?;
+    let typed = Typed::unsaved(unsaved::open(&cx, &case, Place::Talk(id.clone(), with)).await?);
+    record_page(&cx, &case, Some(&id), typed).await
 }
 
 /// `POST /cases/{case}/talks/{id}/record`: what a planned talk brought; a talk that is recorded already is added to.
@@ -431,7 +452,7 @@ pub async fn record(cx: Cx, Path((case, id)): Path<(String, String)>, form: Form
         Ok(back) => Ok(go(&back)),
         Err(StoreError::Stale) => {
             let theirs = Some(read_now(&cx, &case, &id).await?);
-            let typed = Typed { status: StatusCode::CONFLICT, form: Some(form), errors: Errors::none(), theirs };
+            let typed = Typed { status: StatusCode::CONFLICT, form: Some(form), theirs, ..Typed::nothing() };
             record_page(&cx, &case, Some(&id), typed).await
         }
         Err(error) => Err(error.into()),

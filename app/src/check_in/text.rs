@@ -288,7 +288,7 @@ base::words! {
     my_words_link: "節目の進み具合を知らせる", "Say how the milestones are going";
     my_words_lead: "いまの進み具合を、言葉でお選びください。1つずつ、短く答えられます。", "Choose a word for how things stand, one goal at a time.";
     my_words_none: "目標が決まると、ここに並びます。", "Goals appear here once they are set.";
-    my_words_before: "入社のあとに、ここからお知らせいただけます。", "This opens after the joining.";
+    my_words_before: "初日のあとに、ここからお知らせいただけます。", "This opens after the joining.";
     my_word_title: "いまの進み具合はいかがですか", "How is it going?";
     my_word_reader(desk: &str): "{desk}が読みます。", "Read by {desk}.";
     my_word_reader_not: "ご承諾なしに、相手の方へお見せすることはありません。", "It is not shown to the other side without your consent.";

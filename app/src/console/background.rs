@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use base::clock::Day;
 use base::store::Store;
 use tokio::sync::watch;
 
@@ -10,7 +11,7 @@ use super::socket;
 use crate::config::Setup;
 use crate::mailer;
 use crate::survey;
-use crate::web::App;
+use crate::web::{App, AppError};
 
 /// What goes on beside the pages; ends soon after the word to rest.
 pub(super) fn start(app: &App, setup: &Setup, resting: watch::Receiver<bool>) -> impl Future<Output = ()> + use<> {
@@ -77,13 +78,13 @@ pub(super) async fn mail(app: App, mut told: watch::Receiver<bool>) {
     let worker = app.db.ids().id();
     let mut every = tokio::time::interval(Duration::from_secs(1));
     every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let mut ill = false;
+    let (mut ill, mut gathered) = (false, None);
     loop {
         tokio::select! {
             _ = every.tick() => {}
             _ = told.wait_for(|stop| *stop) => return,
         }
-        let done = mailer::run_once(&app, &worker).await;
+        let done = round(&app, &worker, &mut gathered).await;
         if let Err(cause) = &done
             && !ill
         {
@@ -111,6 +112,17 @@ pub(super) async fn due(app: App, mut told: watch::Receiver<bool>) {
         }
         ill = done.is_err();
     }
+}
+
+/// One round of the mailer; before it, once in each hour, what waits for owners this week is gathered.
+async fn round(app: &App, worker: &str, gathered: &mut Option<(Day, u32)>) -> Result<usize, AppError> {
+    let now = app.db.clock().now();
+    let hour = (now.day(), now.time().0);
+    if *gathered != Some(hour) {
+        mailer::week::gather(app).await?;
+        *gathered = Some(hour);
+    }
+    mailer::run_once(app, worker).await
 }
 
 /// Removes each hour what has run out.

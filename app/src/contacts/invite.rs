@@ -130,11 +130,10 @@ pub async fn preview(cx: Cx, Path((case, party)): Path<(String, String)>) -> Ans
 /// `POST /cases/{case}/contacts/invite/{party}`: sends it, or says what stands in the way.
 pub async fn send(cx: Cx, Path((case, party)): Path<(String, String)>, form: Form) -> Answer {
     let t = T(cx.lang);
-    let back = format!("/cases/{case}/contacts?done=sent");
-    let (place, to, again, whom) = (case.clone(), back.clone(), form.ticked("again"), party.clone());
-    let sent = cx.db.write(cx.actor()?, form.key(), move |tx| invite(tx, &place, &whom, again, &back)).await;
+    let (place, again, whom) = (case.clone(), form.ticked("again"), party.clone());
+    let sent = cx.db.write(cx.actor()?, form.key(), move |tx| invite(tx, &place, &whom, again)).await;
     let sentence = match sent {
-        Ok(()) => return Ok(go(&to)),
+        Ok(back) => return Ok(go(&back)),
         Err(Halt::Why(why)) => t.why(why),
         Err(Halt::Waiting) => t.e_waiting(),
         Err(Halt::Again) => t.e_again(),
@@ -143,7 +142,8 @@ pub async fn send(cx: Cx, Path((case, party)): Path<(String, String)>, form: For
     draw(&cx, StatusCode::UNPROCESSABLE_ENTITY, &case, &party, Errors::one("send", sentence)).await
 }
 
-fn invite(tx: &Write<'_>, case: &str, party: &str, again: bool, back: &str) -> Result<base::store::Done<()>, Halt> {
+/// Sends it; leads on to the signatory of the other side who waits for theirs, else back to the list.
+fn invite(tx: &Write<'_>, case: &str, party: &str, again: bool) -> Result<base::store::Done<String>, Halt> {
     let entry = tx.enter(case)?;
     let members = entry.pass::<Member, deed::Change>()?;
     let all = store::parties(tx, &entry)?;
@@ -163,7 +163,11 @@ fn invite(tx: &Write<'_>, case: &str, party: &str, again: bool, back: &str) -> R
     }
     mark_invited(tx, &members, party)?;
     let event = Event::InvitationSent(Some(case), &member.id).detail(&member.seat).tell(vec![party.holder.clone()]);
-    Ok(tx.commit(&event, back)?)
+    let back = match all.next_to_invite(party.holder.id()) {
+        Some(next) => format!("/cases/{case}/contacts/invite/{}?done=sent", next.holder.id()),
+        None => format!("/cases/{case}/contacts?done=sent"),
+    };
+    Ok(tx.commit(&event, &back)?.with(back))
 }
 
 /// From now on the party may come in; one that is in already stays so.

@@ -115,6 +115,14 @@ impl Parties {
         };
         self.contacts.iter().chain([&self.person]).find(|known| known.holder.id() == id)
     }
+
+    /// The owner who signs, or the placed person, while nobody invited them and a mail would reach them.
+    pub fn next_to_invite(&self, but: &str) -> Option<&Party> {
+        ["company", "person"]
+            .into_iter()
+            .filter_map(|side| self.find(side))
+            .find(|party| party.holder.id() != but && party.mail.is_ok() && party.belongs().is_some_and(|member| member.state == "listed"))
+    }
 }
 
 /// Every address of the company's contacts and of the person: for the desk of this case alone.
@@ -326,6 +334,11 @@ fn to_invite(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<Line>, S
         sql!(Member, Placement => "select m.seat from members m join placements p on p.id = m.placement_id where m.state = 'listed' and m.seat in ('owner', 'person') and p.state in ('preparing', 'agreeing', 'joined') order by m.seat"),
         vec![],
     )?;
+    // Straight to the mail of the one who is invited first; to the list when something is missing there.
+    let href = match parties(tx, entry)?.next_to_invite("") {
+        Some(next) => format!("/cases/{}/contacts/invite/{}", entry.placement(), next.holder.id()),
+        None => format!("/cases/{}/contacts", entry.placement()),
+    };
     let who = match listed.as_slice() {
         [] => return Ok(None),
         [(seat,)] if seat == "owner" => t.invite_company(),
@@ -340,7 +353,7 @@ fn to_invite(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<Line>, S
         who: String::new(),
         what: t.invite().to_owned(),
         why: who.to_owned(),
-        href: format!("/cases/{}/contacts", entry.placement()),
+        href,
         button: t.invite_button().to_owned(),
     }))
 }

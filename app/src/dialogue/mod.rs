@@ -3,7 +3,8 @@
 //! Unlike a talk (`crate::check_in`), which the desk holds with one side and the other side does not know of, a dialogue is
 //! known to company and person from the day it is planned; that is why it is a slice of its own (ADR 0013). A contact knows of those
 //! they take part in. What was said, and what the place of work needs, all of them read; what one side said or thought is
-//! sealed for that side, on a page of its own. An outcome becomes a gap, an expected change or a next action with one press.
+//! sealed for that side, on a page of its own. An outcome becomes a gap, an expected change, a next action or
+//! an item of the preparation with one press.
 //! Read `rules.rs` first, then `web.rs` (plan), `record.rs` (what it brought), `my.rs` (company and person), `invite.rs`
 //! (the calendar entry, by download and with the mail).
 

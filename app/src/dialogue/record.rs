@@ -17,7 +17,7 @@ use super::text::T;
 use super::web::{Part, View, show_page, view};
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
-use crate::{change, check_in, gap, placement};
+use crate::{change, check_in, gap, placement, preparation};
 
 #[derive(Template)]
 #[template(path = "dialogue/record.html")]
@@ -153,7 +153,7 @@ pub async fn words(cx: Cx, Path((case, id)): Path<(String, String)>) -> Answer {
     words_page(&cx, case, id, StatusCode::OK).await
 }
 
-/// `POST /cases/{case}/dialogues/{id}/outcome`: a part becomes a gap, an expected change or a next action.
+/// `POST /cases/{case}/dialogues/{id}/outcome`: a part becomes a gap, an expected change, a next action or an item of the preparation.
 ///
 /// One side's words become a gap of the desk, sealed for the side they come from, or a next action that does not hold them:
 /// only what all may read becomes something that all see.
@@ -194,6 +194,7 @@ fn from_note(tx: &Write<'_>, entry: &Entry, meeting: &Meeting, id: &str, into: O
         Outcome::Gap => drop(gap::from_words(tx, entry, &note.body)?),
         Outcome::Change => drop(change::expect(tx, entry, &note.body)?),
         Outcome::Todo => drop(check_in::keep_todo(tx, entry, &note.body)?),
+        Outcome::Prep => drop(preparation::from_words(tx, entry, &note.body)?),
     }
     store::note_became(tx, entry, &note, into)
 }
@@ -206,8 +207,8 @@ fn from_word(tx: &Write<'_>, entry: &Entry, meeting: &Meeting, id: &str, into: O
             let what = t.todo_neutral(t.kind_word(meeting.kind()), &lang.short_day(meeting.on));
             check_in::keep_todo(tx, entry, &what)?;
         }
-        // A hoped-for change is read by all.
-        Outcome::Change => return Err(StoreError::NotFound),
+        // A hoped-for change and an item of the preparation are read by all.
+        Outcome::Change | Outcome::Prep => return Err(StoreError::NotFound),
     }
     store::word_became(tx, entry, &word, into)
 }

@@ -119,6 +119,18 @@ pub struct Told {
 }
 
 impl Told {
+    /// What the form of a plan says of a dialogue that was held already: the parts all may read; none when it says nothing.
+    ///
+    /// # Errors
+    /// What is to be mended, field by field; a day that is still to come brought nothing yet.
+    pub fn held(form: &Form, on: Day, today: Day, lang: Lang) -> Result<Option<Told>, Errors> {
+        if form.trimmed("said").is_empty() && form.trimmed("needs").is_empty() {
+            return Ok(None);
+        }
+        let told = Told { heard: Vec::new(), ..Told::parse(form, lang)? };
+        if on > today { Err(Errors::one("said", T(lang).e_not_held())) } else { Ok(Some(told)) }
+    }
+
     /// Reads the form; one part is enough.
     ///
     /// # Errors
@@ -152,6 +164,13 @@ pub enum Outcome {
     Change,
     /// A next action.
     Todo,
+    /// An item of the preparation.
+    Prep,
+}
+
+impl Outcome {
+    /// Every one.
+    pub const ALL: [Outcome; 4] = [Outcome::Gap, Outcome::Change, Outcome::Todo, Outcome::Prep];
 }
 
 impl Outcome {
@@ -161,12 +180,13 @@ impl Outcome {
             Outcome::Gap => "gap",
             Outcome::Change => "change",
             Outcome::Todo => "todo",
+            Outcome::Prep => "prep",
         }
     }
 
     /// Reads what [`Outcome::code`] wrote.
     pub fn parse(code: &str) -> Option<Outcome> {
-        [Outcome::Gap, Outcome::Change, Outcome::Todo].into_iter().find(|into| into.code() == code)
+        Outcome::ALL.into_iter().find(|into| into.code() == code)
     }
 }
 
@@ -196,6 +216,15 @@ mod tests {
         let form = typed(&[("kind", "dialogue"), ("on", "2026-12-04"), ("at", "25時"), ("guest", "stranger")]);
         let errors = Plan::parse(&form, &["known"], today(), Lang::Ja).unwrap_err();
         assert!(errors.has("at") && errors.has("guest"));
+    }
+
+    #[test]
+    fn what_was_held_is_recorded_with_its_plan_and_what_is_to_come_is_not() {
+        let form = typed(&[("said", "検査の待ちが長い"), ("heard_company", "片方の話")]);
+        let told = Told::held(&form, today(), today(), Lang::Ja).unwrap().unwrap();
+        assert!(told.shared.len() == 1 && told.heard.is_empty(), "one side's words have a page of their own");
+        assert!(Told::held(&form, today().plus(1), today(), Lang::Ja).unwrap_err().has("said"));
+        assert_eq!(Told::held(&typed(&[]), today(), today(), Lang::Ja).unwrap(), None);
     }
 
     #[test]

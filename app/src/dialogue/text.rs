@@ -9,7 +9,7 @@ base::words! {
     pub struct T;
     title: "対話と職場見学", "Dialogues and visits";
     lead: "ご本人が会社の方と話す場、職場を見る場です。予定と、みなさんで話したことは三者に見えます。", "Where the placed person meets people of the company or sees a place of work. All three see the plan and what was said together.";
-    empty: "まだ予定がありません。入社の前に、一緒に働く方と話す場を決めておきます。", "Nothing is planned yet. Decide before joining who will talk with whom.";
+    empty: "まだ予定がありません。初日の前に、一緒に働く方と話す場を決めておきます。", "Nothing is planned yet. Decide before joining who will talk with whom.";
     dialogue: "対話", "Dialogue";
     visit: "職場見学", "Visit";
     planned: "予定", "planned";
@@ -34,6 +34,10 @@ base::words! {
     tell: "参加する方に、ご案内のメールを送る", "Send the participants an invitation by mail";
     tell_help: "予定表に入れられるファイルが付きます。1分以内なら取り消せます。", "It carries a calendar file. It can be taken back within a minute.";
     plan_save: "予定に入れる", "Plan it";
+    plan_again: "入れて、次を書く", "Plan it and write the next";
+    was_held: "もう終わっているとき", "When it was held already";
+    was_held_help: "日付が今日までで、ここに書くと、記録済みになります。三者が読みます。", "With a day up to today, what you write here records it. All three read it.";
+    e_not_held: "これからの日付です。話したことは、終わってから記録してください。", "The day is still to come. Record what was said afterwards.";
     change: "予定を変える", "Change the plan";
     cancel: "取りやめにする", "Call it off";
     ics: "予定表に入れる", "Add to your calendar";
@@ -62,6 +66,8 @@ base::words! {
     to_gap: "ギャップにする", "Make it a gap";
     to_change: "起きてほしい変化にする", "Make it a hoped-for change";
     to_todo: "次の行動にする", "Make it a next action";
+    to_prep: "準備の項目にする", "Make it an item of the preparation";
+    became_prep: "準備の項目にしました", "Became an item of the preparation";
     became_gap: "ギャップにしました", "Became a gap";
     became_change: "起きてほしい変化にしました", "Became a hoped-for change";
     became_todo: "次の行動にしました", "Became a next action";
@@ -158,6 +164,7 @@ impl T {
         match code {
             "gap" => self.became_gap(),
             "change" => self.became_change(),
+            "prep" => self.became_prep(),
             _ => self.became_todo(),
         }
     }

@@ -10,7 +10,7 @@ use base::text::Lang;
 use http::StatusCode;
 
 use super::everyone;
-use super::rules::{Kind, Plan};
+use super::rules::{Kind, Plan, Told};
 use super::store::{self, Meeting, Note, Party};
 use super::text::T;
 use crate::placement;
@@ -90,6 +90,8 @@ struct PlanPage {
     form: Form,
     errors: Errors,
     theirs: Vec<(String, String)>,
+    /// Whether it is a new one.
+    fresh: bool,
 }
 
 struct Guest {
@@ -169,7 +171,10 @@ async fn plan_page(cx: &Cx, case: &str, id: Option<&str>, status: StatusCode, ty
     let f = cx.frame(title, Nav::Cases).await?;
     let (case, kinds) = (case.to_owned(), kinds(t));
     let (short, readers) = (g.short, g.readers);
-    page_with(status, &PlanPage { f, t, case, short, title, action, back, button, readers, kinds, guests, form, errors, theirs })
+    page_with(
+        status,
+        &PlanPage { f, t, case, short, title, action, back, button, readers, kinds, guests, form, errors, theirs, fresh: id.is_none() },
+    )
 }
 
 /// `GET /cases/{case}/dialogues/plan`.
@@ -198,15 +203,25 @@ pub async fn plan(cx: Cx, Path(case): Path<String>, form: Form) -> Result<Respon
         Ok(plan) => plan,
         Err(errors) => return plan_page(&cx, &case, None, StatusCode::UNPROCESSABLE_ENTITY, Some(form), errors).await,
     };
-    let tell = form.ticked("tell");
+    let told = match Told::held(&form, plan.on, cx.today(), cx.lang) {
+        Ok(told) => told,
+        Err(errors) => return plan_page(&cx, &case, None, StatusCode::UNPROCESSABLE_ENTITY, Some(form), errors).await,
+    };
+    // Nobody is invited to what is over.
+    let (tell, again) = (form.ticked("tell") && told.is_none(), form.ticked("again"));
     let back = cx
         .db
         .write(cx.actor()?, form.key(), move |tx| {
             let entry = tx.enter(&case)?;
             let id = store::plan(tx, &entry, &plan)?;
+            if let Some(told) = &told {
+                store::record(tx, &entry, &id, 1, told)?;
+            }
             let to = if tell { store::receivers(tx, &entry, &id)? } else { Vec::new() };
-            let back = format!("/cases/{case}/dialogues/{id}?done=planned");
-            let event = Event::DialoguePlanned(Some(&case), &id).detail(plan.kind.code()).tell(to);
+            let done = if told.is_some() { "recorded" } else { "planned" };
+            let place = if again { "plan" } else { id.as_str() };
+            let back = format!("/cases/{case}/dialogues/{place}?done={done}");
+            let event = Event::DialoguePlanned(Some(&case), &id).detail(format!("{} {done}", plan.kind.code())).tell(to);
             tx.commit(&event, &back).map(|done| done.with(back)).map_err(AppError::from)
         })
         .await?;
@@ -294,7 +309,7 @@ pub(super) struct Part {
 
 fn part(note: Note, desk: bool, ids: &base::ids::Ids, lang: Lang) -> Part {
     let t = T(lang);
-    let presses = [("gap", t.to_gap()), ("change", t.to_change()), ("todo", t.to_todo())];
+    let presses = [("gap", t.to_gap()), ("change", t.to_change()), ("todo", t.to_todo()), ("prep", t.to_prep())];
     Part {
         who: base::actor::Side::parse(&note.side).map_or("", |side| crate::web::text::T(lang).side(side)),
         heading: t.part(&note.kind),

@@ -20,7 +20,7 @@ pub use my::{add as my_add, board as my_board, look as my_look, looked as my_loo
 pub use private::{keep as keep_private, list as private, look as look_private, share as share_private};
 pub use rules::{Lies, Source, State};
 pub use store::{Gap, from_words, keep_for_desk, shared};
-pub use web::{add, board, edit, edited, look, looked};
+pub use web::{add, add_samples, board, edit, edited, look, looked};
 
 use base::access::Seat;
 use base::store::{Entry, Read};

@@ -133,13 +133,18 @@ pub async fn keep(cx: Cx, Path(case): Path<String>, form: Form) -> Result<Respon
 
 /// `POST /cases/{case}/gaps/private/{id}`: how a gap of the desk stands now.
 pub async fn look(cx: Cx, Path((case, id)): Path<(String, String)>, form: Form) -> Result<Response, AppError> {
-    let (asked, seen, state) = (case.clone(), form.version(), State::parse(form.get("state")));
+    let Some(state) = State::parse(form.get("state")) else {
+        let asked = case.clone();
+        cx.db.read(cx.actor()?, move |tx| store::is_desks(tx, &tx.enter(&asked)?, &id).map_err(AppError::from)).await?;
+        let mend = Errors::one("state", crate::web::text::T(cx.lang).e_choose());
+        return draw(&cx, case, StatusCode::UNPROCESSABLE_ENTITY, Form::default(), mend).await;
+    };
+    let (asked, seen) = (case.clone(), form.version());
     let saved = cx
         .db
         .write(cx.actor()?, form.key(), move |tx| {
             let entry = tx.enter(&asked)?;
             entry.pass::<GapDesk, deed::Change>()?;
-            let state = state.ok_or(StoreError::Stale)?;
             store::stand(tx, &entry, &id, seen, state)?;
             let back = format!("/cases/{asked}/gaps/private?done=saved");
             tx.commit(&Event::GapLooked(Some(&asked), &id).detail("desk"), &back).map(|done| done.with(back))

@@ -159,6 +159,11 @@ impl Expected {
         e.check().map(|()| gap)
     }
 
+    /// A gap as one of the samples words it.
+    pub fn of_sample(words: &str, sign: &str, measure: &str) -> Expected {
+        Expected { sign: sign.to_owned(), measure: measure.to_owned(), ..Expected::of_words(words) }
+    }
+
     /// A gap taken from words said elsewhere, cut to the length of one line.
     pub fn of_words(words: &str) -> Expected {
         let words = base::fold::tidy(&words.replace('\n', " "));

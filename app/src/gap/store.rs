@@ -260,6 +260,16 @@ pub(super) fn own(tx: &Write<'_>, entry: &Entry) -> Result<Vec<Kept>, StoreError
         .collect()
 }
 
+/// Whether a gap is one of the desk's own, for who may say how it stands.
+///
+/// # Errors
+/// `NotFound` when it is not.
+pub(super) fn is_desks(tx: &Read<'_>, entry: &Entry, id: &str) -> Result<(), StoreError> {
+    let (_,): (String,) =
+        tx.one(&entry.pass::<GapDesk, deed::Change>()?, sql!(GapDesk => "select id from gaps_desk where id = $1"), args![id])?;
+    Ok(())
+}
+
 /// The desk's gaps, opened. The transaction ends in an event.
 pub(super) fn desks(tx: &Write<'_>, entry: &Entry) -> Result<Vec<Kept>, StoreError> {
     let pass: Pass<GapDesk, deed::View> = entry.pass()?;

@@ -6,7 +6,7 @@ base::words! {
     /// The words of the gap register.
     pub struct T;
     title: "想定されるギャップと備え", "Expected gaps and what we do about them";
-    lead: "入社の前に思いの違いを言葉にし、備えを決めておきます。三者に見えます。", "Put into words before joining what may be seen differently, and decide what to do. All three see it.";
+    lead: "初日の前に思いの違いを言葉にし、備えを決めておきます。三者に見えます。", "Put into words before joining what may be seen differently, and decide what to do. All three see it.";
     empty: "よくあるずれの例から選ぶと、早く書き始められます。", "Picking a common one is a quick start.";
     words: "想定されるギャップ", "The gap we expect";
     words_help: "一文で構いません。例:肩書きと決裁の範囲が合わない", "One sentence is enough. e.g. The title and the right to decide do not match";
@@ -30,6 +30,8 @@ base::words! {
     add: "備えを追加する", "Add it";
     samples: "見本から選ぶ", "Pick a sample";
     samples_lead: "選ぶと、下の欄に入ります。言葉は変えられます。", "It fills the fields below; change it as you like.";
+    add_samples: "選んだ例をまとめて加える", "Add the chosen samples";
+    e_samples: "加える例を1つ以上選んでください。", "Choose at least one sample.";
     use_sample: "この見本を使う", "Use this sample";
     edit: "言葉を直す", "Edit";
     edit_title: "ギャップと備えの言葉を直す", "Edit the gap";
@@ -73,7 +75,7 @@ base::words! {
     readers_note: "ご承諾なしに、ほかの方へ伝わることはありません。", "Nothing is passed on without your consent.";
     see_who: "受け持つ方", "Who";
     panel_title: "想定されるギャップ", "Expected gaps";
-    panel_empty: "まだありません。入社の前に言葉にしておくと、慌てずに済みます。", "None yet. Naming them before joining saves trouble.";
+    panel_empty: "まだありません。初日の前に言葉にしておくと、慌てずに済みます。", "None yet. Naming them before joining saves trouble.";
     panel_open: "ギャップと備えを開く", "Open the gaps";
     panel_private(company: usize, person: usize, desk: usize): "担当者だけが読むもの:会社から{company}件・ご本人から{person}件・担当者{desk}件", "For the desk alone: {company} from the company, {person} from the person, {desk} of the desk";
     kind: "ギャップ", "Gap";
@@ -86,7 +88,7 @@ base::words! {
     l_when: "今週", "this week";
     l_button: "見直す", "Look again";
     my_title: "思いの違いへの備え", "Where views may differ";
-    my_lead: "入社の前に、思いの違いと備えを言葉にしておきます。", "Before joining, put into words what may differ and what to do.";
+    my_lead: "初日の前に、思いの違いと備えを言葉にしておきます。", "Before joining, put into words what may differ and what to do.";
     my_shared: "三者で見ているもの", "What all three see";
     my_shared_empty: "まだありません。", "None yet.";
     my_add: "三者に見える備えを書く", "Write one for all three";
@@ -115,7 +117,7 @@ base::words! {
     s1_measure: "最初の30日は「聞く期間」と三者で決め、日付を書く", "All three agree on 30 days of listening, with a date";
     s2: "肩書きと決裁の範囲が合わない", "The title and the right to decide do not match";
     s2_sign: "小さな支出で毎回戻される", "Small expenses are sent back each time";
-    s2_measure: "金額と案件ごとの決裁表を入社前に1枚で渡す", "A one-page table of who decides what, before joining";
+    s2_measure: "金額と案件ごとの決裁表を初日までに1枚で渡す", "A one-page table of who decides what, before joining";
     s3: "現場が採用の理由を知らない", "The site does not know why someone was hired";
     s3_sign: "あいさつが増えない、噂が先に立つ", "Few greetings; rumours come first";
     s3_measure: "入社1週間前に社長が自分の言葉で理由を話す", "A week before, the owner tells why in their own words";
@@ -127,7 +129,7 @@ base::words! {
     s5_measure: "幹部ごとに変わらない役割を先に伝え、共同の課題を一つ持つ", "Tell each first which part stays, and share one task";
     s6: "住まいや通い方の準備が遅れる", "Housing or the way to work is settled late";
     s6_sign: "週末の移動が多い", "Many weekends are spent travelling";
-    s6_measure: "住まいと通い方を入社前の確認項目に入れ、1か月で見直す", "Put housing and travel on the list before joining; look again after a month";
+    s6_measure: "住まいと通い方を初日までの確認項目に入れ、1か月で見直す", "Put housing and travel on the list before joining; look again after a month";
     s7: "評価の基準が口約束のまま", "What counts is only a spoken promise";
     s7_sign: "半年後の処遇の話がかみ合わない", "Talk about terms after half a year does not meet";
     s7_measure: "何を見て、いつ、だれが評価するかを目標シートに書く", "Write into the goal sheet what is looked at, when and by whom";

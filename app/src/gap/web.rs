@@ -97,6 +97,7 @@ struct BoardPage {
     closed: Vec<View>,
     private: usize,
     samples: Samples,
+    samples_key: String,
     sides: Vec<(String, String)>,
     form: Form,
     errors: Errors,
@@ -116,7 +117,8 @@ async fn board_page(cx: &Cx, case: String, status: StatusCode, form: Form, error
         .await?;
     let (open, closed) = views.into_iter().partition(|view| view.open);
     let f = cx.frame(t.title(), Nav::Cases).await?;
-    let page = BoardPage { f, t, case, short, readers, open, closed, private, samples: samples(t), sides: t.sides(), form, errors };
+    let (samples, samples_key) = (samples(t), cx.key());
+    let page = BoardPage { f, t, case, short, readers, open, closed, private, samples, samples_key, sides: t.sides(), form, errors };
     page_with(status, &page)
 }
 
@@ -139,6 +141,35 @@ pub async fn add(cx: Cx, Path(case): Path<String>, form: Form) -> Result<Respons
             let id = store::add(tx, &entry, &gap)?;
             let back = format!("/cases/{case}/gaps?done=saved");
             tx.commit(&Event::GapExpected(Some(&case), &id), &back).map(|done| done.with(back)).map_err(AppError::from)
+        })
+        .await?;
+    Ok(go(&back))
+}
+
+/// `POST /cases/{case}/gaps/samples`: several of the samples at once, as they stand; each may be worded anew afterwards.
+pub async fn add_samples(cx: Cx, Path(case): Path<String>, form: Form) -> Result<Response, AppError> {
+    let t = T(cx.lang);
+    // What is kept is kept in the language of the papers.
+    let all = T(Lang::Ja).sample_list();
+    let picked: Vec<Expected> = all
+        .into_iter()
+        .enumerate()
+        .filter(|(n, _)| form.all("pick").any(|pick| pick == (n + 1).to_string()))
+        .map(|(_, (words, sign, measure))| Expected::of_sample(words, sign, measure))
+        .collect();
+    if picked.is_empty() {
+        return board_page(&cx, case, StatusCode::UNPROCESSABLE_ENTITY, Form::default(), Errors::one("words", t.e_samples())).await;
+    }
+    let back = cx
+        .db
+        .write(cx.actor()?, form.key(), move |tx| {
+            let entry = tx.enter(&case)?;
+            for gap in &picked {
+                store::add(tx, &entry, gap)?;
+            }
+            let back = format!("/cases/{case}/gaps?done=saved");
+            let event = Event::GapExpected(Some(&case), &case).detail(format!("samples:{}", picked.len()));
+            tx.commit(&event, &back).map(|done| done.with(back)).map_err(AppError::from)
         })
         .await?;
     Ok(go(&back))

@@ -9,7 +9,7 @@ use base::text::Lang;
 use super::rules::Refusal;
 use super::store::{self, Halt};
 use super::text::T;
-use super::view::Words;
+use super::view::{Words, issues};
 use crate::agreement::{Eyes, Given, Sealing};
 use crate::web::AppError;
 
@@ -35,7 +35,7 @@ pub(crate) fn chapter(tx: &Read<'_>, entry: &Entry, eyes: &Eyes<'_>) -> Result<O
     let Some(paper) = store::load(tx, entry)?.filter(|paper| paper.is_shown() || eyes.viewer == Side::Bank) else { return Ok(None) };
     let t = T(eyes.lang);
     Ok(Some(Chapter {
-        words: eyes.words(&paper),
+        words: eyes.words(&paper).tied(&paper.content, &issues(tx, entry)?, eyes.lang),
         parts: paper.parts().into_iter().map(|part| (part.key, part.hash)).collect(),
         open: if paper.ended { Vec::new() } else { paper.open(eyes.viewer).iter().map(|part| t.part(part.what)).collect() },
     }))

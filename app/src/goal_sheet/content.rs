@@ -37,6 +37,10 @@ pub struct GoalText {
     /// Its share of a hundred, where somebody wants weights at all.
     #[serde(default)]
     pub weight: Option<i64>,
+    /// The management issue it serves: the edition of the wording that stood when it was tied. Its words are not here: who is
+    /// named for the sheet does not read the issue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issue: Option<i64>,
 }
 
 /// The whole sheet at one moment.
@@ -108,9 +112,11 @@ impl GoalText {
         let due = day_text(self.due);
         let state = if leaving { "dropped" } else { "standing" };
         let weight = self.weight.map(|weight| weight.to_string());
+        let issue = self.issue.map(|no| format!("issue {no}"));
         let mut fields =
             vec!["goal", &self.id, &self.sentence, &self.criterion, &due, &self.month1, &self.month3, &self.month6, &self.supporter, state];
         fields.extend(weight.as_deref());
+        fields.extend(issue.as_deref());
         let what = if leaving { What::Leaving(self.no) } else { What::Goal(self.no) };
         Part { key: self.id.clone(), hash: hash(&fields), what }
     }
@@ -119,6 +125,7 @@ impl GoalText {
     pub fn has_more(&self) -> bool {
         self.due.is_some()
             || self.weight.is_some()
+            || self.issue.is_some()
             || [&self.criterion, &self.month1, &self.month3, &self.month6, &self.supporter].iter().any(|f| !f.is_empty())
     }
 }
@@ -180,6 +187,8 @@ pub enum Field {
     Supporter,
     /// Weight.
     Weight,
+    /// The issue it serves.
+    Issue,
 }
 
 /// What stands in a field.
@@ -189,6 +198,8 @@ pub enum Said {
     Text(String),
     /// A day, or none.
     Day(Option<Day>),
+    /// Whether it is said; what it says is not for every reader.
+    Tied(Option<i64>),
 }
 
 /// One difference between two wordings.
@@ -212,7 +223,7 @@ impl Change {
     }
 }
 
-fn fields(goal: &GoalText) -> [(Field, Said); 8] {
+fn fields(goal: &GoalText) -> [(Field, Said); 9] {
     let text = |text: &String| Said::Text(text.clone());
     [
         (Field::Sentence, text(&goal.sentence)),
@@ -223,6 +234,7 @@ fn fields(goal: &GoalText) -> [(Field, Said); 8] {
         (Field::Month6, text(&goal.month6)),
         (Field::Supporter, text(&goal.supporter)),
         (Field::Weight, Said::Text(goal.weight.map(|weight| weight.to_string()).unwrap_or_default())),
+        (Field::Issue, Said::Tied(goal.issue)),
     ]
 }
 

@@ -115,6 +115,7 @@ impl Draft {
                 month6: text("month6"),
                 supporter: text("supporter"),
                 weight: None,
+                issue: form.get(&name(n, "issue")).parse().ok(),
                 due: day(form, &mut e, &name(n, "due"), lang),
                 no: 0,
             };

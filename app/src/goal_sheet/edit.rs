@@ -1,5 +1,5 @@
 //! The desk's form for the sheet: mission, period and up to five goals on one page, samples to begin with, and a proposal
-//! to take up. Whoever comes second is shown both texts (409).
+//! to take up. Whoever comes second keeps what they changed, and is asked about what both changed (409).
 
 use std::collections::BTreeMap;
 
@@ -20,14 +20,16 @@ use super::proposal::{self, Wish};
 use super::rules::{Paper, Refusal};
 use super::samples;
 use super::store::{self, Halt};
-use super::text::{F, T};
-use crate::agreement::{self, Eyes, People, Sealing, State, carry_out};
-use crate::placement::{self, Facts};
+use super::text::{D, F, T};
+use crate::agreement::{self, Eyes, Owner, People, Reached, Sealing, State, carry_out};
+use crate::placement::{self, Facts, IssueEdition};
+use crate::unsaved::{self, Place};
 use crate::web::frame::Nav;
-use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
+use crate::web::merge::{Saved, Why};
+use crate::web::{Answer, AppError, Clash, Cx, Errors, Form, Frame, go, merge, page_with};
 
 /// The fields of a goal's row, in their order on the page.
-const FIELDS: [&str; 8] = ["sentence", "criterion", "due", "month1", "month3", "month6", "supporter", "weight"];
+const FIELDS: [&str; 9] = ["sentence", "criterion", "due", "month1", "month3", "month6", "supporter", "weight", "issue"];
 
 /// One row of the form: the names of its fields, and how it is drawn.
 struct Row {
@@ -45,14 +47,8 @@ struct Row {
     month6: String,
     supporter: String,
     weight: String,
+    issue: String,
     drop: String,
-}
-
-/// What is saved now and what was typed, in one field.
-struct Clash {
-    field: String,
-    theirs: String,
-    yours: String,
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "each says whether the page offers one thing")]
@@ -75,6 +71,11 @@ struct EditPage {
     merging: String,
     merging_words: bool,
     clashes: Vec<Clash>,
+    /// The wordings of the issue a goal may serve; the first is none.
+    issues: Vec<(String, String)>,
+    /// Who is asked when it is saved and put before the parties, and how they hear of it.
+    told: Vec<String>,
+    unsaved: unsaved::Shown,
 }
 
 /// What the form stands on.
@@ -83,6 +84,9 @@ struct Ground {
     people: People,
     paper: Option<Paper>,
     wish: Option<Wish>,
+    issues: Vec<IssueEdition>,
+    receivers: Vec<(Side, Owner, Reached)>,
+    offer: unsaved::Offer,
 }
 
 async fn ground(cx: &Cx, case: &str, from: &str) -> Result<Ground, AppError> {
@@ -91,11 +95,15 @@ async fn ground(cx: &Cx, case: &str, from: &str) -> Result<Ground, AppError> {
         .read(cx.actor()?, move |tx| {
             let entry = tx.enter(&asked)?;
             entry.pass::<GoalSheet, deed::Change>()?;
+            let people = agreement::of(tx, &entry)?;
             Ok(Ground {
                 facts: placement::facts(tx, &entry)?,
-                people: agreement::of(tx, &entry)?,
+                receivers: agreement::receivers(tx, &entry, &people)?,
+                people,
                 paper: store::load(tx, &entry)?,
                 wish: if from.is_empty() { None } else { Some(proposal::wish(tx, &entry, &from)?) },
+                issues: placement::issues(tx, &entry)?,
+                offer: unsaved::offer(tx, &entry, &Place::Goals)?,
             })
         })
         .await
@@ -105,7 +113,7 @@ fn day(day: Option<Day>) -> String {
     day.map(|day| day.to_string()).unwrap_or_default()
 }
 
-fn values(goal: &GoalText) -> [String; 8] {
+fn values(goal: &GoalText) -> [String; 9] {
     let goal = goal.clone();
     [
         goal.sentence,
@@ -116,6 +124,7 @@ fn values(goal: &GoalText) -> [String; 8] {
         goal.month6,
         goal.supporter,
         goal.weight.map(|weight| weight.to_string()).unwrap_or_default(),
+        goal.issue.map(|no| no.to_string()).unwrap_or_default(),
     ]
 }
 
@@ -154,6 +163,9 @@ pub(super) fn filled(paper: Option<&Paper>, facts: &Facts) -> Form {
             form.set(&name(n, "drop"), "1");
         }
     }
+    let mut began: Vec<String> = ["mission", "from_on", "until_on", "reason"].map(ToOwned::to_owned).to_vec();
+    began.extend(rows_of(&form).into_iter().flat_map(|n| FIELDS.iter().chain(&["drop"]).map(move |field| name(n, field))));
+    merge::remember(&mut form, began.iter().map(String::as_str));
     form
 }
 
@@ -200,80 +212,76 @@ fn rows(form: &Form, errors: &Errors, ground: &Ground, lang: Lang) -> Vec<Row> {
                 month6: field("month6"),
                 supporter: field("supporter"),
                 weight: field("weight"),
+                issue: field("issue"),
                 drop: field("drop"),
             }
         })
         .collect()
 }
 
-/// Both texts, field by field; goals that the form does not know are added to it, and one that is gone becomes a new one.
-fn clashes(form: &mut Form, ground: &Ground, lang: Lang) -> Vec<Clash> {
-    let (t, f) = (T(lang), crate::web::text::T(lang));
-    let now = filled(ground.paper.as_ref(), &ground.facts);
-    let mut found = Vec::new();
-    let said = |text: &str| if text.trim().is_empty() { t.blank().to_owned() } else { text.to_owned() };
-    let mut compare = |label: String, theirs: &str, yours: &str| {
-        if theirs.trim() != yours.trim() {
-            found.push(Clash { field: label, theirs: said(theirs), yours: said(yours) });
-        }
-    };
-    for (field, label) in [("mission", t.mission()), ("from_on", t.from_on()), ("until_on", t.until_on())] {
-        compare(label.to_owned(), now.get(field), form.get(field));
+/// Brings a form that came second up to the sheet as it stands: what only the others changed is taken over, goals that the form
+/// does not know are added to it, and one that is gone becomes a new one where it was worded anew. Gives what both changed.
+fn meet(form: &mut Form, ground: &Ground, lang: Lang) -> Vec<Clash> {
+    let (t, w) = (T(lang), F(lang));
+    let stands = filled(ground.paper.as_ref(), &ground.facts);
+    let mut now = Form::default();
+    let mut fields: Vec<(String, String)> = Vec::new();
+    for (field, label) in [("mission", t.mission()), ("from_on", t.from_on()), ("until_on", t.until_on()), ("reason", t.reason())] {
+        now.set(field, stands.get(field));
+        fields.push((field.to_owned(), label.to_owned()));
     }
-    let labels = [t.sentence(), t.criterion(), t.due(), t.month1(), t.month3(), t.month6(), t.supporter(), t.weight()];
+    now.set("version", stands.get("version"));
+    let labels = [t.sentence(), t.criterion(), t.due(), t.month1(), t.month3(), t.month6(), t.supporter(), t.weight(), t.issue()];
     let typed = rows_of(form);
     let mut last = typed.last().copied().unwrap_or(0);
     let goals: Vec<(GoalText, bool)> =
         ground.paper.iter().flat_map(|paper| paper.content.in_order()).map(|(goal, leaving)| (goal.clone(), leaving)).collect();
     for (goal, leaving) in &goals {
         let part = if *leaving { t.part_leaving(goal.no) } else { t.part_goal(goal.no) };
-        match typed.iter().find(|n| form.get(&name(**n, "id")) == goal.id) {
-            Some(n) => {
-                for ((field, label), theirs) in FIELDS.iter().zip(labels).zip(values(goal)) {
-                    compare(t.c_field(&part, label), &theirs, form.get(&name(*n, field)));
-                }
-            }
-            None if last < ROWS => {
-                last += 1;
-                compare(part, &goal.sentence, "");
-                put(form, last, goal);
-                if *leaving {
-                    form.set(&name(last, "drop"), "1");
-                }
-            }
-            None => {}
+        let known = typed.iter().find(|n| form.get(&name(**n, "id")) == goal.id).copied();
+        let n = known.unwrap_or(last + 1);
+        if n > ROWS {
+            // No room on the form: it stays as it is.
+            continue;
         }
+        put(&mut now, n, goal);
+        now.set(&name(n, "drop"), if *leaving { "1" } else { "" });
+        if known.is_none() {
+            last = n;
+            put(form, n, goal);
+            form.set(&name(n, "drop"), now.get(&name(n, "drop")));
+        }
+        fields.extend(FIELDS.iter().zip(labels).map(|(field, label)| (name(n, field), t.c_field(&part, label))));
+        fields.push((name(n, "drop"), t.c_field(&part, w.drop())));
     }
+    let was = merge::was(form).unwrap_or_default();
+    let mut gone = Vec::new();
     for n in typed {
         let id = form.get(&name(n, "id")).to_owned();
-        if !id.is_empty() && !goals.iter().any(|(goal, _)| goal.id == id) {
-            compare(f.yours().to_owned(), "", form.get(&name(n, "sentence")));
+        if id.is_empty() || goals.iter().any(|(goal, _)| goal.id == id) {
+            continue;
+        }
+        let yours = form.trimmed(&name(n, "sentence")).to_owned();
+        let touched = FIELDS.iter().any(|field| was.get(&name(n, field)).is_none_or(|before| before != form.trimmed(&name(n, field))));
+        if touched && !form.ticked(&name(n, "drop")) {
+            gone.push(Clash { name: String::new(), label: w.slot_gone().to_owned(), before: String::new(), theirs: String::new(), yours });
             form.set(&name(n, "id"), "");
+        } else {
+            put(form, n, &GoalText::default());
+            form.set(&name(n, "drop"), "");
         }
     }
-    form.set("version", now.get("version"));
-    found
-}
-
-/// Why the form is shown.
-enum Why {
-    /// To be filled in.
-    Fresh,
-    /// To be mended.
-    Mend(Errors),
-    /// Somebody else was first.
-    Stale,
+    let mut clashes = merge::meet(form, &now, &fields);
+    clashes.extend(gone);
+    clashes
 }
 
 async fn draw(cx: &Cx, case: &str, form: Option<Form>, from: &str, words: Option<String>, why: Why) -> Answer {
     let (t, w, lang) = (T(cx.lang), F(cx.lang), cx.lang);
     let ground = ground(cx, case, from).await?;
     let mut form = form.unwrap_or_else(|| filled(ground.paper.as_ref(), &ground.facts));
-    let (status, errors, clashes) = match why {
-        Why::Fresh => (StatusCode::OK, Errors::none(), Vec::new()),
-        Why::Mend(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors, Vec::new()),
-        Why::Stale => (StatusCode::CONFLICT, Errors::none(), clashes(&mut form, &ground, lang)),
-    };
+    let opened = matches!(why, Why::Unsaved);
+    let (status, errors, clashes) = why.shown();
     let full = with_blanks(&mut form);
     if let (Some(wish), Some(words)) = (&ground.wish, &words) {
         let rows = rows_of(&form);
@@ -304,14 +312,27 @@ async fn draw(cx: &Cx, case: &str, form: Option<Form>, from: &str, words: Option
         merging_words: words.is_some(),
         readers,
         clashes,
+        issues: issues(&ground, lang),
+        told: ground.receivers.iter().map(|(_, owner, reached)| D(lang).told(owner, *reached)).collect(),
+        unsaved: ground.offer.shown(cx, opened),
     };
     page_with(status, &page)
+}
+
+/// The wordings of the issue a goal may serve, the newest first after none.
+fn issues(ground: &Ground, lang: Lang) -> Vec<(String, String)> {
+    let mut all = vec![(String::new(), F(lang).issue_none().to_owned())];
+    all.extend(ground.issues.iter().rev().map(|issue| (issue.edition.to_string(), issue.sentence.clone())));
+    if all.len() == 1 { Vec::new() } else { all }
 }
 
 /// `GET /cases/{case}/goals/edit`; `?from=` takes up a proposal: only the words its writer wished for the sheet are filled in.
 pub async fn edit(cx: Cx, Path(case): Path<String>, Query(query): Query<BTreeMap<String, String>>) -> Answer {
     let from = query.get("from").cloned().unwrap_or_default();
     let words = if from.is_empty() { None } else { proposal::wished_words(&cx, &case, &from).await? };
+    if let Some(form) = unsaved::open(&cx, &case, Place::Goals).await? {
+        return draw(&cx, &case, Some(form), "", None, Why::Unsaved).await;
+    }
     if query.contains_key("weights") {
         let ground = ground(&cx, &case, &from).await?;
         let mut form = filled(ground.paper.as_ref(), &ground.facts);
@@ -386,47 +407,93 @@ pub async fn memo(cx: Cx, Path(case): Path<String>) -> Answer {
     page_with(StatusCode::OK, &page)
 }
 
-/// `POST /cases/{case}/goals/edit`: saves the sheet; `pick` only puts a sample into the next empty row.
-pub async fn save(cx: Cx, Path(case): Path<String>, form: Form) -> Result<Response, AppError> {
+async fn keep(cx: &Cx, case: &str, form: &Form, merged: bool) -> Result<Saved, AppError> {
     let w = F(cx.lang);
+    let draft = match Draft::parse(form, cx.lang) {
+        Ok(draft) if draft.is_blank() => return Ok(Saved::Mend(Errors::one("g1_sentence", w.e_blank()))),
+        Ok(draft) => draft,
+        Err(errors) => return Ok(Saved::Mend(errors)),
+    };
+    let (asked, seen, from) = (case.to_owned(), form.version(), form.get("from").to_owned());
+    let done = carry_out(cx, form.key(), move |tx| {
+        let entry = tx.enter(&asked)?;
+        let back = format!("/cases/{asked}/goals?done={}", if merged { "merged" } else { "saved" });
+        let issues = placement::issues(tx, &entry)?;
+        let mut draft = draft.clone();
+        for slot in &mut draft.slots {
+            slot.goal.issue = slot.goal.issue.filter(|no| issues.iter().any(|issue| issue.edition == *no));
+        }
+        let mut event = store::save(tx, &entry, &draft, seen)?;
+        if !from.is_empty() {
+            proposal::mark_merged(tx, &entry, &from)?;
+            event = event.or_else(|| Some(Event::SheetEdited(Some(&asked), &from).detail("merged")));
+        }
+        if let Some(id) = unsaved::settle(tx, &entry, &Place::Goals)? {
+            event = event.or_else(|| Some(Event::UnsavedKept(Some(&asked), &id).detail("as it was")));
+        }
+        event.map(|event| (event, back.clone())).ok_or(Halt::Already(back))
+    });
+    match done.await {
+        Ok(back) | Err(Halt::Already(back)) => Ok(Saved::Back(back)),
+        Err(Halt::Refused(Refusal::Changed) | Halt::App(AppError::Stale)) => Ok(Saved::Met),
+        Err(Halt::Refused(refusal)) => {
+            let field = match refusal {
+                Refusal::NoPeriod => "until_on".to_owned(),
+                Refusal::TooMany => name(rows_of(form).last().copied().unwrap_or(1), "sentence"),
+                Refusal::Ended => "mission".to_owned(),
+                _ => name(1, "sentence"),
+            };
+            Ok(Saved::Mend(Errors::one(&field, T(cx.lang).refusal(refusal))))
+        }
+        Err(Halt::App(error)) => Err(error),
+    }
+}
+
+/// Puts what was just saved before the parties: with the booklet where that waits for them too, else by itself. What is not
+/// ready for it stays saved, and its page says what is missing.
+async fn ask_now(cx: &Cx, case: &str) -> Result<String, AppError> {
+    let asked = case.to_owned();
+    let done = carry_out(cx, None, move |tx| {
+        let entry = tx.enter(&asked)?;
+        if let Some(event) = crate::booklet::ask_now(tx, &entry)? {
+            return Ok((event, format!("/cases/{asked}/booklet?done=asked")));
+        }
+        let seen = store::load(tx, &entry)?.map_or(0, |paper| paper.draft_no);
+        Ok((store::ask(tx, &entry, seen)?, format!("/cases/{asked}/goals?done=asked")))
+    });
+    match done.await {
+        Ok(back) | Err(Halt::Already(back)) => Ok(back),
+        Err(Halt::Refused(_)) => Ok(format!("/cases/{case}/goals?done=saved")),
+        Err(Halt::App(error)) => Err(error),
+    }
+}
+
+/// `POST /cases/{case}/goals/edit`: saves the sheet; `pick` only puts a sample into the next empty row.
+///
+/// With `ask` it is put before the parties at once. Who comes second keeps what they changed beside what the first changed;
+/// only a field both changed is asked about.
+pub async fn save(cx: Cx, Path(case): Path<String>, mut form: Form) -> Result<Response, AppError> {
     let from = form.get("from").to_owned();
     if !form.get("pick").is_empty() {
         return draw(&cx, &case, Some(picked(form, cx.lang)), &from, None, Why::Fresh).await;
     }
-    let mend = |errors| Why::Mend(errors);
-    let draft = match Draft::parse(&form, cx.lang) {
-        Ok(draft) if draft.is_blank() => {
-            return draw(&cx, &case, Some(form), &from, None, mend(Errors::one("g1_sentence", w.e_blank()))).await;
+    merge::choose(&mut form);
+    let mut merged = false;
+    // Saved while this was being brought up to what stood: once more.
+    for _ in 0..3 {
+        match keep(&cx, &case, &form, merged).await? {
+            Saved::Back(_) if form.ticked("ask") => return Ok(go(&ask_now(&cx, &case).await?)),
+            Saved::Back(back) => return Ok(go(&back)),
+            Saved::Mend(errors) => return draw(&cx, &case, Some(form), &from, None, Why::Mend(errors)).await,
+            Saved::Met => {}
         }
-        Ok(draft) => draft,
-        Err(errors) => return draw(&cx, &case, Some(form), &from, None, mend(errors)).await,
-    };
-    let (asked, seen, merged) = (case.clone(), form.version(), from.clone());
-    let done = carry_out(&cx, form.key(), move |tx| {
-        let entry = tx.enter(&asked)?;
-        let back = format!("/cases/{asked}/goals?done=saved");
-        let mut event = store::save(tx, &entry, &draft, seen)?;
-        if !merged.is_empty() {
-            proposal::mark_merged(tx, &entry, &merged)?;
-            event = event.or_else(|| Some(Event::SheetEdited(Some(&asked), &merged).detail("merged")));
+        let clashes = meet(&mut form, &ground(&cx, &case, &from).await?, cx.lang);
+        if !clashes.is_empty() {
+            return draw(&cx, &case, Some(form), &from, None, Why::Met(clashes)).await;
         }
-        event.map(|event| (event, back.clone())).ok_or(Halt::Already(back))
-    });
-    let sentence = T(cx.lang);
-    match done.await {
-        Ok(back) | Err(Halt::Already(back)) => Ok(go(&back)),
-        Err(Halt::Refused(Refusal::Changed) | Halt::App(AppError::Stale)) => draw(&cx, &case, Some(form), &from, None, Why::Stale).await,
-        Err(Halt::Refused(refusal)) => {
-            let field = match refusal {
-                Refusal::NoPeriod => "until_on".to_owned(),
-                Refusal::TooMany => name(rows_of(&form).last().copied().unwrap_or(1), "sentence"),
-                Refusal::Ended => "mission".to_owned(),
-                _ => name(1, "sentence"),
-            };
-            draw(&cx, &case, Some(form), &from, None, mend(Errors::one(&field, sentence.refusal(refusal)))).await
-        }
-        Err(Halt::App(error)) => Err(error),
+        merged = true;
     }
+    draw(&cx, &case, Some(form), &from, None, Why::Met(Vec::new())).await
 }
 
 /// The form with a sample in its next empty row; without an empty row it stays as it is.

@@ -17,6 +17,7 @@ use super::store::{self, SheetRow};
 use super::text::{D, H, P, T};
 use crate::agreement::{self, Eyes, SealBox, SealRow, Sealing, State, Way};
 use crate::case::{Item, Panel, Sees};
+use crate::placement::StartWord;
 use crate::portal::Ask;
 use crate::today::{Bucket, Line};
 use crate::web::AppError;
@@ -295,7 +296,7 @@ fn sheet_line(row: &SheetRow, paper: &Paper, one_case: bool, lang: Lang, today: 
     let who = t.join(&names);
     let since = paper.asked_at.map(Instant::day);
     let what = match row.join_on.map(|day| today.until(day)).filter(|days| *days > 0) {
-        Some(days) => h.l_waiting_join(days, &who),
+        Some(days) => StartWord::of(&row.contract).put(&h.l_waiting_join(days, &who)),
         None => h.l_waiting(&who),
     };
     Some(Line {

@@ -18,10 +18,10 @@ use super::proposal;
 use super::rules::{Paper, Refusal};
 use super::store::{self, Halt, VersionLine};
 use super::text::{P, T};
-use super::view::{Diff, GoalBox, Words, diffs};
+use super::view::{Diff, GoalBox, Words, diffs, issues};
 use super::web::{VersionView, version_view};
 use crate::agreement::{self, Eyes, Given, People, SealBox, Sealing, carry_out, shown};
-use crate::placement;
+use crate::placement::{self, IssueEdition};
 use crate::portal::one_case;
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Form, Frame, go, page_with};
@@ -54,12 +54,7 @@ pub(super) fn mine(tx: &Read<'_>, case: Option<&str>) -> Result<Mine, AppError> 
         return Err(AppError::NotFound);
     }
     let people = agreement::of(tx, &entry)?;
-    let me = tx.actor().id();
-    let signs = match entry.seat() {
-        Seat::Person => true,
-        Seat::Owner => people.owners.iter().any(|owner| owner.id == me),
-        _ => false,
-    };
+    let signs = agreement::signs(tx, &entry, &people);
     let writes = entry.may::<GoalProposal, deed::Change>() && !placement::facts(tx, &entry)?.ended();
     Ok(Mine { paper: paper.filter(Paper::is_shown), people, side: tx.actor().side(), signs, writes, entry })
 }
@@ -146,6 +141,7 @@ struct MyPage {
 struct Overview {
     mine: Mine,
     versions: Vec<VersionLine>,
+    issues: Vec<IssueEdition>,
     has_sent: bool,
     news: bool,
 }
@@ -155,6 +151,7 @@ fn overview(tx: &Read<'_>, case: Option<&str>) -> Result<Overview, AppError> {
     let sends = mine.entry.may::<GoalProposal, deed::Change>();
     Ok(Overview {
         versions: store::versions(tx, &mine.entry)?,
+        issues: issues(tx, &mine.entry)?,
         has_sent: sends && !proposal::items(tx, &mine.entry)?.is_empty(),
         news: proposal::has_news(tx, &mine.entry)?,
         mine,
@@ -163,7 +160,7 @@ fn overview(tx: &Read<'_>, case: Option<&str>) -> Result<Overview, AppError> {
 
 async fn my_page(cx: &Cx, case: Option<String>, status: StatusCode, notice: &str) -> Answer {
     let (t, p, lang) = (T(cx.lang), P(cx.lang), cx.lang);
-    let Overview { mine, versions, has_sent, news } = cx.db.read(cx.actor()?, move |tx| overview(tx, case.as_deref())).await?;
+    let Overview { mine, versions, issues, has_sent, news } = cx.db.read(cx.actor()?, move |tx| overview(tx, case.as_deref())).await?;
     let eyes = Eyes { lang, viewer: mine.side, people: &mine.people };
     let paper = mine.paper.as_ref();
     let requests = paper.map(|paper| requests(paper, mine.side, &eyes)).unwrap_or_default();
@@ -189,7 +186,7 @@ async fn my_page(cx: &Cx, case: Option<String>, status: StatusCode, notice: &str
         requests: if mine.signs { requests } else { Vec::new() },
         says: paper.map(|paper| eyes.says(paper)).unwrap_or_default(),
         strip: paper.map(|paper| eyes.strip(paper)).unwrap_or_default(),
-        words: paper.map(|paper| eyes.words(paper)).unwrap_or_default(),
+        words: paper.map(|paper| eyes.words(paper).tied(&paper.content, &issues, lang)).unwrap_or_default(),
         diffs: paper.and_then(changed).unwrap_or_default(),
         reason: paper.map(|paper| paper.reason.clone()).unwrap_or_default(),
         standing: paper
@@ -230,12 +227,19 @@ pub async fn goal_page(cx: Cx, Path(no): Path<String>, Query(query): Query<BTree
     let (t, p, lang) = (T(cx.lang), P(cx.lang), cx.lang);
     let no: i64 = no.parse().map_err(|_| AppError::NotFound)?;
     let case = query.get("case").cloned();
-    let mine = cx.db.read(cx.actor()?, move |tx| mine(tx, case.as_deref())).await?;
+    let (mine, issues) = cx
+        .db
+        .read(cx.actor()?, move |tx| {
+            let mine = mine(tx, case.as_deref())?;
+            let issues = issues(tx, &mine.entry)?;
+            Ok::<_, AppError>((mine, issues))
+        })
+        .await?;
     let paper = mine.paper.as_ref().ok_or(AppError::NotFound)?;
     let eyes = Eyes { lang, viewer: mine.side, people: &mine.people };
     let order: Vec<i64> = paper.content.in_order().iter().map(|(goal, _)| goal.no).collect();
     let at = order.iter().position(|one| *one == no).ok_or(AppError::NotFound)?;
-    let goal = eyes.words(paper).goals.into_iter().nth(at).ok_or(AppError::NotFound)?;
+    let goal = eyes.words(paper).tied(&paper.content, &issues, lang).goals.into_iter().nth(at).ok_or(AppError::NotFound)?;
     let changes = paper.last.iter().flat_map(|last| super::content::changes(&last.content, &paper.content));
     let diffs = changes
         .filter(|change| change.goal() == Some(no))

@@ -24,8 +24,8 @@ impl From<Refusal> for Halt {
 }
 
 base::row! {
-    pub(super) struct SheetRow { pub placement: String, id: String, version: i64, mission: String, from: Option<Day>, until: Option<Day>, state: String, edition: i64, draft_no: i64, asked_no: i64, asked_at: Option<Instant>, reason: String, sides: String, case_state: String, pub join_on: Option<Day> }
-    pub(super) struct GoalRow { sheet: String, id: String, no: i64, sentence: String, criterion: String, due: Option<Day>, month1: String, month3: String, month6: String, supporter: String, weight: Option<i64>, state: String, dropped_in: i64 }
+    pub(super) struct SheetRow { pub placement: String, id: String, version: i64, mission: String, from: Option<Day>, until: Option<Day>, state: String, edition: i64, draft_no: i64, asked_no: i64, asked_at: Option<Instant>, reason: String, sides: String, case_state: String, pub join_on: Option<Day>, pub contract: String }
+    pub(super) struct GoalRow { sheet: String, id: String, no: i64, sentence: String, criterion: String, due: Option<Day>, month1: String, month3: String, month6: String, supporter: String, weight: Option<i64>, issue: Option<i64>, state: String, dropped_in: i64 }
     /// A version as the list of versions shows it.
     pub(super) struct VersionLine { pub edition: i64, pub at: Instant }
     struct VersionRow { content: String, hash: String, at: Instant }
@@ -59,6 +59,7 @@ fn goal(row: &GoalRow) -> GoalText {
         month6: row.month6.clone(),
         supporter: row.supporter.clone(),
         weight: row.weight,
+        issue: row.issue,
     }
 }
 
@@ -93,7 +94,7 @@ pub(super) fn load(tx: &Read<'_>, entry: &Entry) -> Result<Option<Paper>, StoreE
     let sheet: Option<SheetRow> = tx.maybe(
         (&sheets, &placements),
         sql!(GoalSheet, Placement =>
-            "select s.placement_id, s.id, s.version, s.mission, s.from_on, s.until_on, s.state, s.edition, s.draft_no, s.asked_no, s.asked_at, s.reason, p.sides, p.state, p.join_on \
+            "select s.placement_id, s.id, s.version, s.mission, s.from_on, s.until_on, s.state, s.edition, s.draft_no, s.asked_no, s.asked_at, s.reason, p.sides, p.state, p.join_on, p.contract \
              from goal_sheets s join placements p on p.id = s.placement_id"),
         vec![],
     )?;
@@ -101,7 +102,7 @@ pub(super) fn load(tx: &Read<'_>, entry: &Entry) -> Result<Option<Paper>, StoreE
     let goals: Vec<GoalRow> = tx.rows(
         &entry.pass::<GoalRecord, deed::View>()?,
         sql!(GoalRecord =>
-            "select sheet_id, id, no, sentence, criterion, due_on, month1, month3, month6, supporter, weight, state, dropped_in from goals order by no, id"),
+            "select sheet_id, id, no, sentence, criterion, due_on, month1, month3, month6, supporter, weight, issue_no, state, dropped_in from goals order by no, id"),
         vec![],
     )?;
     let seals = seal_rows(tx, entry)?;
@@ -131,7 +132,7 @@ pub(super) fn open_sheets(tx: &Read<'_>, case: &str) -> Result<Vec<(SheetRow, Pa
     let rows: Vec<SheetRow> = tx.rows(
         (&sheets, &placements),
         sql!(GoalSheet, Placement =>
-            "select s.placement_id, s.id, s.version, s.mission, s.from_on, s.until_on, s.state, s.edition, s.draft_no, s.asked_no, s.asked_at, s.reason, p.sides, p.state, p.join_on \
+            "select s.placement_id, s.id, s.version, s.mission, s.from_on, s.until_on, s.state, s.edition, s.draft_no, s.asked_no, s.asked_at, s.reason, p.sides, p.state, p.join_on, p.contract \
              from goal_sheets s join placements p on p.id = s.placement_id \
              where s.state <> 'agreed' and p.state <> 'closed' and p.state <> 'left' and ($1 = '' or s.placement_id = $1) order by s.placement_id"),
         args![case],
@@ -142,7 +143,7 @@ pub(super) fn open_sheets(tx: &Read<'_>, case: &str) -> Result<Vec<(SheetRow, Pa
     let goals: Vec<GoalRow> = tx.rows(
         (&tx.reach::<GoalRecord, deed::View>()?, &sheets),
         sql!(GoalRecord, GoalSheet =>
-            "select g.sheet_id, g.id, g.no, g.sentence, g.criterion, g.due_on, g.month1, g.month3, g.month6, g.supporter, g.weight, g.state, g.dropped_in \
+            "select g.sheet_id, g.id, g.no, g.sentence, g.criterion, g.due_on, g.month1, g.month3, g.month6, g.supporter, g.weight, g.issue_no, g.state, g.dropped_in \
              from goals g join goal_sheets s on s.id = g.sheet_id where s.state <> 'agreed' and ($1 = '' or s.placement_id = $1) order by g.no, g.id"),
         args![case],
     )?;
@@ -201,6 +202,7 @@ fn goal_set(goal: &GoalText) -> Set {
         .with("month6", &goal.month6)
         .with("supporter", &goal.supporter)
         .with("weight", goal.weight)
+        .with("issue_no", goal.issue)
         .with("state", "standing")
         .with("dropped_in", 0i64)
 }
@@ -293,6 +295,7 @@ impl SheetRow {
             sides,
             case_state,
             join_on: None,
+            contract: String::new(),
         })
     }
 }

@@ -4,6 +4,7 @@ use base::clock::Day;
 
 use super::content::{Change, Field, Said, What};
 use super::rules::Refusal;
+use crate::agreement::{Owner, Reached};
 
 base::words! {
     /// The words that all pages of the goal sheet share: states, strip, parts, fields, versions.
@@ -39,6 +40,8 @@ base::words! {
     supporter: "会社の支援・支える方", "Support and who gives it";
     weight: "ウエイト", "Weight";
     weight_of(n: i64): "{n}(全体を100として)", "{n} of 100";
+    issue: "取り組む経営課題", "Issue it serves";
+    issue_no(n: i64): "経営課題(第{n}版の文)", "Management issue (wording {n})";
     reason: "見直しの理由", "Why it was changed";
     leaving: "取りやめを提案しています", "Proposed to be dropped";
     part_gone: "前の目標", "an earlier goal";
@@ -124,7 +127,12 @@ base::words! {
     edit_shown: "保存すると、変えたところだけ合意の印が外れ、三者に見えます。", "Saving opens the seals of what you changed, and all three see it.";
     readers_shared: "確認を依頼したあとは、次の方が読みます。", "After the request these people read it.";
     readers_staff: "営業店担当と本部管理者", "Branch relationship manager and HQ manager";
+    save_and_ask: "保存して、確認をお願いする", "Save and ask for the review";
+    save_and_ask_help: "まだ合意していない方に、ご案内します。", "Those who have not agreed yet are told:";
     slot_new: "目標を加える", "Add a goal";
+    slot_gone: "ほかの方が取り除いた目標(保存すると、新しい目標として残ります)", "A goal someone else removed (saving keeps it as a new goal)";
+    issue_help: "どの経営課題のための目標かを示します。空欄でも構いません。", "Which issue this goal is for. May stay blank.";
+    issue_none: "選ばない", "None";
     more_fields: "めやす・期日・中間目標・支援(空欄でも構いません)", "How we see it, due date, milestones, support (may stay blank)";
     drop: "この目標を取りやめる", "Drop this goal";
     drop_help: "取りやめにも、三者の合意が必要です。", "Dropping it needs the agreement of all three too.";
@@ -320,6 +328,17 @@ base::words! {
     t_proposed(side: &str): "{side}からご意見が届きました", "A proposal came in from: {side}";
 }
 
+impl D {
+    /// How a signatory hears of a request.
+    pub(super) fn told(self, owner: &Owner, reached: Reached) -> String {
+        match reached {
+            Reached::Mail => self.told_mail(&owner.name),
+            Reached::Uninvited => self.told_uninvited(&owner.name),
+            Reached::NoMail => self.told_no_mail(&owner.name),
+        }
+    }
+}
+
 impl T {
     /// The sentence at the foot of every agreed paper.
     pub fn foot(self) -> &'static str {
@@ -349,6 +368,7 @@ impl T {
             Field::Sentence => self.sentence_field(),
             Field::Criterion => self.criterion(),
             Field::Weight => self.weight(),
+            Field::Issue => self.issue(),
             Field::Due => self.due(),
             Field::Month1 => self.month1(),
             Field::Month3 => self.month3(),
@@ -361,7 +381,8 @@ impl T {
     pub fn said(self, said: &Said) -> String {
         match said {
             Said::Text(text) if text.is_empty() => self.blank().to_owned(),
-            Said::Day(None) => self.blank().to_owned(),
+            Said::Day(None) | Said::Tied(None) => self.blank().to_owned(),
+            Said::Tied(Some(no)) => self.issue_no(*no),
             Said::Text(text) => text.clone(),
             Said::Day(Some(day)) => self.0.day(*day),
         }

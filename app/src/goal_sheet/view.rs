@@ -1,5 +1,7 @@
 //! What pages show of the sheet: mission, goals and differences; one drawing for desk and portal.
 
+use base::register::Issue;
+use base::store::{Entry, Read, StoreError, deed};
 use base::text::Lang;
 
 use super::content::{self, Content, GoalText};
@@ -7,6 +9,7 @@ use super::rules::Paper;
 use super::store::Kept;
 use super::text::T;
 use crate::agreement::Eyes;
+use crate::placement::{self, IssueEdition};
 
 /// A goal, ready to be drawn.
 #[derive(Clone, Debug)]
@@ -47,6 +50,28 @@ pub(crate) struct Words {
     pub waits: String,
     /// The goals.
     pub goals: Vec<GoalBox>,
+}
+
+/// The wordings of the issue, for those who may read it; who is named for the sheet alone gets none.
+///
+/// # Errors
+/// The store's own.
+pub(super) fn issues(tx: &Read<'_>, entry: &Entry) -> Result<Vec<IssueEdition>, StoreError> {
+    if entry.may::<Issue, deed::View>() { placement::issues(tx, entry) } else { Ok(Vec::new()) }
+}
+
+impl Words {
+    /// With the issue each goal serves, in the words of `issues`.
+    #[must_use]
+    pub(super) fn tied(mut self, content: &Content, issues: &[IssueEdition], lang: Lang) -> Words {
+        for (goal, _) in content.in_order() {
+            let issue = goal.issue.and_then(|no| issues.iter().find(|issue| issue.edition == no));
+            if let (Some(issue), Some(drawn)) = (issue, self.goals.iter_mut().find(|drawn| drawn.no == goal.no.to_string())) {
+                drawn.rows.push((T(lang).issue(), issue.sentence.clone()));
+            }
+        }
+        self
+    }
 }
 
 /// Differences in words.

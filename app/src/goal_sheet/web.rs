@@ -17,9 +17,9 @@ use super::proposal::{self, ProposalLine};
 use super::rules::{Paper, Refusal};
 use super::store::{self, Halt};
 use super::text::{D, F, T, X};
-use super::view::{Diff, Words, diffs, kept_words};
+use super::view::{Diff, Words, diffs, issues, kept_words};
 use crate::agreement::{self, Eyes, Given, Owner, People, Reached, SealBox, Sealing, Way, carry_out, shown};
-use crate::placement;
+use crate::placement::{self, IssueEdition, StartWord};
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
 
@@ -88,9 +88,11 @@ struct Gathered {
     paper: Option<Paper>,
     people: People,
     join_on: Option<Day>,
+    word: StartWord,
     receivers: Vec<(Side, Owner, Reached)>,
     proposals: Vec<ProposalLine>,
     versions: Vec<store::VersionLine>,
+    issues: Vec<IssueEdition>,
     desk: bool,
 }
 
@@ -104,9 +106,11 @@ fn gather(tx: &Read<'_>, case: &str, lang: Lang) -> Result<Gathered, AppError> {
     Ok(Gathered {
         who: facts.short(lang),
         join_on: facts.join_on,
+        word: facts.start_word(),
         receivers: if desk { agreement::receivers(tx, &entry, &people)? } else { Vec::new() },
         proposals: proposal::lines(tx, &entry, paper.as_ref(), lang)?,
         versions: store::versions(tx, &entry)?,
+        issues: issues(tx, &entry)?,
         people,
         paper,
         desk,
@@ -114,11 +118,11 @@ fn gather(tx: &Read<'_>, case: &str, lang: Lang) -> Result<Gathered, AppError> {
 }
 
 /// What is still to come, in sentences.
-fn sentences(paper: &Paper, eyes: &Eyes<'_>, join_on: Option<Day>, today: Day) -> Vec<String> {
+fn sentences(paper: &Paper, eyes: &Eyes<'_>, join_on: Option<Day>, word: StartWord, today: Day) -> Vec<String> {
     let (t, d) = (T(eyes.lang), D(eyes.lang));
     let mut all = Vec::new();
     if let Some(days) = join_on.map(|day| today.until(day)).filter(|days| *days > 0 && !paper.is_complete()) {
-        all.push(t.join_in(days));
+        all.push(word.put(&t.join_in(days)));
     }
     match paper.ready() {
         Err(Refusal::Ended) => all.push(t.says_ended().to_owned()),
@@ -146,11 +150,7 @@ async fn sheet_page(cx: &Cx, case: &str, status: StatusCode, notice: &str) -> An
     let paper = got.paper.as_ref();
     let told = |(side, owner, reached): &(Side, Owner, Reached)| {
         let wanted = paper.is_some_and(|paper| paper.will_be_asked(*side));
-        wanted.then(|| match reached {
-            Reached::Mail => d.told_mail(&owner.name),
-            Reached::Uninvited => d.told_uninvited(&owner.name),
-            Reached::NoMail => d.told_no_mail(&owner.name),
-        })
+        wanted.then(|| d.told(owner, *reached))
     };
     let pending = paper.and_then(|paper| paper.last.as_ref().map(|last| diffs(&last.content, &paper.content, lang))).unwrap_or_default();
     let page = ShowPage {
@@ -163,9 +163,9 @@ async fn sheet_page(cx: &Cx, case: &str, status: StatusCode, notice: &str) -> An
         case: case.to_owned(),
         state: paper.map(|paper| eyes.word(paper)).unwrap_or_default(),
         says: paper.map(|paper| eyes.says(paper)).unwrap_or_default(),
-        sentences: paper.map(|paper| sentences(paper, &eyes, got.join_on, cx.today())).unwrap_or_default(),
+        sentences: paper.map(|paper| sentences(paper, &eyes, got.join_on, got.word, cx.today())).unwrap_or_default(),
         strip: paper.map(|paper| eyes.strip(paper)).unwrap_or_default(),
-        words: paper.map(|paper| eyes.words(paper)).unwrap_or_default(),
+        words: paper.map(|paper| eyes.words(paper).tied(&paper.content, &got.issues, lang)).unwrap_or_default(),
         pending_title: paper.map(|paper| d.pending(paper.edition)).unwrap_or_default(),
         pending,
         told: got.receivers.iter().filter_map(told).collect(),
@@ -285,14 +285,7 @@ async fn spoken_page(cx: &Cx, case: &str, status: StatusCode, form: Form, errors
         open: sides.iter().map(|side| w.spoken_parts(&eyes.party(*side), &eyes.parts(&paper.open(*side)))).collect(),
         words: eyes.words(&paper),
         parts: paper.content.parts(),
-        told: whom
-            .iter()
-            .map(|(_, owner, reached)| match reached {
-                Reached::Mail => d.told_mail(&owner.name),
-                Reached::Uninvited => d.told_uninvited(&owner.name),
-                Reached::NoMail => d.told_no_mail(&owner.name),
-            })
-            .collect(),
+        told: whom.iter().map(|(_, owner, reached)| d.told(owner, *reached)).collect(),
         readers: eyes.readers(),
         notice: notice.to_owned(),
     };
@@ -388,7 +381,7 @@ pub(super) fn version_view(tx: &Read<'_>, entry: &Entry, edition: i64, viewer: S
         reason: kept.reason.clone(),
         day: lang.day(day),
         seals: eyes.kept_seals(&kept.seals),
-        words: kept_words(&kept, lang),
+        words: kept_words(&kept, lang).tied(&kept.content, &issues(tx, entry)?, lang),
         about_changes,
         diffs,
     })

@@ -96,6 +96,7 @@ pub fn matter(mail: Mail, lang: Lang) -> &'static str {
         Mail::Slots => t.s_slots(),
         Mail::SurveyAgain => t.s_survey_again(),
         Mail::Pulse => t.s_pulse(),
+        Mail::Week => t.s_week(),
         Mail::NewDevice => t.s_new_device(),
         Mail::DeskChanged => t.s_desk_changed(),
         Mail::Exception => t.s_exception(),
@@ -222,6 +223,7 @@ fn lead(t: T, mail: Mail, letter: &Letter) -> String {
         },
         Mail::SurveyAgain => t.survey_again().to_owned(),
         Mail::Pulse => t.pulse().to_owned(),
+        Mail::Week => t.week().to_owned(),
         Mail::NewDevice => t.new_device().to_owned(),
         Mail::DeskWord => t.desk_word().to_owned(),
         Mail::Passed => t.passed().to_owned(),
@@ -235,7 +237,7 @@ fn lead(t: T, mail: Mail, letter: &Letter) -> String {
 
 fn takes(t: T, mail: Mail) -> &'static str {
     match mail {
-        Mail::SheetReview | Mail::BookletReview => t.takes_5(),
+        Mail::SheetReview | Mail::BookletReview | Mail::Week => t.takes_5(),
         Mail::Invitation | Mail::ReportPublished | Mail::SpokenAgreement | Mail::BookletRecorded => t.takes_3(),
         Mail::SignIn
         | Mail::SheetAgreed
@@ -264,9 +266,10 @@ fn limit(t: T, mail: Mail) -> &'static str {
         | Mail::BookletReview
         | Mail::BookletRecorded
         | Mail::Survey
-        | Mail::Slots
         | Mail::SurveyAgain
-        | Mail::Pulse => t.until_week(),
+        | Mail::Pulse
+        | Mail::Slots
+        | Mail::Week => t.until_week(),
         Mail::Invitation
         | Mail::SheetAgreed
         | Mail::BookletAgreed
@@ -295,6 +298,7 @@ fn nothing_done(t: T, mail: Mail) -> &'static str {
         Mail::Invited => t.nothing_invited(),
         Mail::Slots => t.nothing_slots(),
         Mail::Survey | Mail::SurveyAgain | Mail::Pulse => t.nothing_survey(),
+        Mail::Week => t.nothing_week(),
         Mail::NewDevice => t.nothing_new_device(),
         Mail::DeskWord | Mail::Passed => t.nothing_desk_word(),
     }

@@ -12,6 +12,7 @@ mod eml;
 pub mod letter;
 mod text;
 mod transport;
+pub mod week;
 
 pub(crate) use eml::host;
 
@@ -107,6 +108,9 @@ async fn send(app: &App, mail: &Leased) -> Result<Option<Outcome>, StoreError> {
     if !still_right(app, mail, kind, &holder, &receiver).await? {
         return Ok(Some(Outcome::Dropped("no_right")));
     }
+    if week::held_back(app, mail, kind, &holder).await? {
+        return Ok(Some(Outcome::Dropped("week")));
+    }
     let Some(mailbox) = address(mail, &holder, &receiver) else { return Ok(Some(Outcome::Dropped("no_address"))) };
     let house = house(app, &mail.institution).await?;
     let survey = match kind {
@@ -173,6 +177,7 @@ async fn still_right(app: &App, mail: &Leased, kind: Mail, holder: &Holder, rece
         Mail::DeskChanged => return Ok(receiver.active && mail.placement.is_some()),
         Mail::Exception => return deciding(app, mail, holder).await,
         Mail::DeskWord | Mail::Passed => return private(app, mail, kind, holder, receiver).await,
+        Mail::Week => return Ok(receiver.active && still_waits(app, mail, holder).await?),
         Mail::SheetReview | Mail::SheetAgreed | Mail::SpokenAgreement => Kind::GoalSheet,
         Mail::BookletReview | Mail::BookletAgreed | Mail::BookletRecorded => Kind::Booklet,
         Mail::ReportPublished => Kind::ReportPublished,
@@ -259,6 +264,21 @@ async fn deciding(app: &App, mail: &Leased, holder: &Holder) -> Result<bool, Sto
         }
     }
     Ok(false)
+}
+
+/// Whether something still waits for an owner whose week was gathered, as they may see it now.
+async fn still_waits(app: &App, mail: &Leased, holder: &Holder) -> Result<bool, StoreError> {
+    let actor = match app.db.stand_in(Duty::Mailer, &mail.institution, holder.clone(), None).await {
+        Ok(actor) => actor,
+        Err(StoreError::NotFound) => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    match week::waits(app, &actor).await {
+        Ok(waits) => Ok(waits),
+        Err(AppError::NotFound) => Ok(false),
+        Err(AppError::Busy) => Err(StoreError::Busy),
+        Err(error) => Err(StoreError::Broken(base::store::Cause(format!("{error:?}")))),
+    }
 }
 
 /// Whether the receiver still holds what a mail of the private channels is about. It waits without a case, so that nobody who

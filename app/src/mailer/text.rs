@@ -21,6 +21,7 @@ base::words! {
     s_pulse: "月に一度のお伺い", "One question this month";
     s_desk_changed: "担当者のお知らせ", "Who is in charge";
     s_exception: "確認が必要な記録のお知らせ", "A record to look at";
+    s_week: "今週のお願い", "This week's requests";
     s_new_device: "サインインのお知らせ", "New sign-in";
     dear(name: &str): "{name} 様", "Dear {name},";
     greeting(house: &str, name: &str): "いつもお世話になっております。{house} 人材紹介担当の{name}です。", "This is {name} of the placement desk at {house}.";
@@ -59,6 +60,7 @@ base::words! {
     survey_never_person: "会社にそのままお見せすることはありません。", "They are not shown to the company.";
     survey_reason: "理由を記録のうえ責任者が確認する場合は、画面でお知らせします。", "Where a manager reads them, with a recorded reason, your page tells you.";
     survey_resume: "途中でやめても、続きから再開できます。", "You can stop and go on later.";
+    week: "今週お願いしたいことをまとめました。画面でご覧ください。", "Here is what we would like to ask of you this week. Please look at your page.";
     day_and_time(when: &str): "  日時 {when}", "  When: {when}";
     calendar_file: "  予定表に入れられるファイルを添えています。", "  A calendar file is attached.";
     desk_word: "担当者からご連絡があります。画面でご覧ください。", "There is a word from the desk. Please look at your page.";
@@ -86,6 +88,7 @@ base::words! {
     nothing_invited: "ご都合が悪いときは、担当までお知らせください。", "If the time does not suit you, please tell the desk.";
     nothing_survey: "お答えにならなくても構いません。お電話でも伺います。", "You need not answer. You may also tell us by telephone.";
     nothing_slots: "お返事がないときは、お電話でご都合を伺います。", "Without an answer we will call you.";
+    nothing_week: "お急ぎのものはありません。ご覧にならない場合は、お電話で伺います。", "Nothing is urgent. If you do not open it, we will call you.";
     nothing_desk_word: "お急ぎではありません。ご都合のよいときにご覧ください。", "There is no hurry. Look at it when it suits you.";
     nothing_new_device: "ご自身であれば、何もなさらなくて大丈夫です。違う場合はお電話ください。", "If it was you, you need not do anything. If not, please call us.";
     code_again: "コードの期限が切れたら、開いた画面から送り直せます。", "If the code has run out, the page sends you a new one.";

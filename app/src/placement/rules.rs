@@ -28,6 +28,16 @@ impl StartWord {
             _ => StartWord::Employ,
         }
     }
+
+    /// A Japanese text about the first day in the words of this contract form: 入社まで, 就任まで, 開始まで. The English texts
+    /// say *first day* for all of them.
+    pub fn put(self, text: &str) -> String {
+        match self {
+            StartWord::Employ => text.to_owned(),
+            StartWord::Office => text.replace("入社", "就任"),
+            StartWord::Start => text.replace("入社", "開始"),
+        }
+    }
 }
 
 /// Contract forms, as written in the database.

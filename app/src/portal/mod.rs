@@ -7,7 +7,7 @@ mod text;
 mod web;
 
 pub use web::home;
-pub(crate) use web::{cases, one_case};
+pub(crate) use web::{cases, one_case, waits_before};
 
 /// A request to this party: what, how long, until when, one button.
 #[derive(Clone, Debug)]

@@ -56,6 +56,46 @@ pub(crate) fn one_case(tx: &Read<'_>, named: Option<&str>) -> Result<Entry, AppE
     }
 }
 
+/// What the party of this entry is asked for.
+fn asks(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Ask>, AppError> {
+    let booklet = booklet::asks(tx, entry, lang)?;
+    let papers = if booklet.is_empty() { goal_sheet::asks(tx, entry, lang)? } else { booklet };
+    let mut asks = Vec::new();
+    for some in [
+        consent::asks(tx, entry, lang)?,
+        papers,
+        naming::asks(tx, entry, lang)?,
+        preparation::asks(tx, entry, lang)?,
+        report::asks(tx, entry, lang)?,
+        followup::asks(tx, entry, lang)?,
+        review::asks(tx, entry, lang)?,
+        survey::asks(tx, entry, lang)?,
+        change::asks(tx, entry, lang)?,
+        check_in::asks(tx, entry, lang)?,
+    ] {
+        asks.extend(some);
+    }
+    Ok(asks)
+}
+
+/// Whether the first day is still ahead by the state of the case.
+fn before(facts: &Facts) -> bool {
+    matches!(facts.state.as_str(), "preparing" | "agreeing")
+}
+
+/// Whether anything waits for the one who acts in a case before its first day: what the week's mail is about.
+///
+/// # Errors
+/// The store's own.
+pub(crate) fn waits_before(tx: &Read<'_>) -> Result<bool, AppError> {
+    for entry in cases(tx)? {
+        if before(&placement::facts(tx, &entry)?) && !asks(tx, &entry, Lang::Ja)?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<(When, Ask)>), AppError> {
     let t = T(lang);
     let facts: Facts = placement::facts(tx, entry)?;
@@ -69,7 +109,7 @@ fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<(When, As
     let since = match facts.join_on {
         Some(day) if day <= today => t.joined_on(&lang.day(day)),
         Some(day) => t.joins_on(&lang.day(day)),
-        None => crate::web::text::T(lang).undecided_join().to_owned(),
+        None => facts.start_word().put(crate::web::text::T(lang).undecided_join()),
     };
     let mut sections = Vec::new();
     for section in [
@@ -90,30 +130,13 @@ fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<(When, As
     ] {
         sections.extend(section);
     }
-    let booklet = booklet::asks(tx, entry, lang)?;
-    let papers = if booklet.is_empty() { goal_sheet::asks(tx, entry, lang)? } else { booklet };
-    let mut asks = Vec::new();
-    for some in [
-        consent::asks(tx, entry, lang)?,
-        papers,
-        naming::asks(tx, entry, lang)?,
-        preparation::asks(tx, entry, lang)?,
-        report::asks(tx, entry, lang)?,
-        followup::asks(tx, entry, lang)?,
-        review::asks(tx, entry, lang)?,
-        survey::asks(tx, entry, lang)?,
-        change::asks(tx, entry, lang)?,
-        check_in::asks(tx, entry, lang)?,
-    ] {
-        asks.extend(some);
-    }
+    let asks = asks(tx, entry, lang)?;
+    let when = if before(&facts) && !person_side { When::CompanyBefore } else { When::Otherwise };
     let (consultant, deputy) = placement::desk_of(tx, entry)?;
     let mut desk = t.desk(&consultant.unwrap_or(facts.consultant_name));
     if let Some(deputy) = deputy {
         desk.push_str(&t.deputy(&deputy));
     }
-    let before = matches!(facts.state.as_str(), "preparing" | "agreeing");
-    let when = if before && !person_side { When::CompanyBefore } else { When::Otherwise };
     Ok((Case { title, since, sections, desk }, asks.into_iter().map(|ask| (when, ask)).collect()))
 }
 

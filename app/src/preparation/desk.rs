@@ -10,8 +10,8 @@ use base::text::Lang;
 use http::StatusCode;
 
 use super::rules::{ALONE, DECIDED, KNOWS, Kind, Open, State, missing};
-use super::store::{self, Item};
-use super::text::T;
+use super::store::{self, Halt, Item};
+use super::text::{S, T};
 use super::{ground, readers};
 use crate::placement::{self, Facts};
 use crate::web::frame::Nav;
@@ -23,11 +23,14 @@ use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
 struct ShowPage {
     f: Frame,
     t: T,
+    s: S,
     case: String,
     name: String,
     desk: bool,
     manager: bool,
     begun: bool,
+    /// Whether an item stands; a dialogue may have brought one before the list was begun.
+    any: bool,
     sole: bool,
     sentence: String,
     progress: String,
@@ -128,14 +131,15 @@ async fn draw(cx: &Cx, case: &str, status: StatusCode, typed: Option<Form>, erro
     let (t, lang, today) = (T(cx.lang), cx.lang, cx.today());
     let asked = case.to_owned();
     let all = cx.db.read(cx.actor()?, move |tx| gather(tx, &asked, lang)).await?;
-    let f = cx.frame(t.title(), Nav::Cases).await?;
+    let s = S(lang, all.facts.start_word());
+    let f = cx.frame(s.title(), Nav::Cases).await?;
     let own = f.house.own(lang);
     let decided = all.head.as_ref().map(|head| head.decided.clone()).unwrap_or_default();
     let open: Vec<Open> = all.items.iter().map(|item| item.open(&decided)).collect();
     let before = matches!(all.facts.state.as_str(), "preparing" | "agreeing");
-    let sentence = match missing(&open, all.facts.join_on, today, lang) {
+    let sentence = match missing(&open, all.facts.join_on, today, s.1, lang) {
         Some(sentence) if before && all.head.is_some() => sentence,
-        None if before && all.head.is_some() => t.m_nothing().to_owned(),
+        None if before && all.head.is_some() => s.nothing(),
         _ => String::new(),
     };
     let counted = all.items.iter().filter(|item| item.state != State::Dropped);
@@ -156,6 +160,7 @@ async fn draw(cx: &Cx, case: &str, status: StatusCode, typed: Option<Form>, erro
     });
     let mut groups: Vec<Group> =
         Kind::PREPARING.into_iter().map(|kind| Group { code: kind.code(), name: t.group_word(kind), rows: Vec::new() }).collect();
+    let any = !all.items.is_empty();
     for item in all.items {
         let code = item.kind.code();
         let row = row(item, cx, own, &decided);
@@ -165,11 +170,13 @@ async fn draw(cx: &Cx, case: &str, status: StatusCode, typed: Option<Form>, erro
     }
     let page = ShowPage {
         t,
+        s,
         case: case.to_owned(),
         name: all.facts.short(lang),
         desk,
         manager: all.template && !desk,
         begun: all.begun,
+        any,
         sole: decided == ALONE,
         sentence,
         progress,
@@ -220,14 +227,18 @@ pub async fn begin(cx: Cx, Path(case): Path<String>, form: Form) -> Answer {
             let items = store::begin(tx, &entry, &decided, &knows)?;
             let back = format!("/cases/{asked}/preparation?done=saved");
             let event = Event::PreparationBegun(Some(&asked), &asked).detail(format!("items:{items}"));
-            tx.commit(&event, &back).map(|done| done.with(back))
+            Ok::<_, Halt>(tx.commit(&event, &back)?.with(back))
         })
         .await;
     match kept {
         Ok(back) => Ok(go(&back)),
         // Somebody else of the desk began it a moment ago.
-        Err(StoreError::Duplicate(_)) => draw(&cx, &case, StatusCode::CONFLICT, None, Errors::none()).await,
-        Err(error) => Err(error.into()),
+        Err(Halt::Store(StoreError::Duplicate(_))) => draw(&cx, &case, StatusCode::CONFLICT, None, Errors::none()).await,
+        Err(Halt::Ended) => {
+            let ended = Errors::one("decided", T(cx.lang).e_ended());
+            draw(&cx, &case, StatusCode::UNPROCESSABLE_ENTITY, Some(form), ended).await
+        }
+        Err(halt) => Err(halt.into()),
     }
 }
 

@@ -7,7 +7,7 @@ use paper::sheet::write::{ColumnOut, TableOut, Value, csv, workbook};
 
 use super::asked;
 use super::store::{self, Item};
-use super::text::T;
+use super::text::{S, T};
 use crate::placement;
 use crate::web::{AppError, Cx, download};
 
@@ -23,7 +23,8 @@ pub async fn export(cx: Cx, Path(case): Path<String>) -> Result<Response, AppErr
             Ok::<_, AppError>((placement::facts(tx, &entry)?, store::items(tx, &entry)?))
         })
         .await?;
-    let own = cx.frame(t.title(), crate::web::frame::Nav::None).await?.house.own(lang);
+    let title = S(lang, facts.start_word()).title();
+    let own = cx.frame(title.clone(), crate::web::frame::Nav::None).await?.house.own(lang);
     let count = items.len();
     let columns = [
         (t.c_group(), 18),
@@ -36,8 +37,8 @@ pub async fn export(cx: Cx, Path(case): Path<String>) -> Result<Response, AppErr
         (t.c_outcome(), 44),
     ];
     let table = TableOut {
-        name: t.title().to_owned(),
-        title: format!("{} {}", facts.short(lang), t.title()),
+        name: title.clone(),
+        title: format!("{} {}", facts.short(lang), title),
         lines: vec![t.as_of(&lang.day(cx.today()))],
         columns: columns.into_iter().map(|(heading, width)| ColumnOut { heading: heading.to_owned(), width }).collect(),
         rows: items.into_iter().map(|item| cells(item, t, own)).collect(),
@@ -53,9 +54,9 @@ pub async fn export(cx: Cx, Path(case): Path<String>) -> Result<Response, AppErr
         .await?;
     let day = cx.today().to_string().replace('-', "");
     Ok(if as_csv {
-        download(&format!("{}_{day}.csv", t.title()), "text/csv; charset=utf-8", bytes)
+        download(&format!("{}_{day}.csv", title), "text/csv; charset=utf-8", bytes)
     } else {
-        download(&format!("{}_{day}.xlsx", t.title()), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes)
+        download(&format!("{}_{day}.xlsx", title), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes)
     })
 }
 

@@ -10,9 +10,9 @@ use base::{args, sql};
 
 use super::rules::{Kind, Needed, Open, State, asked_from, missing};
 use super::store::{self, Item};
-use super::text::T;
+use super::text::{S, T};
 use crate::case::{Item as Entered, Panel, Sees};
-use crate::placement;
+use crate::placement::{self, StartWord};
 use crate::portal::Ask;
 use crate::today::{Bucket, Line};
 use crate::web::AppError;
@@ -62,6 +62,7 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Entered>
 #[template(path = "preparation/panel.html")]
 struct PanelHtml {
     t: T,
+    s: S,
     case: String,
     begun: bool,
     sentence: String,
@@ -89,16 +90,17 @@ pub fn panel(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<Panel>, 
         return Ok(None);
     }
     let head = store::head(tx, entry)?;
+    let s = S(lang, facts.start_word());
     let sentence = match &head {
         Some(head) if ahead => {
             let open: Vec<Open> = items.iter().filter(|item| item.kind.prepares()).map(|item| item.open(&head.decided)).collect();
-            missing(&open, facts.join_on, tx.now().day(), lang).unwrap_or_else(|| t.m_nothing().to_owned())
+            missing(&open, facts.join_on, tx.now().day(), facts.start_word(), lang).unwrap_or_else(|| s.nothing())
         }
         _ => String::new(),
     };
     let counted = items.iter().filter(|item| item.kind.prepares() && item.state != State::Dropped);
     let progress = t.progress(counted.clone().filter(|item| item.state == State::Done).count(), counted.count());
-    let html = PanelHtml { t, case: entry.placement().to_owned(), begun, sentence, progress, desk, begin: desk && ahead && !begun };
+    let html = PanelHtml { t, s, case: entry.placement().to_owned(), begun, sentence, progress, desk, begin: desk && ahead && !begun };
     Ok(Some(Panel { aside: false, html: drawn(&html)? }))
 }
 
@@ -125,7 +127,7 @@ pub fn asks(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Ask>, AppErr
     let wanted = wanted(tx, entry)?;
     let Some((first, due)) = wanted.first().and_then(|item| Some((item, item.due_on?))) else { return Ok(Vec::new()) };
     Ok(vec![Ask {
-        title: if wanted.len() == 1 { t.ask_one().to_owned() } else { t.ask_many(wanted.len()) },
+        title: S(lang, placement::facts(tx, entry)?.start_word()).ask(wanted.len()),
         text: t.ask_text(&first.body, &lang.short_day(due)),
         href: format!("/my/preparation?case={}", entry.placement()),
         button: t.ask_button().to_owned(),
@@ -136,6 +138,7 @@ pub fn asks(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Ask>, AppErr
 #[template(path = "preparation/home.html")]
 struct HomeHtml {
     t: T,
+    s: S,
     case: String,
     line: String,
     list: bool,
@@ -160,21 +163,17 @@ pub fn home(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<String>, 
     let plan = items.iter().any(|item| !item.kind.prepares());
     let me = tx.actor().id();
     let own = items.iter().filter(|item| item.kind.prepares() && item.writer == me && item.state.is_open()).count();
-    let left = match facts.join_on.map(|join| tx.now().day().until(join)) {
-        None => crate::web::text::T(lang).undecided_join().to_owned(),
-        Some(0) => t.m_today().to_owned(),
-        Some(days) if days > 0 => t.m_left(days),
-        Some(_) => t.m_past().to_owned(),
-    };
+    let s = S(lang, facts.start_word());
+    let left = s.left(facts.join_on, tx.now().day());
     let line = if own == 0 { t.home_left_none(&left) } else { t.home_left(&left, own) };
     if !list && !plan {
         return Ok(None);
     }
-    drawn(&HomeHtml { t, case: entry.placement().to_owned(), line, list, plan }).map(Some)
+    drawn(&HomeHtml { t, s, case: entry.placement().to_owned(), line, list, plan }).map(Some)
 }
 
 base::row! {
-    struct Waiting { case: String, join_on: Option<Day>, body: String, state: String, needed: String, due_on: Option<Day>, decided: String }
+    struct Waiting { case: String, join_on: Option<Day>, contract: String, body: String, state: String, needed: String, due_on: Option<Day>, decided: String }
     struct Unkept { case: String, first: Day, count: i64 }
 }
 
@@ -193,7 +192,7 @@ pub fn lines(tx: &Read<'_>, case: Option<&str>, lang: Lang, today: Day) -> Resul
     let waiting: Vec<Waiting> = tx.rows(
         (&items, &heads, &tx.reach::<Placement, deed::View>()?),
         sql!(PlanItem, Preparation, Placement =>
-            "select p.id, p.join_on, i.body, i.state, i.needed, i.due_on, h.decided from plan_items i \
+            "select p.id, p.join_on, p.contract, i.body, i.state, i.needed, i.due_on, h.decided from plan_items i \
              join placements p on p.id = i.placement_id join preparations h on h.placement_id = i.placement_id \
              where p.state in ('preparing', 'agreeing') and i.kind in ('company', 'site', 'visit', 'person') and i.state in ('open', 'doing') \
              and ($1 = '' or p.id = $1) order by p.id, i.due_on, i.no, i.id"),
@@ -211,7 +210,8 @@ pub fn lines(tx: &Read<'_>, case: Option<&str>, lang: Lang, today: Day) -> Resul
                 due_on: row.due_on,
             })
             .collect();
-        let Some(why) = missing(&open, first.join_on, today, lang) else { continue };
+        let word = StartWord::of(&first.contract);
+        let Some(why) = missing(&open, first.join_on, today, word, lang) else { continue };
         let day = open.iter().filter(|item| item.needed).filter_map(|item| item.due_on).min();
         // On 今日 only what is due this week or late, or what the last two weeks still lack; on the case page always.
         let soon = first.join_on.is_some_and(|join| today.until(join) <= 14);
@@ -226,7 +226,7 @@ pub fn lines(tx: &Read<'_>, case: Option<&str>, lang: Lang, today: Day) -> Resul
             when: day.map(|day| t.until(&lang.short_day(day))).unwrap_or_default(),
             case: first.case.clone(),
             who: String::new(),
-            what: t.l_what().to_owned(),
+            what: S(lang, word).line(),
             why,
             href: format!("/cases/{}/preparation", first.case),
             button: t.l_button().to_owned(),

@@ -2,14 +2,16 @@
 
 use askama::Template;
 use axum::extract::Path;
+use base::access::Seat;
 use base::event::Event;
-use base::store::StoreError;
+use base::register::PlanItem;
+use base::store::{Entry, Read, StoreError, deed};
 use base::text::Lang;
 use http::StatusCode;
 
 use super::rules::{Doer, Draft, Kind, Needed, State};
-use super::store::{self, Item, Whom};
-use super::text::T;
+use super::store::{self, Halt, Item, Whom};
+use super::text::{S, T};
 use super::{asked, ground, readers};
 use crate::placement::Facts;
 use crate::web::frame::Nav;
@@ -20,6 +22,7 @@ use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
 struct EditPage {
     f: Frame,
     t: T,
+    s: S,
     case: String,
     name: String,
     id: Option<String>,
@@ -142,6 +145,7 @@ async fn draw(cx: &Cx, case: &str, id: Option<&str>, status: StatusCode, typed: 
     );
     let page = EditPage {
         t,
+        s: S(lang, ground.facts.start_word()),
         case: case.to_owned(),
         name: ground.facts.short(lang),
         id: id.map(ToOwned::to_owned),
@@ -174,17 +178,25 @@ pub async fn add(cx: Cx, Path(case): Path<String>, form: Form) -> Answer {
         Ok(draft) => draft,
         Err(errors) => return draw(&cx, &case, None, StatusCode::UNPROCESSABLE_ENTITY, Some(form), errors).await,
     };
-    let back = cx
+    let asked = case.clone();
+    let kept = cx
         .db
         .write(cx.actor()?, form.key(), move |tx| {
-            let entry = tx.enter(&case)?;
+            let entry = tx.enter(&asked)?;
             let id = store::add(tx, &entry, &draft)?;
-            let back = format!("/cases/{case}/{}?done=saved", list_of(draft.kind));
-            let event = Event::PlanItemChanged(Some(&case), &id).detail(format!("added {}", draft.kind.code()));
-            tx.commit(&event, &back).map(|done| done.with(back))
+            let back = format!("/cases/{asked}/{}?done=saved", list_of(draft.kind));
+            let event = Event::PlanItemChanged(Some(&asked), &id).detail(format!("added {}", draft.kind.code()));
+            Ok::<_, Halt>(tx.commit(&event, &back)?.with(back))
         })
-        .await?;
-    Ok(go(&back))
+        .await;
+    match kept {
+        Ok(back) => Ok(go(&back)),
+        Err(Halt::Ended) => {
+            let ended = Errors::one("body", T(cx.lang).e_ended());
+            draw(&cx, &case, None, StatusCode::UNPROCESSABLE_ENTITY, Some(form), ended).await
+        }
+        Err(halt) => Err(halt.into()),
+    }
 }
 
 /// The page on which items of this kind stand.
@@ -212,13 +224,17 @@ pub async fn change(cx: Cx, Path((case, id)): Path<(String, String)>, form: Form
             store::change(tx, &entry, &subject, seen, &draft)?;
             let back = format!("/cases/{asked}/{}?done=saved", list_of(draft.kind));
             let event = Event::PlanItemChanged(Some(&asked), &subject).detail(draft.state.code());
-            tx.commit(&event, &back).map(|done| done.with(back))
+            Ok::<_, Halt>(tx.commit(&event, &back)?.with(back))
         })
         .await;
     match kept {
         Ok(back) => Ok(go(&back)),
-        Err(StoreError::Stale) => draw(&cx, &case, Some(&id), StatusCode::CONFLICT, Some(form), Errors::none()).await,
-        Err(error) => Err(error.into()),
+        Err(Halt::Store(StoreError::Stale)) => draw(&cx, &case, Some(&id), StatusCode::CONFLICT, Some(form), Errors::none()).await,
+        Err(Halt::Ended) => {
+            let ended = Errors::one("state", T(cx.lang).e_ended());
+            draw(&cx, &case, Some(&id), StatusCode::UNPROCESSABLE_ENTITY, Some(form), ended).await
+        }
+        Err(halt) => Err(halt.into()),
     }
 }
 
@@ -230,18 +246,26 @@ pub async fn tick(cx: Cx, Path((case, id)): Path<(String, String)>, form: Form) 
     let kept = cx
         .db
         .write(cx.actor()?, form.key(), move |tx| {
-            let (entry, _) = ground(tx, &asked)?;
-            let item = store::item(tx, &entry, &subject)?;
+            let entry = tx.enter(&asked)?;
+            let item = desks(tx, &entry, &subject)?;
             store::tick(tx, &entry, &subject, seen, state, &item.outcome)?;
             let back = format!("/cases/{asked}/{list}?done={}", if state == State::Done { "done" } else { "undone" });
-            tx.commit(&Event::PlanItemTicked(Some(&asked), &subject).detail(state.code()), &back)
-                .map(|done| done.with(back))
-                .map_err(AppError::from)
+            Ok::<_, Halt>(tx.commit(&Event::PlanItemTicked(Some(&asked), &subject).detail(state.code()), &back)?.with(back))
         })
         .await;
     match kept {
         Ok(back) => Ok(go(&back)),
-        Err(AppError::Stale) => draw(&cx, &case, Some(&id), StatusCode::CONFLICT, None, Errors::none()).await,
-        Err(error) => Err(error),
+        Err(Halt::Store(StoreError::Stale)) => draw(&cx, &case, Some(&id), StatusCode::CONFLICT, None, Errors::none()).await,
+        Err(Halt::Ended) => {
+            let ended = Errors::one("state", T(cx.lang).e_ended());
+            draw(&cx, &case, Some(&id), StatusCode::UNPROCESSABLE_ENTITY, None, ended).await
+        }
+        Err(halt) => Err(halt.into()),
     }
+}
+
+/// An item, for the desk that may change every one of them.
+fn desks(tx: &Read<'_>, entry: &Entry, id: &str) -> Result<Item, StoreError> {
+    entry.pass::<PlanItem, deed::Change>()?;
+    if entry.seat() == Seat::Consultant { store::item(tx, entry, id) } else { Err(StoreError::NotFound) }
 }

@@ -12,13 +12,15 @@ use base::text::Lang;
 use http::StatusCode;
 
 use super::ground;
-use super::text::T;
+use super::rules::{ALONE, Doer, Draft as ItemDraft, Kind, Needed, State};
+use super::store::{self, Halt};
+use super::text::{S, T};
 use crate::placement::rules::{LINE, SENTENCE, line};
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
 
 base::row! {
-    struct Sealed { id: String, version: i64, name: Vec<u8>, hopes: Option<Vec<u8>>, worries: Option<Vec<u8>>, knows: String, met: String }
+    struct Sealed { id: String, version: i64, name: Vec<u8>, hopes: Option<Vec<u8>>, worries: Option<Vec<u8>>, knows: String, met: String, role: String, item: String }
 }
 
 /// One person of the company, opened.
@@ -31,7 +33,45 @@ struct Known {
     worries: String,
     knows: String,
     met: String,
+    role: String,
+    /// The item of the list that a talk with them became; empty before.
+    item: String,
 }
+
+impl Known {
+    /// Whom the owner who decided alone has to talk with by name: who is needed and has no item yet.
+    fn waits(&self) -> Option<Role> {
+        Role::parse(&self.role).filter(|_| self.item.is_empty())
+    }
+}
+
+/// What someone is in the company, where a hire decided alone (専決) asks for a talk with each of them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Role {
+    Executive,
+    Site,
+}
+
+impl Role {
+    fn parse(code: &str) -> Option<Role> {
+        match code {
+            "executive" => Some(Role::Executive),
+            "site" => Some(Role::Site),
+            _ => None,
+        }
+    }
+
+    /// The group of its talks, and how many days before the first day: those of the template that comes with the product.
+    fn talk(self) -> (Kind, i64) {
+        match self {
+            Role::Executive => (Kind::Company, -25),
+            Role::Site => (Kind::Site, -14),
+        }
+    }
+}
+
+/// Roles as written in the database; the first is none.
+const ROLES: [&str; 4] = ["", "executive", "site", "staff"];
 
 /// A person of the map as typed.
 struct Draft {
@@ -40,6 +80,7 @@ struct Draft {
     worries: String,
     knows: &'static str,
     met: &'static str,
+    role: &'static str,
 }
 
 impl Draft {
@@ -52,6 +93,7 @@ impl Draft {
             worries: line(form, &mut e, "worries", SENTENCE, lang),
             knows: yes("knows"),
             met: yes("met"),
+            role: ROLES.into_iter().find(|role| *role == form.get("role")).unwrap_or_default(),
         };
         if draft.name.is_empty() {
             e.add("name", crate::web::text::T(lang).e_required(T(lang).map_name()));
@@ -67,6 +109,7 @@ impl Draft {
             .sealed_or_none("worries", Side::Bank, text(&self.worries).as_deref())
             .with("knows", self.knows)
             .with("met", self.met)
+            .with("role", self.role)
     }
 }
 
@@ -83,7 +126,7 @@ fn opened(tx: &Write<'_>, entry: &Entry) -> Result<Vec<Known>, StoreError> {
     let pass = entry.pass::<MappedPerson, deed::View>()?;
     let rows: Vec<Sealed> = tx.rows(
         &pass,
-        sql!(MappedPerson => "select id, version, name, hopes, worries, knows, met from mapped_persons order by created_at, id"),
+        sql!(MappedPerson => "select id, version, name, hopes, worries, knows, met, role, item_id from mapped_persons order by created_at, id"),
         vec![],
     )?;
     rows.into_iter()
@@ -100,6 +143,8 @@ fn opened(tx: &Write<'_>, entry: &Entry) -> Result<Vec<Known>, StoreError> {
                 version: row.version,
                 knows: row.knows,
                 met: row.met,
+                role: row.role,
+                item: row.item,
             })
         })
         .collect()
@@ -128,8 +173,13 @@ async fn people(cx: &Cx, case: &str) -> Result<Vec<Known>, AppError> {
 struct MapPage {
     f: Frame,
     t: T,
+    s: S,
     case: String,
     name: String,
+    /// Names of those with whom a talk is still to be put on the list; only where the owner decided alone.
+    talks: Vec<String>,
+    talks_key: String,
+    roles: Vec<(String, String)>,
     people: Vec<Known>,
     /// The person whose form is open; none for a new one.
     one: Option<Known>,
@@ -144,11 +194,12 @@ struct MapPage {
 async fn draw(cx: &Cx, case: &str, id: Option<&str>, status: StatusCode, typed: Option<Form>, errors: Errors) -> Answer {
     let (t, lang) = (T(cx.lang), cx.lang);
     let asked = case.to_owned();
-    let (name, desk) = cx
+    let (facts, alone, desk) = cx
         .db
         .read(cx.actor()?, move |tx| {
             let (entry, facts) = ground(tx, &asked)?;
-            Ok::<_, AppError>((facts.short(lang), crate::change::readers(tx, &entry, lang)?))
+            let alone = store::head(tx, &entry)?.is_some_and(|head| head.decided == ALONE) && !facts.ended();
+            Ok::<_, AppError>((facts, alone, crate::change::readers(tx, &entry, lang)?))
         })
         .await?;
     let people = people(cx, case).await?;
@@ -167,6 +218,7 @@ async fn draw(cx: &Cx, case: &str, id: Option<&str>, status: StatusCode, typed: 
             ("worries", known.worries),
             ("knows", or(known.knows)),
             ("met", or(known.met)),
+            ("role", known.role),
         ])
     });
     if let Some(known) = &one {
@@ -187,8 +239,12 @@ async fn draw(cx: &Cx, case: &str, id: Option<&str>, status: StatusCode, typed: 
     let page = MapPage {
         f: cx.frame(if one.is_some() { t.map_edit() } else { t.map_title() }, Nav::Cases).await?,
         t,
+        s: S(lang, facts.start_word()),
         case: case.to_owned(),
-        name,
+        name: facts.short(lang),
+        talks: people.iter().filter(|known| alone && one.is_none() && known.waits().is_some()).map(|known| known.name.clone()).collect(),
+        talks_key: cx.key(),
+        roles: ROLES.iter().map(|role| ((*role).to_owned(), t.map_role_word(role).to_owned())).collect(),
         people: if one.is_some() { Vec::new() } else { people },
         one,
         form,
@@ -225,6 +281,48 @@ pub async fn add(cx: Cx, Path(case): Path<String>, form: Form) -> Answer {
         })
         .await?;
     Ok(go(&back))
+}
+
+/// `POST /cases/{case}/map/talks`: where the owner decided alone, a talk with each executive and site head of the map becomes
+/// an item of its own; the item for all of them is taken off the list, and says so.
+pub async fn talks(cx: Cx, Path(case): Path<String>, form: Form) -> Answer {
+    let (t, asked) = (T(Lang::Ja), case.clone());
+    let opened = cx
+        .db
+        .write(cx.actor()?, form.key(), move |tx| {
+            let (entry, _) = ground(tx, &asked).map_err(|_| StoreError::NotFound)?;
+            let head = store::head(tx, &entry)?.filter(|head| head.decided == ALONE).ok_or(StoreError::NotFound)?;
+            let mut of_one: Vec<String> = Vec::new();
+            let people = opened(tx, &entry)?;
+            of_one.extend(people.iter().map(|known| known.item.clone()));
+            let mut roles: Vec<Role> = Vec::new();
+            for known in people {
+                let Some(role) = known.waits() else { continue };
+                let (kind, days) = role.talk();
+                let body = t.map_talk(&known.name);
+                let id = store::add(tx, &entry, &ItemDraft::of(kind, Doer::One(Side::Company), body, Needed::Sole, Some(days)))?;
+                let pass = entry.pass::<MappedPerson, deed::Change>()?;
+                tx.update(&pass, &known.id, known.version, Set::new().with("item_id", &id))?;
+                of_one.push(id);
+                roles.push(role);
+            }
+            for item in store::items(tx, &entry)? {
+                let for_all = item.needed == Needed::Sole && item.state.is_open() && !of_one.contains(&item.id);
+                if for_all && roles.iter().any(|role| role.talk().0 == item.kind) {
+                    store::tick(tx, &entry, &item.id, item.version, State::Dropped, t.map_split())?;
+                }
+            }
+            let back = format!("/cases/{asked}/preparation?done=saved");
+            let event = Event::PlanItemChanged(Some(&asked), &head.id).detail(format!("talks:{}", roles.len()));
+            Ok::<_, Halt>(tx.commit(&event, &back)?.with(back))
+        })
+        .await;
+    match opened {
+        Ok(back) => Ok(go(&back)),
+        Err(Halt::Store(StoreError::Stale)) => draw(&cx, &case, None, StatusCode::CONFLICT, None, Errors::none()).await,
+        Err(Halt::Ended) => draw(&cx, &case, None, StatusCode::UNPROCESSABLE_ENTITY, None, Errors::one("name", T(cx.lang).e_ended())).await,
+        Err(halt) => Err(halt.into()),
+    }
 }
 
 /// `GET /cases/{case}/map/{id}`.

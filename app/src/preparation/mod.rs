@@ -23,17 +23,20 @@ pub mod rules;
 mod store;
 mod template;
 pub mod text;
+mod voice;
 
 pub use desk::{answer, begin, show};
 pub use export::export;
 pub use hooks::{asks, home, lines, panel, timeline};
 pub use item::{add, change, edit, new, tick};
-pub use map::{add as map_add, change as map_change, edit as map_edit, show as map_show};
+pub use map::{add as map_add, change as map_change, edit as map_edit, show as map_show, talks as map_talks};
 pub use my::{my_item, my_list, my_tick};
 pub use plan::{my_plan, plan};
 pub use reception::{
-    Point, Reception, edit as reception_edit, my_edit as my_reception, my_save as my_reception_save, reception, save as reception_save,
+    Point, Reception, edit as reception_edit, my_edit as my_reception, my_save as my_reception_save, my_wishes as my_reception_wishes,
+    reception, save as reception_save,
 };
+pub(crate) use store::from_words;
 pub use store::{Item, items, moved, stands};
 pub use template::{save as template_save, show as template_show};
 

@@ -10,8 +10,8 @@ use http::StatusCode;
 
 use super::desk::{Row, row};
 use super::rules::{Kind, State};
-use super::store::{self, Item};
-use super::text::T;
+use super::store::{self, Halt, Item};
+use super::text::{S, T};
 use super::{asked, readers};
 use crate::placement::rules::{SENTENCE, line};
 use crate::portal::one_case;
@@ -24,7 +24,7 @@ struct MyList {
     f: Frame,
     t: T,
     case: String,
-    title: &'static str,
+    title: String,
     any: bool,
     own: Vec<Row>,
     groups: Vec<(&'static str, Vec<Row>)>,
@@ -36,16 +36,18 @@ struct MyList {
 pub async fn my_list(cx: Cx) -> Answer {
     let t = T(cx.lang);
     let named = Some(asked(&cx, "case")).filter(|case| !case.is_empty());
-    let (case, items, me, joined, reception) = cx
+    let (case, items, me, title, reception) = cx
         .db
         .read(cx.actor()?, move |tx| {
             let entry = one_case(tx, named.as_deref())?;
-            let joined = crate::placement::facts(tx, &entry)?.state == "joined";
+            let facts = crate::placement::facts(tx, &entry)?;
+            let joined = facts.state == "joined";
+            let title = if joined { t.my_title_joined().to_owned() } else { S(t.0, facts.start_word()).mine() };
             let reception = entry.may::<Reception, deed::View>() && matches!(entry.seat(), Seat::Owner | Seat::Person);
-            Ok::<_, AppError>((entry.placement().to_owned(), store::items(tx, &entry)?, tx.actor().id().to_owned(), joined, reception))
+            Ok::<_, AppError>((entry.placement().to_owned(), store::items(tx, &entry)?, tx.actor().id().to_owned(), title, reception))
         })
         .await?;
-    let f = cx.frame(if joined { t.my_title_joined() } else { t.my_title() }, Nav::Home).await?;
+    let f = cx.frame(title.clone(), Nav::Home).await?;
     let house = f.house.own(cx.lang);
     let plan = items.iter().any(|item| !item.kind.prepares());
     let (mine, others): (Vec<Item>, Vec<Item>) = items.into_iter().partition(|item| item.writer == me);
@@ -59,7 +61,7 @@ pub async fn my_list(cx: Cx) -> Answer {
         }
     }
     groups.retain(|(_, rows)| !rows.is_empty());
-    page(&MyList { t, case, title: if joined { t.my_title_joined() } else { t.my_title() }, any, own, groups, plan, reception, f })
+    page(&MyList { t, case, title, any, own, groups, plan, reception, f })
 }
 
 #[derive(Template)]
@@ -152,12 +154,16 @@ pub async fn my_tick(cx: Cx, Path(id): Path<String>, form: Form) -> Answer {
             let entry = tx.enter(&case)?;
             store::tick(tx, &entry, &asked, seen, state, &outcome)?;
             let back = format!("/my/preparation?case={case}&done=saved");
-            tx.commit(&Event::PlanItemTicked(Some(&case), &asked).detail(state.code()), &back).map(|done| done.with(back))
+            Ok::<_, Halt>(tx.commit(&Event::PlanItemTicked(Some(&case), &asked).detail(state.code()), &back)?.with(back))
         })
         .await;
     match kept {
         Ok(back) => Ok(go(&back)),
-        Err(StoreError::Stale) => draw(&cx, &id, StatusCode::CONFLICT, Some(form), Errors::none()).await,
-        Err(error) => Err(error.into()),
+        Err(Halt::Store(StoreError::Stale)) => draw(&cx, &id, StatusCode::CONFLICT, Some(form), Errors::none()).await,
+        Err(Halt::Ended) => {
+            let ended = Errors::one("state", T(cx.lang).e_ended());
+            draw(&cx, &id, StatusCode::UNPROCESSABLE_ENTITY, Some(form), ended).await
+        }
+        Err(halt) => Err(halt.into()),
     }
 }

@@ -1,27 +1,28 @@
 //! 社内の受け入れ体制: who in the company looks after which care point first, who stands in, how often owner and person talk.
 //!
 //! The company complements nothing here: it is its part (S1), so the owner writes it as well as the desk. All three read it.
+//! The person says in `voice.rs` what would help; section 2 of the booklet copies [`Reception::lines`].
 
 use askama::Template;
 use axum::extract::Path;
 use base::access::Seat;
 use base::actor::Side;
 use base::event::Event;
-use base::register::Reception as Record;
+use base::register::{Reception as Record, ReceptionVoice};
 use base::sql;
 use base::store::{Entry, Read, Set, StoreError, Write, deed};
 use base::text::Lang;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use super::text::T;
-use super::{asked, readers};
+use super::text::{S, T};
+use super::{asked, readers, voice};
 use crate::check_in::rules::CARE;
 use crate::placement;
 use crate::placement::rules::{LINE, SENTENCE, line};
 use crate::portal::one_case;
 use crate::web::frame::Nav;
-use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
+use crate::web::{Answer, AppError, Clash, Cx, Errors, Form, Frame, go, merge, page_with};
 
 /// One care point: who in the company looks after it first, and who stands in. Both may be empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +75,17 @@ impl Reception {
             point.stand_in = line(form, &mut e, &field(&point.care, "stand_in"), LINE, lang);
         }
         e.check().map(|()| all)
+    }
+
+    /// What is settled, a line for each care point, as a paper says it.
+    pub fn lines(&self) -> Vec<String> {
+        let t = T(Lang::Ja);
+        let rhythm = (!self.rhythm.is_empty()).then(|| t.reception_line(t.reception_rhythm(), &self.rhythm));
+        let points = self.points.iter().filter(|point| !point.who.is_empty() || !point.stand_in.is_empty()).map(|point| {
+            let stand_in = if point.stand_in.is_empty() { String::new() } else { t.reception_line_stand_in(&point.stand_in) };
+            t.reception_line(crate::check_in::text::T(Lang::Ja).care_point(&point.care), &format!("{}{stand_in}", point.who))
+        });
+        rhythm.into_iter().chain(points).collect()
     }
 
     /// Names of fields and their values.
@@ -137,9 +149,42 @@ struct Drawn {
     lines: Vec<Line>,
     form: Form,
     may: bool,
-    /// Where saved and typed differ: label, theirs, yours.
-    met: Vec<(String, String, String)>,
+    /// What two who wrote at once both changed.
+    clashes: Vec<Clash>,
     readers: Vec<String>,
+    /// The person's own words on it, by care point.
+    voice: Vec<(&'static str, String)>,
+    voice_heading: &'static str,
+    /// The form for them; only for the person.
+    wishes: Option<Wishes>,
+    s: S,
+}
+
+/// The person's own form.
+struct Wishes {
+    fields: Vec<(String, &'static str)>,
+    form: Form,
+    clashes: Vec<Clash>,
+}
+
+/// What came back to the page.
+#[derive(Clone, Debug, Default)]
+struct Typed {
+    /// Who looks after what.
+    form: Option<Form>,
+    /// The person's own words.
+    wishes: Option<Form>,
+    /// What both changed in it.
+    clashes: Vec<Clash>,
+}
+
+impl Typed {
+    fn form(form: Form) -> Typed {
+        Typed { form: Some(form), ..Typed::default() }
+    }
+    fn wishes(form: Form) -> Typed {
+        Typed { wishes: Some(form), ..Typed::default() }
+    }
 }
 
 fn label(name: &str, lang: Lang) -> String {
@@ -154,38 +199,36 @@ fn label(name: &str, lang: Lang) -> String {
     }
 }
 
-fn load(tx: &Read<'_>, entry: &Entry, typed: Option<Form>, stale: bool, lang: Lang) -> Result<Drawn, AppError> {
+/// The form as it stands.
+fn filled(tx: &Read<'_>, entry: &Entry) -> Result<Form, StoreError> {
     let row = row(tx, entry)?;
+    let saved = row.as_ref().map(Reception::of).transpose()?.unwrap_or_else(Reception::blank);
+    let mut form = Form::default();
+    let fields = saved.fields();
+    for (name, value) in &fields {
+        form.set(name, value);
+    }
+    form.set("version", &row.map_or(0, |row| row.version).to_string());
+    merge::remember(&mut form, fields.iter().map(|(name, _)| name.as_str()));
+    Ok(form)
+}
+
+/// Brings a form that came second up to what stands; gives what both changed.
+fn meet(form: &mut Form, now: &Form, lang: Lang) -> Vec<Clash> {
+    let fields: Vec<(String, String)> =
+        Reception::blank().fields().into_iter().map(|(name, _)| (name.clone(), label(&name, lang))).collect();
+    merge::meet(form, now, &fields)
+}
+
+fn load(tx: &Read<'_>, entry: &Entry, typed: Typed, lang: Lang) -> Result<Drawn, AppError> {
     // One who is not named for it is not told that there is nothing: to them it is not there.
-    if row.is_none() && matches!(entry.seat(), Seat::Host | Seat::Contact) {
+    if row(tx, entry)?.is_none() && matches!(entry.seat(), Seat::Host | Seat::Contact) {
         return Err(AppError::NotFound);
     }
-    let saved = row.as_ref().map(Reception::of).transpose()?.unwrap_or_else(Reception::blank);
-    let version = row.as_ref().map_or(0, |row| row.version).to_string();
-    let mut met = Vec::new();
-    let mut form = match typed {
-        Some(form) => {
-            if stale {
-                for (name, theirs) in saved.fields() {
-                    let yours = form.trimmed(&name).to_owned();
-                    if yours != theirs {
-                        met.push((label(&name, lang), theirs, yours));
-                    }
-                }
-            }
-            form
-        }
-        None => {
-            let mut form = Form::default();
-            for (name, value) in saved.fields() {
-                form.set(&name, &value);
-            }
-            form
-        }
+    let form = match typed.form {
+        Some(form) => form,
+        None => filled(tx, entry)?,
     };
-    if stale || form.get("version").is_empty() {
-        form.set("version", &version);
-    }
     let words = crate::check_in::text::T(lang);
     let lines = CARE
         .iter()
@@ -196,6 +239,18 @@ fn load(tx: &Read<'_>, entry: &Entry, typed: Option<Form>, stale: bool, lang: La
             stand_in: form.get(&field(care, "stand_in")).to_owned(),
         })
         .collect();
+    let (mut clashes, mut own) = (typed.clashes, Vec::new());
+    let wishes = if entry.seat() == Seat::Person {
+        std::mem::swap(&mut clashes, &mut own);
+        let form = match typed.wishes {
+            Some(form) => form,
+            None => voice::filled(tx, entry)?,
+        };
+        Some(Wishes { fields: voice::fields(lang), form, clashes: own })
+    } else {
+        None
+    };
+    let facts = placement::facts(tx, entry)?;
     Ok(Drawn {
         action: if tx.actor().side() == Side::Bank {
             format!("/cases/{}/reception", entry.placement())
@@ -203,12 +258,16 @@ fn load(tx: &Read<'_>, entry: &Entry, typed: Option<Form>, stale: bool, lang: La
             "/my/reception".to_owned()
         },
         case: entry.placement().to_owned(),
-        name: placement::facts(tx, entry)?.short(lang),
+        s: S(lang, facts.start_word()),
+        name: facts.short(lang),
         lines,
         form,
         may: entry.may::<Record, deed::Change>(),
-        met,
-        readers: readers(tx, entry, lang)?,
+        clashes,
+        readers: if wishes.is_some() { voice::readers(tx, entry, lang)? } else { readers(tx, entry, lang)? },
+        voice: if wishes.is_some() { Vec::new() } else { voice::words(tx, entry, lang)? },
+        voice_heading: voice::heading(lang, wishes.is_some()),
+        wishes,
     })
 }
 
@@ -230,83 +289,154 @@ struct MyReceptionPage {
     errors: Errors,
 }
 
-async fn draw(cx: &Cx, case: &str, status: StatusCode, typed: Option<Form>, errors: Errors) -> Answer {
-    let (t, lang, stale) = (T(cx.lang), cx.lang, status == StatusCode::CONFLICT);
+async fn draw(cx: &Cx, case: &str, status: StatusCode, typed: Typed, errors: Errors) -> Answer {
+    let (t, lang) = (T(cx.lang), cx.lang);
     let case = case.to_owned();
-    let d = cx.db.read(cx.actor()?, move |tx| load(tx, &tx.enter(&case)?, typed, stale, lang)).await?;
+    let d = cx.db.read(cx.actor()?, move |tx| load(tx, &tx.enter(&case)?, typed, lang)).await?;
     page_with(status, &ReceptionPage { f: cx.frame(t.reception_title(), Nav::Cases).await?, t, d, errors })
 }
 
-async fn my_draw(cx: &Cx, case: &str, status: StatusCode, typed: Option<Form>, errors: Errors) -> Answer {
-    let (t, lang, stale) = (T(cx.lang), cx.lang, status == StatusCode::CONFLICT);
+async fn my_draw(cx: &Cx, case: &str, status: StatusCode, typed: Typed, errors: Errors) -> Answer {
+    let (t, lang) = (T(cx.lang), cx.lang);
     let case = case.to_owned();
     let d = cx
         .db
         .read(cx.actor()?, move |tx| {
             let named = Some(case.as_str()).filter(|case| !case.is_empty());
-            load(tx, &one_case(tx, named)?, typed, stale, lang)
+            load(tx, &one_case(tx, named)?, typed, lang)
         })
         .await?;
     page_with(status, &MyReceptionPage { f: cx.frame(t.reception_title(), Nav::Home).await?, t, d, errors })
 }
 
-async fn kept(cx: &Cx, case: &str, form: &Form, new: Reception, portal: bool) -> Result<String, StoreError> {
-    let (case, seen) = (case.to_owned(), form.version());
-    let actor = cx.actor().map_err(|_| StoreError::NotFound)?;
-    cx.db
-        .write(actor, form.key(), move |tx| {
-            let entry = tx.enter(&case)?;
-            let id = keep(tx, &entry, seen, &new)?;
-            let back = if portal { format!("/my/reception?case={case}&done=saved") } else { format!("/cases/{case}/reception?done=saved") };
-            tx.commit(&Event::ReceptionChanged(Some(&case), &id), &back).map(|done| done.with(back))
-        })
-        .await
+/// Where the form stands: on the desk's page or in the portal.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum At {
+    Desk,
+    Portal,
+}
+
+impl At {
+    async fn draw(self, cx: &Cx, case: &str, status: StatusCode, typed: Typed, errors: Errors) -> Answer {
+        match self {
+            At::Desk => draw(cx, case, status, typed, errors).await,
+            At::Portal => my_draw(cx, case, status, typed, errors).await,
+        }
+    }
+
+    fn back(self, case: &str, merged: bool) -> String {
+        let done = if merged { "merged" } else { "saved" };
+        match self {
+            At::Desk => format!("/cases/{case}/reception?done={done}"),
+            At::Portal => format!("/my/reception?case={case}&done={done}"),
+        }
+    }
+}
+
+/// Saves the form. Owner and desk may write at once: who comes second keeps what they changed, and is asked about what both did.
+async fn saved(cx: &Cx, case: String, mut form: Form, at: At) -> Answer {
+    let lang = cx.lang;
+    merge::choose(&mut form);
+    let mut merged = false;
+    for _ in 0..3 {
+        let new = match Reception::parse(&form, lang) {
+            Ok(new) => new,
+            Err(errors) => return at.draw(cx, &case, StatusCode::UNPROCESSABLE_ENTITY, Typed::form(form), errors).await,
+        };
+        let (asked, seen, back) = (case.clone(), form.version(), at.back(&case, merged));
+        let kept = cx
+            .db
+            .write(cx.actor()?, form.key(), move |tx| {
+                let entry = tx.enter(&asked)?;
+                let id = keep(tx, &entry, seen, &new)?;
+                tx.commit(&Event::ReceptionChanged(Some(&asked), &id), &back).map(|done| done.with(back))
+            })
+            .await;
+        match kept {
+            Ok(back) => return Ok(go(&back)),
+            Err(StoreError::Stale) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let asked = case.clone();
+        let now = cx.db.read(cx.actor()?, move |tx| filled(tx, &tx.enter(&asked)?).map_err(AppError::from)).await?;
+        let clashes = meet(&mut form, &now, lang);
+        if !clashes.is_empty() {
+            let typed = Typed { clashes, ..Typed::form(form) };
+            return at.draw(cx, &case, StatusCode::CONFLICT, typed, Errors::none()).await;
+        }
+        merged = true;
+    }
+    at.draw(cx, &case, StatusCode::CONFLICT, Typed::form(form), Errors::none()).await
 }
 
 /// `GET /cases/{case}/reception`.
 pub async fn edit(cx: Cx, Path(case): Path<String>) -> Answer {
-    draw(&cx, &case, StatusCode::OK, None, Errors::none()).await
+    draw(&cx, &case, StatusCode::OK, Typed::default(), Errors::none()).await
 }
 
 /// `POST /cases/{case}/reception`.
 pub async fn save(cx: Cx, Path(case): Path<String>, form: Form) -> Answer {
     let asked = case.clone();
     cx.db.read(cx.actor()?, move |tx| tx.enter(&asked)?.pass::<Record, deed::Change>().map(drop).map_err(AppError::from)).await?;
-    let new = match Reception::parse(&form, cx.lang) {
-        Ok(new) => new,
-        Err(errors) => return draw(&cx, &case, StatusCode::UNPROCESSABLE_ENTITY, Some(form), errors).await,
-    };
-    match kept(&cx, &case, &form, new, false).await {
-        Ok(back) => Ok(go(&back)),
-        Err(StoreError::Stale) => draw(&cx, &case, StatusCode::CONFLICT, Some(form), Errors::none()).await,
-        Err(error) => Err(error.into()),
-    }
+    saved(&cx, case, form, At::Desk).await
 }
 
 /// `GET /my/reception`.
 pub async fn my_edit(cx: Cx) -> Answer {
     let case = asked(&cx, "case");
-    my_draw(&cx, &case, StatusCode::OK, None, Errors::none()).await
+    my_draw(&cx, &case, StatusCode::OK, Typed::default(), Errors::none()).await
+}
+
+/// The case of a form of the portal, for who may write this record there.
+async fn mine<R: base::register::Record>(cx: &Cx, form: &Form) -> Result<String, AppError> {
+    let named = form.trimmed("case").to_owned();
+    cx.db
+        .read(cx.actor()?, move |tx| {
+            let entry = one_case(tx, Some(named.as_str()).filter(|case| !case.is_empty()))?;
+            entry.pass::<R, deed::Change>()?;
+            Ok::<_, AppError>(entry.placement().to_owned())
+        })
+        .await
 }
 
 /// `POST /my/reception`: the owner says who looks after what.
 pub async fn my_save(cx: Cx, form: Form) -> Answer {
-    let named = form.trimmed("case").to_owned();
-    let case = cx
-        .db
-        .read(cx.actor()?, move |tx| {
-            let entry = one_case(tx, Some(named.as_str()).filter(|case| !case.is_empty()))?;
-            entry.pass::<Record, deed::Change>()?;
-            Ok::<_, AppError>(entry.placement().to_owned())
-        })
-        .await?;
-    let new = match Reception::parse(&form, cx.lang) {
-        Ok(new) => new,
-        Err(errors) => return my_draw(&cx, &case, StatusCode::UNPROCESSABLE_ENTITY, Some(form), errors).await,
-    };
-    match kept(&cx, &case, &form, new, true).await {
-        Ok(back) => Ok(go(&back)),
-        Err(StoreError::Stale) => my_draw(&cx, &case, StatusCode::CONFLICT, Some(form), Errors::none()).await,
-        Err(error) => Err(error.into()),
+    let case = mine::<Record>(&cx, &form).await?;
+    saved(&cx, case, form, At::Portal).await
+}
+
+/// `POST /my/reception/wishes`: the placed person says what would help, point by point.
+pub async fn my_wishes(cx: Cx, mut form: Form) -> Answer {
+    let (case, lang) = (mine::<ReceptionVoice>(&cx, &form).await?, cx.lang);
+    merge::choose(&mut form);
+    let mut merged = false;
+    for _ in 0..3 {
+        let said = match voice::parse(&form, lang) {
+            Ok(said) => said,
+            Err(errors) => return my_draw(&cx, &case, StatusCode::UNPROCESSABLE_ENTITY, Typed::wishes(form), errors).await,
+        };
+        let (asked, seen, back) = (case.clone(), form.version(), At::Portal.back(&case, merged));
+        let kept = cx
+            .db
+            .write(cx.actor()?, form.key(), move |tx| {
+                let entry = tx.enter(&asked)?;
+                let id = voice::keep(tx, &entry, seen, &said)?;
+                tx.commit(&Event::ReceptionVoiced(Some(&asked), &id), &back).map(|done| done.with(back))
+            })
+            .await;
+        match kept {
+            Ok(back) => return Ok(go(&back)),
+            Err(StoreError::Stale) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let asked = case.clone();
+        let now = cx.db.read(cx.actor()?, move |tx| voice::filled(tx, &tx.enter(&asked)?).map_err(AppError::from)).await?;
+        let clashes = voice::meet(&mut form, &now, lang);
+        if !clashes.is_empty() {
+            let typed = Typed { clashes, ..Typed::wishes(form) };
+            return my_draw(&cx, &case, StatusCode::CONFLICT, typed, Errors::none()).await;
+        }
+        merged = true;
     }
+    my_draw(&cx, &case, StatusCode::CONFLICT, Typed::wishes(form), Errors::none()).await
 }

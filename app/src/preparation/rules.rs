@@ -6,7 +6,8 @@ use base::fold;
 use base::text::Lang;
 use base::workday::Calendar;
 
-use super::text::T;
+use super::text::{S, T};
+use crate::placement::StartWord;
 use crate::placement::rules::{LINE, SENTENCE, line};
 use crate::web::{Errors, Form};
 
@@ -215,6 +216,12 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// An open item that nobody is named for.
+    pub fn of(kind: Kind, doer: Doer, body: String, needed: Needed, from_join: Option<i64>) -> Draft {
+        let (whom, who, outcome) = (String::new(), String::new(), String::new());
+        Draft { kind, doer, body, whom, who, needed, from_join, on: None, state: State::Open, outcome }
+    }
+
     /// Reads the form.
     ///
     /// # Errors
@@ -290,18 +297,13 @@ pub struct Open {
 
 /// What is missing before the first day, in a sentence: the most pressing item, and how many more are needed. None when
 /// nothing is.
-pub fn missing(open: &[Open], join: Option<Day>, today: Day, lang: Lang) -> Option<String> {
+pub fn missing(open: &[Open], join: Option<Day>, today: Day, word: StartWord, lang: Lang) -> Option<String> {
     let t = T(lang);
     let mut waiting: Vec<&Open> = open.iter().filter(|item| item.state.is_open() && item.needed).collect();
     waiting.sort_by_key(|item| (item.due_on.is_none(), item.due_on));
     let (first, rest) = waiting.split_first()?;
     let what = if first.state == State::Doing { t.m_doing(&first.body) } else { t.m_open(&first.body) };
-    let left = match join.map(|join| today.until(join)) {
-        None => crate::web::text::T(lang).undecided_join().to_owned(),
-        Some(0) => t.m_today().to_owned(),
-        Some(days) if days > 0 => t.m_left(days),
-        Some(_) => t.m_past().to_owned(),
-    };
+    let left = S(lang, word).left(join, today);
     let more = if rest.is_empty() { String::new() } else { t.m_more(rest.len()) };
     Some(t.m_sentence(&left, &what, &more))
 }
@@ -344,11 +346,16 @@ mod tests {
             open("机の用意", false, Some(on(11, 20))),
         ];
         assert_eq!(
-            missing(&items, Some(on(12, 3)), on(11, 24), Lang::Ja).as_deref(),
+            missing(&items, Some(on(12, 3)), on(11, 24), StartWord::Employ, Lang::Ja).as_deref(),
             Some("入社まであと9日・現場責任者との顔合わせが決まっていません(ほか1件)")
         );
-        assert_eq!(missing(&items[..1], None, on(11, 24), Lang::Ja).as_deref(), Some("入社日未定・職場の下見が決まっていません"));
-        assert_eq!(missing(&items[2..], Some(on(12, 3)), on(11, 24), Lang::Ja), None, "an optional blank is no fault");
+        assert_eq!(
+            missing(&items[..1], None, on(11, 24), StartWord::Employ, Lang::Ja).as_deref(),
+            Some("入社日未定・職場の下見が決まっていません")
+        );
+        assert_eq!(missing(&items[2..], Some(on(12, 3)), on(11, 24), StartWord::Employ, Lang::Ja), None, "an optional blank is no fault");
+        let office = missing(&items, Some(on(12, 3)), on(11, 24), StartWord::Office, Lang::Ja).unwrap();
+        assert!(office.starts_with("就任まであと9日・"), "{office}");
     }
 
     #[test]

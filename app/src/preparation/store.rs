@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::rules::{Doer, Draft, Kind, Needed, Open, State, due};
 use crate::account::settings::calendar;
 use crate::placement;
+use crate::placement::rules::SENTENCE;
+use crate::web::AppError;
 
 base::row! {
     /// Who decided and who knows: the desk's own.
@@ -198,9 +200,50 @@ fn desk(entry: &Entry) -> Result<(), StoreError> {
     if entry.seat() == Seat::Consultant { Ok(()) } else { Err(StoreError::NotFound) }
 }
 
+/// What is to be done changes only while the case runs; what stood at its end stays.
+fn running(tx: &Read<'_>, entry: &Entry) -> Result<(), Halt> {
+    if placement::facts(tx, entry)?.ended() { Err(Halt::Ended) } else { Ok(()) }
+}
+
+/// Why an item is not changed.
+#[derive(Debug)]
+pub(super) enum Halt {
+    /// The case is over.
+    Ended,
+    /// Everything else.
+    Store(StoreError),
+}
+
+impl Halt {
+    /// For another slice, which knows no sentence for it: a case that ended meanwhile is a change it did not see.
+    fn store(self) -> StoreError {
+        match self {
+            Halt::Ended => StoreError::Stale,
+            Halt::Store(error) => error,
+        }
+    }
+}
+
+impl From<StoreError> for Halt {
+    fn from(error: StoreError) -> Halt {
+        Halt::Store(error)
+    }
+}
+
+impl From<Halt> for AppError {
+    fn from(halt: Halt) -> AppError {
+        match halt {
+            // Pages that can say it in a sentence do so instead.
+            Halt::Ended => AppError::Stale,
+            Halt::Store(error) => error.into(),
+        }
+    }
+}
+
 /// Adds an item at the end of its group.
-pub(super) fn add(tx: &Write<'_>, entry: &Entry, draft: &Draft) -> Result<String, StoreError> {
+pub(super) fn add(tx: &Write<'_>, entry: &Entry, draft: &Draft) -> Result<String, Halt> {
     desk(entry)?;
+    running(tx, entry)?;
     let pass = entry.pass::<PlanItem, deed::Change>()?;
     let (last,): (i64,) =
         tx.one(&pass, sql!(PlanItem => "select coalesce(max(no), 0) from plan_items where kind = $1"), args![draft.kind.code()])?;
@@ -210,22 +253,35 @@ pub(super) fn add(tx: &Write<'_>, entry: &Entry, draft: &Draft) -> Result<String
 }
 
 /// Words an item anew, with its state.
-pub(super) fn change(tx: &Write<'_>, entry: &Entry, id: &str, seen: i64, draft: &Draft) -> Result<(), StoreError> {
+pub(super) fn change(tx: &Write<'_>, entry: &Entry, id: &str, seen: i64, draft: &Draft) -> Result<(), Halt> {
     desk(entry)?;
+    running(tx, entry)?;
     let before = item(tx, entry, id)?;
     // The line keeps the side it comes from while nobody changes it, the item the day on which it was done.
     let by = before.outcome_by.filter(|_| before.outcome == draft.outcome).unwrap_or(Side::Bank);
     let done = before.done_on.unwrap_or_else(|| tx.now().day());
     let set = told(set(tx, entry, draft)?, draft.state, &draft.outcome, by, done);
-    tx.update(&entry.pass::<PlanItem, deed::Change>()?, id, seen, set)
+    Ok(tx.update(&entry.pass::<PlanItem, deed::Change>()?, id, seen, set)?)
 }
 
 /// Says how far an item is: its party its own, the desk all.
-pub(super) fn tick(tx: &Write<'_>, entry: &Entry, id: &str, seen: i64, state: State, outcome: &str) -> Result<(), StoreError> {
+pub(super) fn tick(tx: &Write<'_>, entry: &Entry, id: &str, seen: i64, state: State, outcome: &str) -> Result<(), Halt> {
+    let pass = entry.pass::<PlanItem, deed::Change>()?;
     let before = item(tx, entry, id)?;
     let by = before.outcome_by.filter(|_| before.outcome == outcome).unwrap_or(tx.actor().side());
     let done = before.done_on.unwrap_or_else(|| tx.now().day());
-    tx.update(&entry.pass::<PlanItem, deed::Change>()?, id, seen, told(Set::new(), state, outcome, by, done))
+    running(tx, entry)?;
+    Ok(tx.update(&pass, id, seen, told(Set::new(), state, outcome, by, done))?)
+}
+
+/// Keeps what all three heard as an item of the list, for the company to do, without a day; gives its id.
+///
+/// # Errors
+/// `NotFound` for anyone but the desk of the case, `Stale` when the case is over.
+pub(crate) fn from_words(tx: &Write<'_>, entry: &Entry, words: &str) -> Result<String, StoreError> {
+    let words = base::fold::tidy(&words.replace('\n', " "));
+    let body = if words.chars().count() > SENTENCE { words.chars().take(SENTENCE - 1).chain(['…']).collect() } else { words };
+    add(tx, entry, &Draft::of(Kind::Company, Doer::One(Side::Company), body, Needed::No, None)).map_err(Halt::store)
 }
 
 /// Says how far a promise is, as a talk brought it; what was written about it stays.
@@ -235,7 +291,7 @@ pub(super) fn tick(tx: &Write<'_>, entry: &Entry, id: &str, seen: i64, state: St
 pub fn stands(tx: &Write<'_>, entry: &Entry, id: &str, seen: i64, state: State) -> Result<(), StoreError> {
     desk(entry)?;
     let outcome = item(tx, entry, id)?.outcome;
-    tick(tx, entry, id, seen, state, &outcome)
+    tick(tx, entry, id, seen, state, &outcome).map_err(Halt::store)
 }
 
 /// The first day was set or moved, in this transaction: what is not done moves with it, what is done stays. Without a first
@@ -257,7 +313,7 @@ pub fn moved(tx: &Write<'_>, entry: &Entry, join: Option<Day>) -> Result<(), Sto
 }
 
 /// Begins the list: the two answers, and the items of the template.
-pub(super) fn begin(tx: &Write<'_>, entry: &Entry, decided: &str, knows: &str) -> Result<usize, StoreError> {
+pub(super) fn begin(tx: &Write<'_>, entry: &Entry, decided: &str, knows: &str) -> Result<usize, Halt> {
     let template = template(tx)?;
     let set = Set::new().with("decided", decided).with("knows", knows).with("edition", template.edition);
     tx.insert(&entry.pass::<Preparation, deed::Change>()?, &tx.id(), set)?;
@@ -293,18 +349,8 @@ pub(super) struct TemplateLine {
 
 impl TemplateLine {
     fn draft(&self) -> Option<Draft> {
-        Some(Draft {
-            kind: Kind::parse(&self.kind)?,
-            doer: Doer::parse(&self.side)?,
-            body: self.body.clone(),
-            whom: String::new(),
-            who: String::new(),
-            needed: Needed::parse(&self.needed)?,
-            from_join: Some(self.days),
-            on: None,
-            state: State::Open,
-            outcome: String::new(),
-        })
+        let (kind, doer, needed) = (Kind::parse(&self.kind)?, Doer::parse(&self.side)?, Needed::parse(&self.needed)?);
+        Some(Draft::of(kind, doer, self.body.clone(), needed, Some(self.days)))
     }
 }
 

@@ -10,6 +10,7 @@ use http::StatusCode;
 use super::rules::{Doer, Kind, Needed};
 use super::store::{self, TemplateLine};
 use super::text::T;
+use crate::account::settings;
 use crate::placement::rules::SENTENCE;
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
@@ -24,6 +25,7 @@ const MOST: usize = 60;
 struct TemplatePage {
     f: Frame,
     t: T,
+    nav: settings::Words,
     edition: String,
     rows: Vec<RowForm>,
     form: Form,
@@ -137,6 +139,7 @@ async fn draw(cx: &Cx, status: StatusCode, typed: Option<Form>, errors: Errors) 
     let code = |code: &'static str, word: &str| (code.to_owned(), word.to_owned());
     let page = TemplatePage {
         t,
+        nav: settings::Words(cx.lang),
         edition: if template.edition == 0 { t.template_first().to_owned() } else { t.template_edition(template.edition) },
         rows,
         form,

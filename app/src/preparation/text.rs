@@ -1,6 +1,8 @@
 //! The words of the preparation.
 
 use base::actor::Side;
+use base::clock::Day;
+use base::text::Lang;
 
 use super::rules::{Doer, Kind, Needed, State};
 use crate::placement::StartWord;
@@ -45,7 +47,7 @@ base::words! {
     p_done: "果たされました", "Kept";
     p_dropped: "取りやめ", "Dropped";
     n_no: "なくてもよい", "May be left out";
-    n_yes: "入社前に必要", "Needed before the first day";
+    n_yes: "初日までに必要", "Needed before the first day";
     n_sole: "お一人で決めた採用なら必要", "Needed where the owner decided alone";
     needed: "必要", "Needed";
     joint: "三者で", "All three";
@@ -57,11 +59,11 @@ base::words! {
     whom_help: "選ぶと、その方の画面から完了にできます。選ばなければ、経営者の画面に出ます。", "They can then tick it themselves; otherwise it is the owner's.";
     whom_none: "選ばない", "Nobody";
     who: "名簿にない方の名前(任意)", "A name that is on no list (optional)";
-    days: "入社日から何日(任意)", "Days from the first day (optional)";
-    days_help: "入社日が動くと、この日数で動きます。入社日が未定なら、日付はまだ付きません。", "Moves with the first day; without a first day there is no date yet.";
+    days: "初日から何日(任意)", "Days from the first day (optional)";
+    days_help: "初日が動くと、この日数で動きます。初日が未定なら、日付はまだ付きません。", "Moves with the first day; without a first day there is no date yet.";
     way: "前か後か", "Before or after";
-    way_before: "入社の前", "Before";
-    way_after: "入社の後", "After";
+    way_before: "初日の前", "Before";
+    way_after: "初日の後", "After";
     on: "決めた日(任意)", "A day of its own (optional)";
     on_help: "日が決まったときだけ入れてください。入れると、日数より優先されます。", "Only when the day is settled; it goes before the number of days.";
     state: "状態", "State";
@@ -73,9 +75,9 @@ base::words! {
     until(day: &str): "{day}まで", "by {day}";
     done_on(day: &str): "{day}に完了", "done {day}";
     no_day: "日付なし", "No date";
-    before(n: i64): "入社の{n}日前", "{n} day(s) before the first day";
-    after(n: i64): "入社の{n}日後", "{n} day(s) after the first day";
-    on_the_day: "入社の日", "On the first day";
+    before(n: i64): "初日の{n}日前", "{n} day(s) before the first day";
+    after(n: i64): "初日の{n}日後", "{n} day(s) after the first day";
+    on_the_day: "初日", "On the first day";
     add: "項目を追加する", "Add an item";
     add_action: "行動計画を追加する", "Add an action";
     add_promise: "約束を追加する", "Add a promise";
@@ -94,11 +96,12 @@ base::words! {
     c_side: "担い手", "Party";
     c_who: "お名前", "Name";
     c_due: "期日", "Due";
-    c_offset: "入社日から", "From the first day";
+    c_offset: "初日から", "From the first day";
     c_state: "状態", "State";
     c_outcome: "結果", "Outcome";
     e_days: "日数は、0以上の数字で入力してください。前か後かは隣で選びます。", "Enter a number of days, 0 or more; choose before or after beside it.";
-    e_far: "入社日から2年以内の日にしてください。", "Choose a day within two years of the first day.";
+    e_far: "初日から2年以内の日にしてください。", "Choose a day within two years of the first day.";
+    e_ended: "この案件の伴走は終わっています。項目は、終わったときのまま残ります。", "The follow-up of this case is over. Items stay as they were then.";
     e_lines: "項目を1つ以上残してください。", "Keep at least one item.";
     m_open(body: &str): "{body}が決まっていません", "{body} is not settled";
     m_doing(body: &str): "{body}がまだ終わっていません", "{body} is not finished";
@@ -164,8 +167,15 @@ base::words! {
     reception_rhythm_help: "例:毎週月曜の朝、15分", "e.g. Mondays, 15 minutes";
     reception_who: "最初に気を配る方", "Looks after it first";
     reception_stand_in: "その方が不在のとき", "Who stands in";
+    reception_line(what: &str, who: &str): "{what}:{who}", "{what}: {who}";
+    reception_line_stand_in(who: &str): "(不在のときは{who})", " (stand-in: {who})";
     reception_none: "まだ決まっていません", "Not settled yet";
     reception_empty: "まだ決まっていません。社内で決まったところから書いてください。", "Not settled yet. Write down what is.";
+    voice: "ご本人から", "From the placed person";
+    voice_own: "こうしてもらえると助かること", "What would help you";
+    voice_lead: "気にかける点ごとに、書きたいところだけ書いてください。会社の経営者と担当者が読みます。", "Write only where you wish to. The owner and the desk read it.";
+    voice_house: "営業店の担当と本部の責任者", "Branch and headquarters";
+    voice_save: "この内容で伝える", "Tell them";
     reception_edit: "受け入れ体制を書く", "Write it down";
     reception_hint: "会社の方のお名前をご記入ください。", "Names of people of the company.";
     reception_my: "社内の受け入れ体制を見る", "See who looks after what";
@@ -180,6 +190,15 @@ base::words! {
     map_add: "地図に加える", "Add to the map";
     map_open: "社内の方の地図を開く", "Open the map of people";
     map_edit: "地図を書き直す", "Change the map";
+    map_role: "社内での立場", "What they are in the company";
+    map_role_none: "選ばない", "Not said";
+    map_role_executive: "経営幹部", "An executive";
+    map_role_site: "現場責任者", "A site head";
+    map_role_staff: "一緒に働く社員", "Someone who will work with the person";
+    map_talk(name: &str): "{name}さんとの話し合い", "A talk with {name}";
+    map_talks: "お一人ずつの話し合いを準備に加える", "Put a talk with each of them on the list";
+    map_talks_lead: "経営者お一人で決めた採用です。次の方々との話し合いを、お一人ずつ準備の項目にします。項目は三者が読みます。地図に書いたことは、担当だけが読みます。", "The owner decided alone. A talk with each of these becomes an item, which all three read. What the map says stays with the desk.";
+    map_split: "お一人ずつの項目に分けました", "Split into one item for each";
     yes_known: "知っている", "Knows";
     no_known: "まだ伝えていない", "Not told yet";
     yes_met: "会った", "Has met";
@@ -194,6 +213,51 @@ base::words! {
     template_save: "次の版として保存する", "Save as the next edition";
     template_stale: "ほかの方が先に次の版を保存しました。下は、あなたが入力した内容です。", "Someone else saved an edition first. Below is what you typed.";
     template_open: "ひな形を見る", "See the template";
+}
+
+/// The words that follow the contract form: 入社, 就任 or 開始.
+#[derive(Clone, Copy, Debug)]
+pub struct S(pub Lang, pub StartWord);
+
+impl S {
+    fn put(self, text: &str) -> String {
+        self.1.put(text)
+    }
+    /// 入社前準備.
+    pub fn title(self) -> String {
+        self.put(T(self.0).title())
+    }
+    /// The heading of the two questions.
+    pub fn begin_title(self) -> String {
+        self.put(T(self.0).begin_title())
+    }
+    /// How long it is until the first day.
+    pub fn left(self, join: Option<Day>, today: Day) -> String {
+        let t = T(self.0);
+        match join.map(|join| today.until(join)) {
+            None => self.put(crate::web::text::T(self.0).undecided_join()),
+            Some(0) => self.put(t.m_today()),
+            Some(days) if days > 0 => self.put(&t.m_left(days)),
+            Some(_) => self.put(t.m_past()),
+        }
+    }
+    /// That nothing is missing.
+    pub fn nothing(self) -> String {
+        self.put(T(self.0).m_nothing())
+    }
+    /// What a line of 今日 is about.
+    pub fn line(self) -> String {
+        self.put(T(self.0).l_what())
+    }
+    /// The heading of the list in the portal.
+    pub fn mine(self) -> String {
+        self.put(T(self.0).my_title())
+    }
+    /// What the portal's home asks for.
+    pub fn ask(self, items: usize) -> String {
+        let t = T(self.0);
+        self.put(&if items == 1 { t.ask_one().to_owned() } else { t.ask_many(items) })
+    }
 }
 
 impl T {
@@ -264,6 +328,16 @@ impl T {
     pub fn knows(self, codes: &str) -> String {
         let words: Vec<&str> = codes.split(',').filter(|code| !code.is_empty()).map(|code| self.known(code)).collect();
         if words.is_empty() { self.k_nobody().to_owned() } else { words.join(self.0.pick("・", ", ")) }
+    }
+
+    /// What someone is in the company, in words.
+    pub fn map_role_word(self, code: &str) -> &'static str {
+        match code {
+            "executive" => self.map_role_executive(),
+            "site" => self.map_role_site(),
+            "staff" => self.map_role_staff(),
+            _ => self.map_role_none(),
+        }
     }
 
     /// One group of those who may know.

@@ -163,6 +163,15 @@ impl Frame {
             .map(|b| if b.is_ascii_alphanumeric() || b"/-_.".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") })
             .collect()
     }
+    /// Marks an element of an English page whose text is mostly Japanese, as people wrote it: ` lang="ja"`, else nothing.
+    pub fn tongue(&self, text: &str) -> &'static str {
+        let japanese = text
+            .chars()
+            .filter(|c| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..))
+            .count();
+        let latin = text.chars().filter(char::is_ascii_alphabetic).count();
+        if self.lang == Lang::En && japanese > latin { " lang=\"ja\"" } else { "" }
+    }
     /// Whether `nav` is the lit entry.
     pub fn lit(&self, nav: Nav) -> bool {
         self.nav == nav
@@ -175,11 +184,20 @@ impl Frame {
     pub fn admin(&self) -> bool {
         matches!(self.seat, Some(StaffSeat::Admin))
     }
-    /// Where 設定 leads for this seat; empty for those who read cases and no settings.
+    /// Whether this seat reads cases.
+    pub fn cases(&self) -> bool {
+        !matches!(self.seat, None | Some(StaffSeat::Admin | StaffSeat::Compliance))
+    }
+    /// Whether this seat words the institution's templates.
+    pub fn templates(&self) -> bool {
+        matches!(self.seat, Some(StaffSeat::Admin | StaffSeat::Manager))
+    }
+    /// Where 設定 leads for this seat; empty for those who have none.
     pub fn settings(&self) -> &'static str {
         match self.seat {
             Some(StaffSeat::Admin) => "/settings",
             Some(StaffSeat::Compliance) => "/settings/staff",
+            Some(StaffSeat::Manager) => "/settings/preparation",
             _ => "",
         }
     }

@@ -1,6 +1,7 @@
 //! The frame every page stands in: who asks, in which language and seat, what a form brought, what goes back.
 //!
-//! Read `cx.rs` first (who asks), then `form.rs` (what they typed), `frame.rs` (what surrounds a page) and `error.rs`.
+//! Read `cx.rs` first (who asks), then `form.rs` (what they typed), `frame.rs` (what surrounds a page),
+//! `error.rs`, and `merge.rs` (two people on one form).
 
 pub mod assets;
 pub mod cx;
@@ -9,6 +10,7 @@ pub mod form;
 pub mod frame;
 pub mod guard;
 pub mod icon;
+pub mod merge;
 pub mod text;
 
 use std::sync::Arc;
@@ -22,6 +24,7 @@ pub use cx::Cx;
 pub use error::AppError;
 pub use form::{Errors, Form};
 pub use frame::Frame;
+pub use merge::Clash;
 
 use crate::config::Config;
 

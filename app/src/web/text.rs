@@ -16,7 +16,14 @@ base::words! {
     nav_settings: "設定", "Settings";
     nav_home: "ホーム", "Home";
     nav_goals: "目標", "Goals";
-    nav_consult: "相談", "Talk";
+    ways: "この案件の画面", "Pages of this case";
+    way_preparation: "準備", "Preparation";
+    way_dialogues: "対話と見学", "Dialogues and visits";
+    way_gaps: "ギャップ", "Gaps";
+    way_changes: "期待する変化", "Hoped-for changes";
+    way_goals: "目標シート", "Goal sheet";
+    way_booklet: "三者の書面", "Booklet";
+    nav_consult: "相談", "Messages";
     nav_reports: "報告", "Reports";
     acting_as(seat: &str): "{seat}として表示中", "Acting as {seat}";
     sign_out: "サインアウト", "Sign out";
@@ -61,6 +68,11 @@ base::words! {
     e_stale: "ほかの方が同じ箇所を先に変更しました。下に両方の内容があります。残す方を選んで、もう一度保存してください。", "Someone else changed this first. Both texts are below: choose what to keep and save again.";
     theirs: "いま保存されている内容", "What is saved now";
     yours: "あなたが入力した内容", "What you typed";
+    before: "変更の前", "Before either of you";
+    blank: "空欄", "(blank)";
+    e_met: "同じ欄を、ほかの方が先に変えていました。どちらの文を残すか選んで、もう一度保存してください。ほかの欄は、お二人の変更がどちらも残っています。", "Someone else changed the same field first. Choose which text to keep and save again. In the other fields both of your changes are kept.";
+    use_yours: "あなたの文を残す(下の欄で直せます)", "Keep yours (you can change it below)";
+    use_theirs: "いま保存されている文を残す", "Keep what is saved now";
     no_glyph_title: "印刷できない文字があります", "A character cannot be printed";
     no_glyph(character: char, near: &str): "「{character}」は、印刷用の文字にありません(「{near}」のところです)。ほかの文字に直してから、もう一度お試しください。", "“{character}” cannot be printed (near “{near}”). Please write it otherwise and try again.";
     not_found_title: "ページが見つかりません", "Page not found";
@@ -85,6 +97,7 @@ base::words! {
     help: "この画面でできること", "What this page is for";
     call_us: "お困りのときは", "If you need help";
     d_saved: "保存しました。", "Saved.";
+    d_merged: "保存しました。ほかの方が先に変えたところも、そのまま残っています。", "Saved. What someone else changed before you is kept too.";
     d_sent: "送りました。1分以内なら取り消せます。", "Sent. It can be taken back within a minute.";
     d_opened: "案件を登録しました。まだ、どなたにも何も送っていません。", "The case is registered. Nothing has been sent to anyone.";
     d_imported: "取り込みました。まだ、どなたにも何も送っていません。", "Imported. Nothing has been sent to anyone.";
@@ -184,6 +197,7 @@ impl T {
     pub fn done(self, code: &str) -> String {
         match code {
             "saved" => self.d_saved(),
+            "merged" => self.d_merged(),
             "sent" => self.d_sent(),
             "opened" => self.d_opened(),
             "imported" => self.d_imported(),

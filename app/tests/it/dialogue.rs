@@ -103,14 +103,14 @@ async fn what_one_side_says_of_a_visit_reaches_neither_the_other_side_nor_the_br
 }
 
 #[tokio::test]
-async fn a_part_all_may_read_becomes_gap_change_and_next_action_each_with_one_press_and_once() {
+async fn a_part_all_may_read_becomes_gap_change_next_action_and_item_each_with_one_press_and_once() {
     const NEEDS: &str = "検査の手順書がほしい";
     let Story { world, case, mut desk, mut owner, .. } = story().await;
     let id = plan(&world, &mut desk, &case, &[]).await;
     record(&world, &mut desk, &case, &id, &[("needs", NEEDS)]).await;
     let page = format!("/cases/{case}/dialogues/{id}");
     let note = world.get(&mut desk, &page).await.value("note");
-    for into in ["gap", "change", "todo"] {
+    for into in ["gap", "change", "todo", "prep"] {
         let done = world.submit(&mut desk, &page, &format!("{page}/outcome"), &[("note", &note), ("into", into)]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{into} {}", done.text());
         let again = world
@@ -121,7 +121,9 @@ async fn a_part_all_may_read_becomes_gap_change_and_next_action_each_with_one_pr
     for path in ["/my/gaps", "/my/changes"] {
         assert!(world.get(&mut owner, path).await.text().contains(NEEDS), "{path}");
     }
-    assert!(world.get(&mut desk, &format!("/cases/{case}/todos")).await.text().contains(NEEDS));
+    for path in ["todos", "preparation"] {
+        assert!(world.get(&mut desk, &format!("/cases/{case}/{path}")).await.text().contains(NEEDS), "{path}");
+    }
     let shown = world.get(&mut desk, &page).await.text();
     assert!(shown.contains("ギャップにしました") && !shown.contains("ギャップにする"));
 }

@@ -143,6 +143,9 @@ async fn the_desk_keeps_a_gap_to_itself_and_may_share_its_own_words() {
     let id = keep(&world, &mut desk, &case, WORDS).await;
     assert!(!world.get(&mut owner, "/my/gaps").await.text().contains(WORDS));
     let private = format!("/cases/{case}/gaps/private");
+    let unsaid = world.submit(&mut desk, &private, &format!("{private}/{id}"), &[("version", "1")]).await;
+    assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY, "how it stands was not chosen");
+    assert!(unsaid.text().contains("いずれか1つを選んでください。"));
     let page = world.submit(&mut desk, &private, &format!("{private}/{id}"), &[("state", "arose"), ("version", "1")]).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
     let stale = world.submit(&mut desk, &private, &format!("{private}/{id}"), &[("state", "handled"), ("version", "1")]).await;

@@ -715,6 +715,47 @@ async fn a_spoken_agreement_is_marked_as_such_and_confirmed_by_mail() {
 }
 
 #[tokio::test]
+async fn who_may_not_act_any_more_is_not_offered_for_a_spoken_agreement() {
+    let mut s = stage().await;
+    s.asked().await;
+    let owner = Holder::Contact(s.owner_id.clone());
+    let spoken = format!("{}/spoken", s.sheet());
+    assert!(s.desk_at("/spoken").await.text().contains(&format!("value=\"{}\"", s.owner_id)));
+    s.world.suspend(&s.case, &owner).await;
+    let page = s.desk_at("/spoken").await;
+    assert!(!page.text().contains(&s.owner_id), "{}", page.text());
+    let form = with(&fields(&page, &spoken), &[("who", &s.owner_id), ("said_where", "本社")]);
+    assert_eq!(post(&s.world, &mut s.desk, &spoken, &form).await.status, StatusCode::CONFLICT);
+    assert!(s.seals().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_goal_says_which_issue_it_serves_to_those_who_read_the_issue_and_to_nobody_else() {
+    const ISSUE: &str = "月次の数字で経営判断ができる状態をつくる";
+    let mut s = stage().await;
+    s.write(&[
+        ("g1_sentence", "翌月10日に締める"),
+        ("g1_issue", "1"),
+        ("g2_sentence", "部門別の採算を試す"),
+        ("g2_issue", "7"),
+        ("until_on", "2027-03-01"),
+    ])
+    .await;
+    s.ask().await;
+    for page in [s.desk_page().await, s.owner_page("").await, s.person_page("").await] {
+        assert!(page.contains("取り組む経営課題") && page.contains(ISSUE), "{page}");
+        assert_eq!(page.matches("取り組む経営課題").count(), 1, "an issue that is not there is no issue");
+    }
+    let named = s.world.add_contact(&s.case, "西村 明", "host").await;
+    let mut host = s.world.arrive(&s.case, &named).await;
+    for browser in [&mut s.owner, &mut s.person] {
+        crate::naming::tick(&s.world, browser, &named, &["goals"]).await;
+    }
+    let read = s.world.get(&mut host, &format!("/my/goals?case={}", s.case)).await;
+    assert!(read.text().contains("翌月10日に締める") && !read.text().contains(ISSUE), "{}", read.text());
+}
+
+#[tokio::test]
 async fn five_goals_stand_and_a_sixth_is_refused_with_everything_kept() {
     let mut s = stage().await;
     let five: Vec<(String, String)> = (1..=5).map(|n| (format!("g{n}_sentence"), format!("目標の文{n}"))).collect();

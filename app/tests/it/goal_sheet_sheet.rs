@@ -213,11 +213,11 @@ async fn the_exported_sheet_survives_libreoffice() {
 async fn weights_are_asked_for_only_when_somebody_wants_them() {
     let mut s = stage().await;
     s.write(&[("g1_sentence", "月次を早める")]).await;
-    assert!(!s.get("/edit").await.text().contains("g1_weight"));
+    assert!(!s.get("/edit").await.text().contains("name=\"g1_weight\""));
     let (wanted, edit) = (s.at("/edit?weights=1"), s.at("/edit"));
     press(&s.world, &mut s.desk, &wanted, &edit, &[("g1_weight", "６０%")]).await;
     assert!(s.get("").await.text().contains("60(全体を100として)"));
-    assert!(s.get("/edit").await.text().contains("g1_weight"), "once there is one, the field stays");
+    assert!(s.get("/edit").await.text().contains("name=\"g1_weight\""), "once there is one, the field stays");
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use app::config::{Config, Mailing};
+use app::mailer::week::gather;
 use app::mailer::{deliver, run_once};
 use app::web::App;
 use base::actor::{Duty, Holder, StaffSeat};
@@ -260,4 +261,73 @@ async fn a_member_of_staff_hears_of_a_new_device_without_a_secret_in_the_mail() 
             .await
             .is_err()
     );
+}
+
+/// Mails kept by the demo's mailbox: matter and receiver's id.
+async fn kept(world: &World) -> Vec<String> {
+    let mut all: Vec<String> = world.app.db.demo_mails().await.unwrap().into_iter().map(|mail| mail.subject).collect();
+    all.sort();
+    all
+}
+
+/// 丸山工業 with its first day on 8 December: items of the owner wait from Monday 30 November on.
+async fn before_the_first_day(world: &World) -> (String, Holder) {
+    let case = world.maruyama().await;
+    let mut desk = world.staff("yamamoto").await;
+    crate::preparation::join_on(world, &mut desk, &case, "2026-12-08").await;
+    let list = format!("/cases/{case}/preparation");
+    world.submit(&mut desk, &list, &list, &[("decided", "executives")]).await;
+    (case.clone(), world.holder(&case, "owner").await)
+}
+
+#[tokio::test]
+async fn what_waits_for_an_owner_before_the_first_day_is_one_mail_a_week_and_none_to_who_was_not_invited() {
+    let world = World::new().await;
+    let (case, owner) = before_the_first_day(&world).await;
+    let clock = world.app.db.clock().clone();
+    clock.shift(6 * base::clock::DAY);
+    assert_eq!(gather(&world.app).await.unwrap(), 0, "Monday, but the owner was never invited");
+    let mut browser = world.arrive(&case, &owner).await;
+    clock.shift(-3 * HOUR);
+    assert_eq!(gather(&world.app).await.unwrap(), 0, "not at seven in the morning");
+    clock.shift(3 * HOUR);
+    let (one, other) = tokio::join!(gather(&world.app), gather(&world.app));
+    assert_eq!(one.unwrap() + other.unwrap(), 1, "once, however many ask");
+    clock.shift(MINUTE);
+    run_once(&world.app, "worker").await.unwrap();
+    assert_eq!(kept(&world).await, ["【汐見野信用金庫】今週のお願い"]);
+    // A request of the same week waits for the next gathering.
+    let mut desk = world.staff("yamamoto").await;
+    let goals = format!("/cases/{case}/goals");
+    crate::goal_sheet::press(&world, &mut desk, &format!("{goals}/edit"), &format!("{goals}/edit"), &[("g1_sentence", "月次を締める")])
+        .await;
+    crate::goal_sheet::press(&world, &mut desk, &goals, &format!("{goals}/review"), &[]).await;
+    clock.shift(base::clock::DAY);
+    assert_eq!(gather(&world.app).await.unwrap(), 0, "Tuesday");
+    run_once(&world.app, "worker").await.unwrap();
+    assert_eq!(kept(&world).await.len(), 1, "one request a week");
+    assert!(states(&world, &case).await.contains(&("dropped".to_owned(), "week".to_owned())));
+    assert!(world.get(&mut browser, "/my").await.text().contains("目標シート"), "it waits on the home page");
+    clock.shift(6 * base::clock::DAY);
+    assert_eq!(gather(&world.app).await.unwrap(), 1, "and in the next week's mail");
+    // Suspended between the gathering and the sending: nothing goes out.
+    world.suspend(&case, &owner).await;
+    clock.shift(MINUTE);
+    run_once(&world.app, "worker").await.unwrap();
+    assert_eq!(kept(&world).await.len(), 1);
+}
+
+#[tokio::test]
+async fn the_weeks_mail_says_nothing_when_nothing_waits_any_more() {
+    let world = World::new().await;
+    let (case, owner) = before_the_first_day(&world).await;
+    world.arrive(&case, &owner).await;
+    let clock = world.app.db.clock().clone();
+    clock.shift(6 * base::clock::DAY);
+    assert_eq!(gather(&world.app).await.unwrap(), 1);
+    let mut desk = world.staff("yamamoto").await;
+    crate::preparation::join_on(&world, &mut desk, &case, "2027-06-01").await;
+    clock.shift(MINUTE);
+    run_once(&world.app, "worker").await.unwrap();
+    assert!(kept(&world).await.is_empty(), "what waited was put off before it went out");
 }

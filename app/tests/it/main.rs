@@ -37,5 +37,7 @@ mod smtp;
 mod spine;
 mod support;
 mod survey;
+mod unsaved;
 mod vault;
+mod walk;
 mod world;

@@ -17,11 +17,15 @@ async fn two_weeks_ahead(world: &World) -> (String, Browser) {
     (case, desk)
 }
 
-async fn join_on(world: &World, desk: &mut Browser, case: &str, day: &str) -> Page {
+pub async fn join_on(world: &World, desk: &mut Browser, case: &str, day: &str) -> Page {
+    edit(world, desk, case, day, "open_ended").await
+}
+
+async fn edit(world: &World, desk: &mut Browser, case: &str, day: &str, contract: &str) -> Page {
     let path = format!("/cases/{case}/edit");
     let fields = [
         ("post", "管理部長"),
-        ("contract", "open_ended"),
+        ("contract", contract),
         ("offer_on", "2026-07-13"),
         ("join_on", day),
         ("branch", world.branch.as_str()),
@@ -162,7 +166,7 @@ async fn a_moved_first_day_moves_what_is_not_done_and_leaves_what_is() {
         "1 January is shifted back over the turn of the year"
     );
     assert_eq!(join_on(&world, &mut desk, &case, "").await.status, StatusCode::SEE_OTHER);
-    assert!(row_of(&world, &mut desk, &case, "三者での確認").await.contains("入社の14日前"));
+    assert!(row_of(&world, &mut desk, &case, "三者での確認").await.contains("初日の14日前"));
     assert!(row_of(&world, &mut desk, &case, "現場責任者との顔合わせ").await.contains("11月24日(火)に完了"));
     // Joining on another day than planned moves the promises, too.
     let fields = [("kind", "promise"), ("side", "company"), ("body", "会計担当を半日ずつ専任"), ("days", "30"), ("way", "after")];
@@ -460,7 +464,7 @@ async fn a_one_sided_case_asks_nothing_of_a_person_who_has_no_seat() {
     begin(&world, &mut desk, &case, "unknown").await;
     let list = world.get(&mut desk, &format!("/cases/{case}/preparation")).await.text();
     assert!(list.contains("現場責任者との顔合わせ") && !list.contains("職場の下見(工場・事務所)"));
-    assert!(list.contains("入社の14日前"), "without a first day there are no dates");
+    assert!(list.contains("初日の14日前"), "without a first day there are no dates");
 }
 
 #[tokio::test]
@@ -481,7 +485,7 @@ async fn an_item_that_cannot_be_read_says_what_to_do_and_changes_nothing() {
     let before = world.app.db.fingerprint().await.unwrap();
     for (field, value, sentence) in [
         ("days", "二週間", "日数は、0以上の数字で入力してください。"),
-        ("on", "2030-01-01", "入社日から2年以内の日にしてください。"),
+        ("on", "2030-01-01", "初日から2年以内の日にしてください。"),
         ("on", "春ごろ", "日付を読み取れませんでした。"),
         ("body", "", "内容を入力してください。"),
         ("side", "someone", "いずれか1つを選んでください。"),
@@ -497,4 +501,111 @@ async fn an_item_that_cannot_be_read_says_what_to_do_and_changes_nothing() {
     let owner: Holder = world.holder(&case, "owner").await;
     let mut owner = world.arrive(&case, &owner).await;
     assert_eq!(world.get(&mut owner, "/my/preparation/018f0000-0000-7000-8000-000000000000").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn after_the_end_of_a_case_no_item_is_ticked_or_added_and_the_page_says_so() {
+    let world = World::new().await;
+    let (case, mut desk) = two_weeks_ahead(&world).await;
+    begin(&world, &mut desk, &case, "executives").await;
+    let mut owner = world.arrive(&case, &world.holder(&case, "owner").await).await;
+    let id = item(&world, &mut desk, &case, "現場責任者との顔合わせ").await;
+    let (own, new) = (format!("/my/preparation/{id}"), format!("/cases/{case}/preparation/new"));
+    let (list, tick) = (format!("/cases/{case}/preparation"), format!("/cases/{case}/preparation/items/{id}/tick"));
+    let end = format!("/cases/{case}/end");
+    let ended = crate::goal_sheet::press(&world, &mut desk, &end, &end, &[("kind", "closed")]).await;
+    assert_eq!(ended.status, StatusCode::SEE_OTHER, "{}", ended.text());
+    let before = world.app.db.fingerprint().await.unwrap();
+    let said = "この案件の伴走は終わっています。";
+    let mine = world.submit(&mut owner, &own, &own, &[("state", "done"), ("outcome", "済みました")]).await;
+    let ticked = world.submit(&mut desk, &list, &tick, &[("state", "done")]).await;
+    let added = world.submit(&mut desk, &new, &new, &[("kind", "company"), ("side", "bank"), ("body", "もう一つ")]).await;
+    for page in [&mine, &ticked, &added] {
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", page.text());
+        assert!(page.text().contains(said), "{}", page.text());
+    }
+    assert!(mine.text().contains("済みました") && added.text().contains("もう一つ"), "what was typed is kept");
+    assert_eq!(before, world.app.db.fingerprint().await.unwrap());
+}
+
+#[tokio::test]
+async fn a_hire_decided_alone_asks_for_a_talk_with_each_executive_and_site_head_of_the_map() {
+    let world = World::new().await;
+    let (case, mut desk) = two_weeks_ahead(&world).await;
+    begin(&world, &mut desk, &case, "executives").await;
+    let map = format!("/cases/{case}/map");
+    for (name, role) in [("専務 湊 次郎", "executive"), ("常務 丸山 二郎", "executive"), ("工場長 木村", "site"), ("経理 小川", "staff")]
+    {
+        world.submit(&mut desk, &map, &map, &[("name", name), ("role", role), ("worries", "自分の役割が変わること")]).await;
+    }
+    let talks = format!("{map}/talks");
+    assert!(!world.get(&mut desk, &map).await.text().contains(&talks), "only where the owner decided alone");
+    let list = format!("/cases/{case}/preparation");
+    world.submit(&mut desk, &list, &format!("{list}/answers"), &[("decided", "alone")]).await;
+    let opened = crate::goal_sheet::press(&world, &mut desk, &map, &talks, &[]).await;
+    assert_eq!(opened.location(), format!("{list}?done=saved"), "{}", opened.text());
+    for name in ["専務 湊 次郎さんとの話し合い", "常務 丸山 二郎さんとの話し合い", "工場長 木村さんとの話し合い"]
+    {
+        assert!(row_of(&world, &mut desk, &case, name).await.contains("必要"), "{name}");
+    }
+    let page = world.get(&mut desk, &list).await.text();
+    assert!(!page.contains("経理 小川さんとの話し合い") && !page.contains("自分の役割"), "the map itself stays with the desk");
+    assert!(row_of(&world, &mut desk, &case, "経営幹部全員との話し合い").await.contains("取りやめ"), "not one item for all");
+    assert!(!world.get(&mut desk, &map).await.text().contains(&talks), "each is opened once");
+}
+
+#[tokio::test]
+async fn the_person_says_what_would_help_and_those_below_do_not_read_it() {
+    const WISH: &str = "はじめの月は朝に声をかけてもらえると助かります";
+    let world = World::new().await;
+    let (case, mut desk) = two_weeks_ahead(&world).await;
+    let mut owner = world.arrive(&case, &world.holder(&case, "owner").await).await;
+    let mut person = world.arrive(&case, &world.holder(&case, "person").await).await;
+    let host = world.add_contact(&case, "工場長 木村", "host").await;
+    let mut host = world.arrive(&case, &host).await;
+    let form = world.get(&mut person, "/my/reception").await.text();
+    assert!(form.contains("丸山 一郎") && !form.contains("工場長 木村"), "who reads it is said by name: {form}");
+    let told = crate::goal_sheet::press(&world, &mut person, "/my/reception", "/my/reception/wishes", &[("wish_relations", WISH)]).await;
+    assert_eq!(told.location(), format!("/my/reception?case={case}&done=saved"), "{}", told.text());
+    assert!(world.get(&mut owner, "/my/reception").await.text().contains(WISH));
+    assert!(world.get(&mut desk, &format!("/cases/{case}/reception")).await.text().contains(WISH));
+    for (path, page) in world.crawl(&mut host, &["/my", "/my/reception"], 60).await {
+        assert!(!page.contains(WISH), "{path}");
+    }
+    let token = world.token(&owner, "portal");
+    let refused = crate::goal_sheet::post(&world, &mut owner, "/my/reception/wishes", &[("token".into(), token)]).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND, "nobody says it for them");
+    let long = "あ".repeat(401);
+    let bad = crate::goal_sheet::press(&world, &mut person, "/my/reception", "/my/reception/wishes", &[("wish_climate", &long)]).await;
+    assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(bad.text().contains(&long), "nothing typed is lost");
+}
+
+#[tokio::test]
+async fn the_words_of_the_first_day_follow_the_contract_form() {
+    let world = World::new().await;
+    let (case, mut desk) = two_weeks_ahead(&world).await;
+    for (contract, word) in [("director", "就任"), ("side_job", "開始"), ("open_ended", "入社")] {
+        edit(&world, &mut desk, &case, "2026-12-08", contract).await;
+        if contract == "director" {
+            begin(&world, &mut desk, &case, "executives").await;
+        }
+        let list = world.get(&mut desk, &format!("/cases/{case}/preparation")).await.text();
+        assert!(list.contains(&format!("<h1>{word}前準備</h1>")) && list.contains(&format!("{word}まであと14日・")), "{contract}: {list}");
+        let today = world.get(&mut desk, "/today").await.text();
+        assert!(today.contains(&format!("{word}まであと14日・")), "{contract}");
+        let other = if word == "入社" { "就任" } else { "入社" };
+        assert!(!list.split("<main").nth(1).unwrap().contains(&format!("{other}前")), "{contract}");
+    }
+}
+
+#[tokio::test]
+async fn managers_find_the_template_among_the_settings() {
+    let world = World::new().await;
+    let mut manager = world.staff("manager").await;
+    let home = world.get(&mut manager, "/cases").await.text();
+    assert!(home.contains("href=\"/settings/preparation\"") && home.contains("href=\"/cases\""));
+    assert_eq!(world.get(&mut manager, "/settings/preparation").await.status, StatusCode::OK);
+    let mut admin = world.staff("admin").await;
+    assert!(world.get(&mut admin, "/settings/preparation").await.text().contains("href=\"/settings/days\""), "on the same bar as the rest");
 }

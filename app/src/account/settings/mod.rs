@@ -15,4 +15,5 @@ mod web;
 
 pub use days::{add_day, calendar, house_days, remove_day};
 pub use people::{add_staff, new_staff, one_staff, renew_password, save_staff, save_state, staff};
+pub(crate) use text::T as Words;
 pub use web::{add_branch, branch, branches, save, save_branch, save_hats, show};

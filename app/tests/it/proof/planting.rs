@@ -47,6 +47,7 @@ pub async fn planted() -> (Scene, BTreeMap<&'static str, String>) {
     by.review(&ids).await;
     by.proposals(&ids).await;
     by.ending().await;
+    by.unsaved().await;
     let offer = by.report(&ids).await;
     by.survey().await;
     ids.insert("/my/lines/{offer}", offer);
@@ -132,9 +133,27 @@ impl Planting<'_> {
         let own = format!("/my/preparation/{}", ids["/my/preparation/{id}"]);
         self.fill("owner", &own, &own, &[("state", "done"), ("outcome", &said("planoutcome"))]).await;
         self.fill("owner", "/my/reception", "/my/reception", &[("rhythm", &said("reception"))]).await;
+        self.fill("person", "/my/reception", "/my/reception/wishes", &[("wish_climate", &said("wishes"))]).await;
         let map = self.at("/map");
         let (name, hopes, worries) = (said("mapname"), said("maphopes"), said("mapworries"));
         self.fill("consultant", &map, &map, &[("name", &name), ("hopes", &hopes), ("worries", &worries)]).await;
+    }
+
+    /// What the consultant has typed and not saved: for the sheet, and what each side said in a joint talk.
+    async fn unsaved(&mut self) {
+        let (sheet, talk) = (self.at("/goals/edit"), self.at("/talks/new?with=joint"));
+        for (page, of, fields) in [
+            (&sheet, "goals", vec![("mission", said("unsavedgoal"))]),
+            (&talk, "joint", vec![("text_company", said("unsavedcompany")), ("text_person", said("unsavedperson"))]),
+        ] {
+            let mut browser = self.scene.browsers["consultant"].clone();
+            let drawn = self.scene.world.get(&mut browser, page).await;
+            let token = drawn.value("token");
+            let mut typed: Vec<(&str, &str)> = vec![("token", &token)];
+            typed.extend(fields.iter().map(|(name, value)| (*name, value.as_str())));
+            let kept = self.scene.world.post_raw(&mut browser, &self.at(&format!("/unsaved/{of}")), &typed).await;
+            assert_eq!(kept.status, StatusCode::OK, "{}", main(&kept));
+        }
     }
 
     async fn settings(&mut self) {
