@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
 mod account;
+mod appointment;
 mod booklet;
 mod change;
 mod channel;
