@@ -181,6 +181,8 @@ events! {
     ImportDone "import.done";
     /// A list was taken out.
     ListExported "list.exported";
+    /// A paper was printed: which one, and its version.
+    PaperPrinted "paper.printed";
     /// A contact was added or changed.
     ContactChanged "contact.changed";
     /// A mail address was added, changed or judged.

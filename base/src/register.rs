@@ -112,7 +112,7 @@ records! {
     /// An agreed version of the booklet, never altered.
     BookletVersion: "booklet_version" as "booklet_versions", Tie::Case("placement_id"), "id, version, placement_id, booklet_id, edition, hash, content, created_at", exists "id, edition, created_at";
     /// A photo of a page that was signed by hand, sealed under the side that signed it.
-    SignedPage: "signed_page" as "signed_pages", Tie::Case("placement_id"), "id, version, placement_id, party, author, author_name, signed_on, kind, size, body, created_at", exists "id, party, created_at";
+    SignedPage: "signed_page" as "signed_pages", Tie::Case("placement_id"), "id, version, placement_id, party, paper, author, author_name, signed_on, kind, size, body, created_at", exists "id, party, created_at";
     /// A yes or no of one party: to the follow-up, to the use of data. `writer` is whose it is, `author` who wrote it down.
     Consent: "consent" as "consents", Tie::Case("placement_id"), "id, version, placement_id, side, writer, writer_name, author, matter, answer, text_no, rhythm, way, said_where, said_on, created_at", exists "id, created_at";
     /// How often one side wants to be asked (フォローの頻度), as all three know it.

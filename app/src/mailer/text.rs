@@ -38,7 +38,7 @@ base::words! {
     sign_in: "画面を開くための確認用コードをお送りします。", "Here is the code for opening your page.";
     sheet_review: "目標シートの案ができました。ご確認をお願いいたします。", "The draft of the goal sheet is ready for your review.";
     sheet_agreed: "目標シートの合意がそろいました。いつでもご覧いただけます。", "Everyone has agreed to the goal sheet. You can read it at any time.";
-    spoken: "口頭でいただいた合意を記録しました。内容をお確かめください。", "We recorded the agreement you gave us by word of mouth. Please check it.";
+    spoken: "口頭か書面でいただいた合意を記録しました。内容をお確かめください。", "We recorded the agreement you gave us in words or on paper. Please check it.";
     booklet_review: "三者の書面の案ができました。ご確認をお願いいたします。", "The draft of the booklet is ready for your review.";
     booklet_agreed: "三者の書面の合意がそろいました。いつでもご覧いただけます。", "Everyone has agreed to the booklet. You can read it at any time.";
     booklet_recorded: "口頭か書面でいただいた合意を記録しました。内容をお確かめください。", "We recorded the agreement you gave us in words or on paper. Please check it.";

@@ -9,7 +9,7 @@ use crate::matrix::Scene;
 use crate::world::{Browser, Page, World};
 
 /// Ticks these papers for this contact, and no others.
-async fn tick(world: &World, browser: &mut Browser, holder: &Holder, papers: &[&str]) -> Page {
+pub async fn tick(world: &World, browser: &mut Browser, holder: &Holder, papers: &[&str]) -> Page {
     let page = world.get(browser, "/my/named").await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text());
     // Words are told apart by their moment.
