@@ -3,7 +3,7 @@
 //! Both sides are handed the same paper, whoever prints it; that is why nothing here asks who looks.
 
 use base::actor::Side;
-use base::clock::{Day, Instant};
+use base::clock::{Day, Instant, MINUTE};
 use base::store::{Entry, Read, StoreError};
 use base::text::Lang;
 use press::{Block, Cell, Document, Record};
@@ -181,7 +181,10 @@ pub(crate) fn pressed(sealed: Vec<Sealed>) -> Vec<(KeptSeal, Vec<String>)> {
     let mut rows: Vec<(KeptSeal, Vec<String>)> = Vec::new();
     for (part, seal) in sealed {
         let same = |(other, _): &&mut (KeptSeal, Vec<String>)| {
-            other.party == seal.party && other.name == seal.name && other.at == seal.at && other.place == seal.place
+            // Papers say the minute: what looks the same on them is one row.
+            let minute = |seal: &KeptSeal| seal.at.div_euclid(MINUTE);
+            (&other.party, &other.name, &other.way, &other.place, other.on, minute(other))
+                == (&seal.party, &seal.name, &seal.way, &seal.place, seal.on, minute(&seal))
         };
         match rows.iter_mut().find(same) {
             Some((_, parts)) => parts.push(part),

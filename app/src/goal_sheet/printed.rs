@@ -45,11 +45,10 @@ impl Goals<'_> {
         }
     }
 
-    /// Mission, period and first day.
+    /// Mission and period.
     fn facts(&self, content: &Content) -> Vec<(String, String)> {
         let t = T(self.0.lang);
-        let (start, day) = self.0.first_day();
-        filled([(t.mission(), content.mission.clone()), (t.period(), self.span(content.from, content.until)), (start, day)])
+        filled([(t.mission(), content.mission.clone()), (t.period(), self.span(content.from, content.until))])
     }
 
     /// Every goal with what it says; a memo, which says no more than sentences, as one short table.
@@ -95,7 +94,9 @@ impl Goals<'_> {
 
     fn words(&self, content: &Content, reason: &str) -> Vec<Block> {
         let t = T(self.0.lang);
-        let mut blocks = vec![Block::Facts { rows: self.facts(content) }, Block::part(t.goals())];
+        let mut facts = self.facts(content);
+        facts.extend(filled([self.0.first_day()]));
+        let mut blocks = vec![Block::Facts { rows: facts }, Block::part(t.goals())];
         blocks.extend(self.goals(content));
         if !reason.is_empty() {
             blocks.push(Block::FactBox { title: String::new(), rows: vec![(t.reason().to_owned(), reason.to_owned())] });

@@ -57,11 +57,11 @@ impl Source {
     fn group(&self, heading: &str, items: &[&Item]) -> Vec<Block> {
         let t = T(self.lang);
         let columns = vec![
-            Column { align: Align::Center, ..column("", 1) },
-            column(t.c_body(), 8),
-            column(t.p_doer(), 5),
-            column(t.c_due(), 4),
-            column(t.c_state(), 3),
+            Column { align: Align::Center, ..column("", 2) },
+            column(t.c_body(), 16),
+            column(t.p_doer(), 9),
+            column(t.c_due(), 10),
+            column(t.c_state(), 8),
         ];
         let rows = items.iter().map(|item| self.row(item)).collect();
         vec![Block::part(heading), Block::Grid { columns, rows }]
@@ -69,19 +69,19 @@ impl Source {
 
     fn row(&self, item: &Item) -> Vec<Cell> {
         let t = T(self.lang);
-        let due = match (item.state, item.done_on, item.due_on, item.from_join) {
-            (State::Done, Some(day), ..) => t.done_on(&self.head.day(day)),
-            (_, _, Some(day), _) => self.head.day(day),
-            (_, _, None, Some(days)) => t.offset(days),
-            _ => String::new(),
+        let due = match (item.due_on, item.from_join) {
+            (Some(day), _) => self.head.day(day),
+            (None, Some(days)) => t.offset(days),
+            (None, None) => String::new(),
         };
+        let done = item.done_on.filter(|_| item.state == State::Done).map(|day| self.head.day(day)).unwrap_or_default();
         let doer = t.doer(item.doer, self.head.own());
         vec![
             Cell::from(if item.state == State::Done { "■" } else { "□" }),
             Cell { text: item.body.clone(), below: item.outcome.clone(), strong: false },
             Cell { text: doer.to_owned(), below: item.who.clone(), strong: false },
             Cell::from(due),
-            Cell::from(t.state_word(item.kind, item.state)),
+            Cell { text: t.state_word(item.kind, item.state).to_owned(), below: done, strong: false },
         ]
     }
 
