@@ -5,8 +5,8 @@
 
 pub mod account;
 pub mod agreement;
+pub(crate) mod appointment;
 pub mod booklet;
-
 pub mod case;
 pub mod change;
 pub mod channel;

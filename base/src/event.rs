@@ -27,9 +27,9 @@ pub enum Mail {
     ReportPublished,
     /// Words of yours are meant for a report: may they stand so?
     LineOffer,
-    /// A dialogue or visit is planned, or its plan changed; the calendar entry comes with it.
+    /// A dialogue, a visit or a talk is planned, or its plan changed; the calendar entry comes with it.
     Invited,
-    /// A dialogue or visit was called off.
+    /// A dialogue, a visit or a talk was called off.
     CalledOff,
     /// A short survey waits for this party.
     Survey,
@@ -185,6 +185,8 @@ events! {
     ImportDone "import.done";
     /// A list was taken out.
     ListExported "list.exported";
+    /// A paper was printed: which one, and its version.
+    PaperPrinted "paper.printed";
     /// A contact was added or changed.
     ContactChanged "contact.changed";
     /// A mail address was added, changed or judged.
@@ -233,10 +235,12 @@ events! {
     NamingChanged "paper.named";
     /// A check-in was planned.
     CheckInPlanned "check_in.planned";
-    /// A check-in was moved.
-    CheckInMoved "check_in.moved";
-    /// A check-in was skipped, with a reason.
-    CheckInSkipped "check_in.skipped";
+    /// Those who take part in a check-in were told of its day.
+    CheckInTold "check_in.told" tells Mail::Invited;
+    /// A check-in was moved; those who knew of the day are told.
+    CheckInMoved "check_in.moved" tells Mail::Invited;
+    /// A check-in was skipped, with a reason; those who knew of the day are told that it is off.
+    CheckInSkipped "check_in.skipped" tells Mail::CalledOff;
     /// A check-in was recorded.
     CheckInRecorded "check_in.recorded";
     /// The follow-up plan of a case was made, or made anew.

@@ -114,7 +114,7 @@ records! {
     /// An agreed version of the booklet, never altered.
     BookletVersion: "booklet_version" as "booklet_versions", Tie::Case("placement_id"), "id, version, placement_id, booklet_id, edition, hash, content, created_at", exists "id, edition, created_at";
     /// A photo of a page that was signed by hand, sealed under the side that signed it.
-    SignedPage: "signed_page" as "signed_pages", Tie::Case("placement_id"), "id, version, placement_id, party, author, author_name, signed_on, kind, size, body, created_at", exists "id, party, created_at";
+    SignedPage: "signed_page" as "signed_pages", Tie::Case("placement_id"), "id, version, placement_id, party, paper, author, author_name, signed_on, kind, size, body, created_at", exists "id, party, created_at";
     /// A yes or no of one party: to the follow-up, to the use of data. `writer` is whose it is, `author` who wrote it down.
     Consent: "consent" as "consents", Tie::Case("placement_id"), "id, version, placement_id, side, writer, writer_name, author, matter, answer, text_no, rhythm, way, said_where, said_on, created_at", exists "id, created_at";
     /// How often one side wants to be asked (フォローの頻度), as all three know it.
@@ -124,7 +124,7 @@ records! {
     /// That a contact is named for the rows of one table: owner and person both said yes.
     Named: "named" as "names_given", Tie::Case("placement_id"), "id, version, placement_id, paper, holder_id, created_at", exists "id, created_at";
     /// A follow-up talk (フォロー面談): when and with whom.
-    CheckIn: "check_in" as "check_ins", Tie::Case("placement_id"), "id, version, placement_id, side, way, step, planned_on, planned_at, held_on, state, skipped_why, plan_key, months, days, minutes, moved, waits, reception, author, created_at", exists "id, side, state, planned_on, held_on, created_at";
+    CheckIn: "check_in" as "check_ins", Tie::Case("placement_id"), "id, version, placement_id, side, way, step, planned_on, planned_at, held_on, state, told, skipped_why, plan_key, months, days, minutes, moved, waits, reception, author, created_at", exists "id, side, state, planned_on, held_on, created_at";
     /// The institution's template for follow-up plans, in its editions.
     FollowTemplate: "follow_template" as "follow_templates", Tie::Institution("institution_id"), "id, version, edition, content, author, created_at", exists "id, edition, created_at";
     /// That a case has its follow-up plan, and since when the person is on leave; why is nobody's business.

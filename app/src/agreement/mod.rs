@@ -3,10 +3,13 @@
 //! The goal sheet and the booklet are both agreed like this, and by the same people. What a part *is* belongs to the paper:
 //! it says so through [`Sealing`]. Seals of each paper lie in a record of their own, so that whoever is named for one paper
 //! learns nothing of the other. Read `rules.rs` first; `strip.rs` draws where an agreement stands, `work.rs` carries a
-//! command out. ADR 0011 says why.
+//! command out, `printed.rs` is an agreement on paper, `signed.rs` one that was given
+//! on paper or by word of mouth. ADR 0017 says why.
 
 mod people;
+pub(crate) mod printed;
 mod rules;
+pub(crate) mod signed;
 mod strip;
 pub mod text;
 mod work;

@@ -3,9 +3,8 @@
 use base::actor::Side;
 
 base::words! {
-    /// Where an agreement stands, whose seal is whose, and the sentence at the foot of every agreed paper.
+    /// Where an agreement stands, and whose seal is whose.
     pub struct T;
-    foot: "本書は三者の認識を共有するためのもので、雇用契約・委任契約の内容を変更するものではありません。金融機関は内容の実現を保証するものではなく、融資その他の取引の条件とは関係ありません。", "This paper shares what the three parties understand. It changes no employment or mandate contract. The institution does not guarantee that its content will come about, and it has no bearing on loans or any other dealings.";
     s_draft: "下書き", "Draft";
     s_confirming: "三者で確認中", "Under three-party review";
     s_agreed(n: i64): "合意済み(第{n}版)", "Agreed (version {n})";
@@ -33,7 +32,61 @@ base::words! {
     role_deputy: "不在時の担当者", "deputy";
 }
 
+base::words! {
+    /// The words of an agreement that was given by word of mouth or on paper.
+    pub struct S;
+    who: "合意された方", "Who agreed";
+    way: "合意のかたち", "How it was given";
+    way_spoken: "口頭(聞き取り)", "By word of mouth";
+    way_paper: "紙に署名", "Signed on paper";
+    on: "合意をいただいた日", "Day";
+    place: "場所・方法(口頭のとき)", "Place or way, when spoken";
+    place_help: "例:本社応接室、電話", "e.g. meeting room, telephone";
+    file: "署名の紙の写真(紙のとき)", "Photo of the signed page, when on paper";
+    file_help: "JPEG・PNG・PDF、10MBまで。暗号にして保管し、担当だけが開けます。", "JPEG, PNG or PDF up to 10 MB. Kept encrypted; only the desk opens it.";
+    e_ahead: "今日までの日付にしてください。", "Use a day up to today.";
+    e_way: "口頭か紙かを選んでください。", "Choose word of mouth or paper.";
+    e_file: "署名の紙の写真を選んでください。", "Choose the photo of the signed page.";
+    e_picture: "写真として読み取れませんでした。JPEG・PNG・PDFのファイルを選んでください。", "This is no picture. Choose a JPEG, PNG or PDF file.";
+    pages: "署名をいただいた紙", "Signed pages";
+    page_line(who: &str, day: &str, kind: &str): "{who} {day}({kind})", "{who}, {day} ({kind})";
+    page_note: "開くと、その記録が残ります。", "Opening one leaves a trace.";
+    page_name(day: &str): "署名の紙_{day}", "signed_{day}";
+}
+
+base::words! {
+    /// The words of an agreement on paper.
+    pub struct R;
+    mark_open: "確認中", "Under review";
+    edition(n: i64): "第{n}版", "Version {n}";
+    edition_open(word: &str, n: i64): "{word}(保存{n}回目)", "{word} (saved {n} times)";
+    boxes_title: "署名欄", "Signatures";
+    sealed_on(day: &str, way: &str): "{day} {way}", "{day}, {way}";
+    way_paper: "紙に署名", "Signed on paper";
+    way_screen: "画面で合意", "agreed on screen";
+    way_confirmed: "画面で確認", "confirmed on screen";
+    way_spoken(place: &str): "口頭で合意(聞き取り記録・{place})", "agreed by word of mouth (recorded, {place})";
+    way_spoken_short: "口頭で合意", "agreed by word of mouth";
+    c_who: "どなたが", "Who";
+    c_what: "何に", "What";
+    c_when: "いつ", "When";
+    c_how: "どのように", "How";
+    record_title: "合意と確認の記録", "Who agreed and confirmed";
+    record_none: "下書きのため、合意と確認はまだお願いしていません。", "A draft: nobody was asked to agree or confirm yet.";
+    record_paper: "合意の記録", "Record of agreement";
+    record_lead(paper: &str, own: &str): "「{paper}」の内容に、会社とご本人が合意し、{own}が確認したことの記録です。", "This records that company and placed person agreed to “{paper}” and that {own} confirmed it.";
+    record_lead_one(paper: &str, own: &str): "「{paper}」の内容に会社が合意し、{own}が確認したことの記録です。", "This records that the company agreed to “{paper}” and that {own} confirmed it.";
+    spoken_note: "口頭での合意は、担当が聞き取って記録し、その方にあらためて確認をお願いしています。", "What was agreed by word of mouth was written down by the desk, and the person was asked to check it.";
+    agreed_at: "合意がそろった日時", "Agreed by all";
+    agreed_line(moment: &str, hash: &str): "合意がそろった日時 {moment}\n照合番号 {hash}", "Agreed by all {moment}\nCheck number {hash}";
+}
+
 impl T {
+    /// The sentence at the foot of every agreed paper.
+    pub fn foot(self) -> &'static str {
+        crate::print::text::T(self.0).foot()
+    }
+
     /// Several things in a row.
     pub fn join(self, words: &[String]) -> String {
         words.join(self.and())

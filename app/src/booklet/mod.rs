@@ -7,12 +7,13 @@
 //! page, with one press for both. Only 1, 3 and 4 need a sentence.
 //!
 //! Read `content.rs` (what it says), `rules.rs`, then `web.rs` and `edit.rs` (the desk), `record.rs` (agreements by word of
-//! mouth and on paper) and `my.rs` (company and person).
+//! mouth and on paper) and `my.rs` (company and person); papers are set in `printed.rs`.
 
 mod content;
 mod edit;
 mod hooks;
 mod my;
+mod printed;
 mod record;
 mod rules;
 mod store;
@@ -24,6 +25,7 @@ pub use edit::{edit, save};
 pub use hooks::{asks, home, lines, panel, timeline};
 pub(crate) use my::proposal_subjects;
 pub use my::{agree, overview as my, version as my_version};
+pub use printed::{card, my_card, my_paper, my_record_paper, my_version_paper, paper, record_paper, version_paper};
 pub use record::{form as record, keep as keep_record, page as signed_page};
 pub(crate) use store::ask_with as ask_now;
 pub(crate) use view::section_title;

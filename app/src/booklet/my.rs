@@ -215,6 +215,7 @@ struct MyVersionPage {
     t: T,
     p: P,
     case: String,
+    edition: i64,
     view: VersionView,
 }
 
@@ -232,5 +233,5 @@ pub async fn version(cx: Cx, Path(edition): Path<String>, Query(query): Query<BT
         })
         .await?;
     let f = cx.frame(t.version_title(edition), Nav::Goals).await?;
-    page_with(StatusCode::OK, &MyVersionPage { f, t, p, case, view })
+    page_with(StatusCode::OK, &MyVersionPage { f, t, p, case, edition, view })
 }

@@ -16,13 +16,14 @@ use http::StatusCode;
 
 use super::rules::{Paper, Refusal};
 use super::store::{self, Halt};
-use super::text::{D, F, T};
+use super::text::{F, T};
 use super::view::{Document, standing};
 use super::web::{answer, hashes, open_words, told};
+use crate::agreement::signed::{self, Signed};
+use crate::agreement::text::S;
 use crate::agreement::{self, Eyes, Given, Owner, People, Reached, Sealing, Way, carry_out, shown};
 use crate::goal_sheet;
-use crate::placement::rules::{LINE, day, line};
-use crate::upload::{self, Kind, judge};
+use crate::upload;
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, page_with};
 
@@ -32,6 +33,7 @@ struct RecordPage {
     f: Frame,
     t: T,
     w: F,
+    s: S,
     g: goal_sheet::text::T,
     case: String,
     form: Form,
@@ -84,12 +86,13 @@ async fn record_page(cx: &Cx, case: &str, status: StatusCode, mut form: Form, er
         f: cx.frame(w.record_title(), Nav::Cases).await?,
         t,
         w,
+        s: S(lang),
         g: goal_sheet::text::T(lang),
         case: case.to_owned(),
         form,
         errors,
         people: whom.iter().map(|(side, owner, _)| (owner.id.clone(), format!("{}({})", owner.name, eyes.party(*side)))).collect(),
-        ways: vec![(Way::Spoken.code().to_owned(), w.way_spoken().to_owned()), (Way::Paper.code().to_owned(), w.way_paper().to_owned())],
+        ways: signed::ways(lang),
         open: open_words(&paper, &goals, &eyes),
         parts: hashes(&paper),
         goal_parts: chapter.map(|chapter| chapter.parts).unwrap_or_default(),
@@ -106,54 +109,11 @@ pub async fn form(cx: Cx, Path(case): Path<String>) -> Answer {
     record_page(&cx, &case, StatusCode::OK, Form::default(), Errors::none(), "").await
 }
 
-/// What a signed page may be: a photo or a scan.
-const PAGES: [Kind; 3] = [Kind::Jpeg, Kind::Png, Kind::Pdf];
-
-/// What the form says beside the one who agreed: way, day, place, picture.
-struct Told {
-    way: Way,
-    on: Option<base::clock::Day>,
-    place: String,
-    picture: Option<(Kind, Arc<Vec<u8>>)>,
-}
-
-fn parse(form: &Form, cx: &Cx) -> Result<Told, Errors> {
-    let (w, f) = (crate::web::text::T(cx.lang), F(cx.lang));
-    let mut e = Errors::none();
-    let on = day(form, &mut e, "on", cx.lang);
-    let place = line(form, &mut e, "place", LINE, cx.lang);
-    let way = Way::parse(form.get("way"));
-    let mut picture = None;
-    if form.trimmed("on").is_empty() {
-        e.add("on", w.e_required(f.record_on()));
-    }
-    if on.is_some_and(|day| day > cx.today()) {
-        e.add("on", f.e_ahead());
-    }
-    if form.get("who").is_empty() {
-        e.add("who", w.e_choose());
-    }
-    match way {
-        Way::Screen => e.add("way", f.e_way()),
-        Way::Spoken if place.is_empty() => e.add("place", w.e_required(f.record_where())),
-        Way::Spoken => {}
-        Way::Paper => match form.file() {
-            None => e.add("file", f.e_file()),
-            Some((name, bytes)) => match judge(name, bytes, cx.app.config.upload_mb) {
-                Ok(file) if PAGES.contains(&file.kind) => picture = Some((file.kind, Arc::new(file.bytes))),
-                Ok(_) => e.add("file", f.e_picture()),
-                Err(refusal) => e.add("file", upload::sentence(&refusal, cx.lang)),
-            },
-        },
-    }
-    e.check().map(|()| Told { way, on, place, picture })
-}
-
 /// `POST /cases/{case}/booklet/record`: records an agreement to booklet and goals as they were shown; the one who gave it is
 /// asked by mail to check.
 pub async fn keep(cx: Cx, Path(case): Path<String>, form: Form) -> Result<Response, AppError> {
     let t = T(cx.lang);
-    let said = match parse(&form, &cx) {
+    let said = match signed::told(&form, &cx) {
         Ok(said) => Arc::new(said),
         Err(errors) => return record_page(&cx, &case, StatusCode::UNPROCESSABLE_ENTITY, form, errors, "").await,
     };
@@ -171,13 +131,11 @@ pub async fn keep(cx: Cx, Path(case): Path<String>, form: Form) -> Result<Respon
             told: if reached == Reached::Mail { vec![agreement::holder(side, &owner)] } else { Vec::new() },
             name: owner.name,
             way: said.way,
-            said_where: if said.way == Way::Spoken { said.place.clone() } else { String::new() },
+            said_where: said.place.clone(),
             said_on: said.on,
         };
         let event = store::seal(tx, &entry, &given, &parts, Some(&goals))?;
-        if let Some((kind, bytes)) = &said.picture {
-            store::keep_page(tx, &entry, &given, *kind, bytes)?;
-        }
+        signed::keep(tx, &entry, &given, Signed::Booklet, &said)?;
         Ok((event, format!("/cases/{asked}/booklet?done=recorded")))
     });
     match done.await {
@@ -190,16 +148,16 @@ pub async fn keep(cx: Cx, Path(case): Path<String>, form: Form) -> Result<Respon
 
 /// `GET /cases/{case}/booklet/signed/{id}`: the picture of a signed page, as an attachment; the reading leaves its trace.
 pub async fn page(cx: Cx, Path((case, id)): Path<(String, String)>) -> Answer {
-    let d = D(cx.lang);
+    let s = S(cx.lang);
     let (on, kind, bytes) = cx
         .db
         .write(cx.actor()?, None, move |tx| {
             let entry = tx.enter(&case)?;
-            let opened = store::open_page(tx, &entry, &id)?;
+            let opened = signed::open(tx, &entry, &id)?;
             let done = tx.commit(&Event::TextRead(Some(&case), &id), "")?;
             Ok::<_, AppError>(done.with(opened))
         })
         .await?;
-    let name = d.page_name(&on.map(|day| day.to_string()).unwrap_or_default());
+    let name = s.page_name(&on.map(|day| day.to_string()).unwrap_or_default());
     Ok(upload::send(&format!("{name}.{}", kind.code()), kind, bytes))
 }

@@ -3,7 +3,7 @@
 use base::actor::{Holder, Side};
 use base::clock::{Day, Instant};
 use base::event::Event;
-use base::register::{Booklet, BookletSeal, BookletVersion, Placement, SignedPage};
+use base::register::{Booklet, BookletSeal, BookletVersion, Placement};
 use base::store::{Entry, Read, Set, StoreError, Write, deed};
 use base::{args, sql};
 use serde::{Deserialize, Serialize};
@@ -32,10 +32,7 @@ base::row! {
     pub(super) struct Row { pub placement: String, id: String, version: i64, content: String, state: String, edition: i64, draft_no: i64, asked_no: i64, asked_at: Option<Instant>, sides: String, case_state: String, pub join_on: Option<Day>, pub contract: String }
     /// A version as the list of versions shows it.
     pub(super) struct VersionLine { pub edition: i64, pub at: Instant }
-    struct VersionRow { content: String, at: Instant }
-    /// A signed page as the list of them shows it.
-    pub(super) struct PageLine { pub id: String, pub party: String, pub name: String, pub on: Option<Day>, pub kind: String }
-    struct PageRow { id: String, party: String, on: Option<Day>, kind: String, body: Vec<u8> }
+    struct VersionRow { content: String, hash: String, at: Instant }
 }
 
 /// An agreed version as it is kept: the words, and the seals they carry.
@@ -93,7 +90,7 @@ pub(super) fn load(tx: &Read<'_>, entry: &Entry) -> Result<Option<Paper>, StoreE
     let Some(row) = row else { return Ok(None) };
     let last: Option<VersionRow> = tx.maybe(
         &entry.pass::<BookletVersion, deed::View>()?,
-        sql!(BookletVersion => "select content, created_at from booklet_versions order by edition desc limit 1"),
+        sql!(BookletVersion => "select content, hash, created_at from booklet_versions order by edition desc limit 1"),
         vec![],
     )?;
     let last =
@@ -154,12 +151,21 @@ pub(super) fn versions(tx: &Read<'_>, entry: &Entry) -> Result<Vec<VersionLine>,
 /// # Errors
 /// `NotFound` when there is none.
 pub(super) fn version(tx: &Read<'_>, entry: &Entry, edition: i64) -> Result<(Kept, Day), StoreError> {
+    let (kept, at, _) = kept_version(tx, entry, edition)?;
+    Ok((kept, at.day()))
+}
+
+/// One agreed version, when it was agreed, and the hash of its words and seals.
+///
+/// # Errors
+/// `NotFound` when there is none.
+pub(super) fn kept_version(tx: &Read<'_>, entry: &Entry, edition: i64) -> Result<(Kept, Instant, String), StoreError> {
     let row: VersionRow = tx.one(
         &entry.pass::<BookletVersion, deed::View>()?,
-        sql!(BookletVersion => "select content, created_at from booklet_versions where edition = $1"),
+        sql!(BookletVersion => "select content, hash, created_at from booklet_versions where edition = $1"),
         args![edition],
     )?;
-    Ok((kept(&row)?, row.at.day()))
+    Ok((kept(&row)?, row.at, row.hash))
 }
 
 /// Saves what the desk wrote. Gives the event of it; none when nothing is other than before.
@@ -310,41 +316,4 @@ fn keep_version(tx: &Write<'_>, entry: &Entry, after: &Paper, settled: &Settled,
     tx.insert(&entry.pass::<BookletVersion, deed::SealIt>()?, &tx.id(), set)?;
     let told = agreement::invited(&agreement::of(tx, entry)?);
     Ok(Event::BookletAgreed(Some(entry.placement()), &after.id).detail(format!("{how} edition:{}", settled.edition)).tell(told))
-}
-
-/// Keeps a signed page, sealed under the side that signed it.
-pub(super) fn keep_page(tx: &Write<'_>, entry: &Entry, given: &Given, kind: Kind, bytes: &[u8]) -> Result<(), StoreError> {
-    let set = Set::new()
-        .with("party", given.party.code())
-        .with("author_name", &given.name)
-        .with("signed_on", given.said_on.map(|day| day.to_string()).unwrap_or_default())
-        .with("kind", kind.code())
-        .with("size", i64::try_from(bytes.len()).unwrap_or(i64::MAX))
-        .sealed_bytes("body", given.party, bytes);
-    tx.insert(&entry.pass::<SignedPage, deed::Change>()?, &tx.id(), set)
-}
-
-/// The signed pages of a case, the newest first, without their pictures; none for a seat that may not open them.
-pub(super) fn pages(tx: &Read<'_>, entry: &Entry) -> Result<Vec<PageLine>, StoreError> {
-    if !entry.may::<SignedPage, deed::Change>() {
-        return Ok(Vec::new());
-    }
-    tx.rows(
-        &entry.pass::<SignedPage, deed::View>()?,
-        sql!(SignedPage => "select id, party, author_name, signed_on, kind from signed_pages order by created_at desc, id desc"),
-        vec![],
-    )
-}
-
-/// Opens a signed page: its day, what it is, its bytes. The transaction ends in the trace of the reading.
-///
-/// # Errors
-/// `NotFound` when it is not of this case.
-pub(super) fn open_page(tx: &Write<'_>, entry: &Entry, id: &str) -> Result<(Option<Day>, Kind, Vec<u8>), StoreError> {
-    let pass = entry.pass::<SignedPage, deed::Change>()?;
-    let row: PageRow =
-        tx.one(&pass, sql!(SignedPage => "select id, party, signed_on, kind, body from signed_pages where id = $1"), args![id])?;
-    let side = Side::parse(&row.party).ok_or(StoreError::NotFound)?;
-    let bytes = tx.unseal_bytes(&pass, &row.id, "body", side, &row.body)?;
-    Ok((row.on, Kind::parse(&row.kind).ok_or(StoreError::NotFound)?, bytes))
 }

@@ -57,6 +57,8 @@ base::words! {
     version_same: "前の版と内容は同じです。", "The words are those of the version before.";
     version_diff(n: i64): "第{n}版から変わったところ", "What changed since version {n}";
     version_seals: "合意と確認の記録", "Who agreed and confirmed";
+    record_pdf: "合意の記録(PDF)", "Record of agreement (PDF)";
+    card_pdf: "連絡と相談カード(PDF)", "Contact card (PDF)";
 }
 
 base::words! {
@@ -89,10 +91,6 @@ base::words! {
     pending(n: i64): "第{n}版から変わるところ", "What changes from version {n}";
     versions: "合意した版", "Agreed versions";
     versions_none: "最初の合意が済むと、ここに版が残ります。", "Versions appear here after the first agreement.";
-    pages: "署名をいただいた紙", "Signed pages";
-    page_line(who: &str, day: &str, kind: &str): "{who} {day}({kind})", "{who}, {day} ({kind})";
-    page_note: "開くと、その記録が残ります。", "Opening one leaves a trace.";
-    page_name(day: &str): "署名の紙_{day}", "signed_{day}";
     from_goals: "目標シートの一行を写しました。", "Copied from the goal sheet.";
 }
 
@@ -126,23 +124,30 @@ base::words! {
     record_title: "口頭・紙での合意を記録する", "Record an agreement in words or on paper";
     record_lead: "いま見えている書面と目標に、口頭か紙で合意をいただいたときの記録です。", "For an agreement given in words or on paper to what stands now.";
     record_readers: "会社とご本人、営業店担当、本部管理者にも見えます。紙の写しは担当だけが開けます。", "All parties, branch and manager see this record. Only the desk opens the picture of the page.";
-    record_who: "合意された方", "Who agreed";
-    record_way: "合意のかたち", "How it was given";
-    way_spoken: "口頭(聞き取り)", "By word of mouth";
-    way_paper: "紙に署名", "Signed on paper";
-    record_on: "合意をいただいた日", "Day";
-    record_where: "場所・方法(口頭のとき)", "Place or way, when spoken";
-    record_where_help: "例:本社応接室、電話", "e.g. meeting room, telephone";
-    record_file: "署名の紙の写真(紙のとき)", "Photo of the signed page, when on paper";
-    record_file_help: "JPEG・PNG・PDF、10MBまで。暗号にして保管し、担当だけが開けます。", "JPEG, PNG or PDF up to 10 MB. Kept encrypted; only the desk opens it.";
     record_tells: "記録すると、その方にメールで確認をお願いします。", "The person is asked by mail to check the record.";
     record_keep: "合意を記録する", "Record it";
     record_none: "いま、合意をお願いしている方はいません。", "No agreement is open right now.";
     open_parts(who: &str, parts: &str): "{who}:{parts}", "{who}: {parts}";
-    e_ahead: "今日までの日付にしてください。", "Use a day up to today.";
-    e_way: "口頭か紙かを選んでください。", "Choose word of mouth or paper.";
-    e_file: "署名の紙の写真を選んでください。", "Choose the photo of the signed page.";
-    e_picture: "写真として読み取れませんでした。JPEG・PNG・PDFのファイルを選んでください。", "This is no picture. Choose a JPEG, PNG or PDF file.";
+}
+
+base::words! {
+    /// The words of the booklet's papers.
+    pub struct R;
+    post: "役職", "Post";
+    c_gap: "想定されるギャップ", "Expected gap";
+    c_change: "期待する変化", "Expected change";
+    record_about: "合意の内容", "What was agreed";
+    card: "連絡と相談カード", "Contact card";
+    card_lead: "言いにくいこと、迷うことがあれば、早めにお知らせください。小さなことでも構いません。", "If something is hard to say or leaves you unsure, tell us early. Small things count.";
+    card_desk: "お知らせ先", "Whom to tell";
+    card_consultant: "担当", "Consultant";
+    card_deputy: "不在時の担当者", "Deputy";
+    card_phone: "電話", "Telephone";
+    card_screen: "画面から", "On your pages";
+    card_screen_how: "「相談」を開くと、いつでも書けます。", "Open “Talk” and write whenever you like.";
+    card_written: "お知らせいただいた内容", "What you tell us";
+    card_usual: "ふだんの話し合い", "The usual talks";
+    card_three: "三者で話すとき", "When the three meet";
 }
 
 base::words! {

@@ -15,6 +15,8 @@ use super::rules::{Paper, Refusal};
 use super::store::{self, Halt};
 use super::text::{D, F, T};
 use super::view::{Diff, Document, diffs, document, standing};
+use crate::agreement::signed::{self, Signed};
+use crate::agreement::text::S;
 use crate::agreement::{self, Eyes, Given, Owner, Part as _, People, Reached, SealBox, Sealing, carry_out, shown};
 use crate::goal_sheet::{self, Chapter};
 use crate::placement::{self, StartWord};
@@ -42,6 +44,7 @@ struct ShowPage {
     f: Frame,
     t: T,
     d: D,
+    s: S,
     g: goal_sheet::text::T,
     case: String,
     who: String,
@@ -75,7 +78,7 @@ struct Gathered {
     word: StartWord,
     receivers: Vec<(Side, Owner, Reached)>,
     versions: Vec<store::VersionLine>,
-    pages: Vec<store::PageLine>,
+    pages: Vec<signed::PageLine>,
     desk: bool,
 }
 
@@ -101,7 +104,7 @@ fn gather(tx: &Read<'_>, case: &str, lang: Lang) -> Result<Gathered, AppError> {
         },
         receivers: if desk { agreement::receivers(tx, &entry, &people)? } else { Vec::new() },
         versions: store::versions(tx, &entry)?,
-        pages: store::pages(tx, &entry)?,
+        pages: signed::pages(tx, &entry, Signed::Booklet)?,
         people,
         paper,
         desk,
@@ -216,14 +219,8 @@ async fn booklet_page(cx: &Cx, case: &str, status: StatusCode, notice: &str) -> 
         pending: paper.and_then(|paper| paper.last.as_ref().map(|last| diffs(&last.content, &paper.content, lang))).unwrap_or_default(),
         told: told(&got.receivers, |side| paper.is_some_and(|paper| paper.will_be_asked(side)), lang),
         versions: got.versions.iter().map(|line| (line.edition, t.version_line(line.edition, &lang.day(line.at.day())))).collect(),
-        pages: got
-            .pages
-            .iter()
-            .map(|line| {
-                let day = line.on.map(|day| lang.day(day)).unwrap_or_default();
-                (line.id.clone(), d.page_line(&line.name, &day, &line.kind.to_uppercase()))
-            })
-            .collect(),
+        pages: got.pages.iter().map(|line| (line.id.clone(), line.words(lang))).collect(),
+        s: S(lang),
         parts: paper.map(hashes).unwrap_or_default(),
         goal_parts: got.chapter.as_ref().map(|chapter| chapter.parts.clone()).unwrap_or_default(),
         draft_no: paper.map_or(0, |paper| paper.draft_no),
@@ -283,6 +280,7 @@ struct VersionPage {
     f: Frame,
     t: T,
     case: String,
+    edition: i64,
     who: String,
     view: VersionView,
 }
@@ -330,7 +328,7 @@ pub async fn version(cx: Cx, Path((case, edition)): Path<(String, String)>) -> A
         })
         .await?;
     let f = cx.frame(t.version_title(edition), Nav::Cases).await?;
-    page_with(StatusCode::OK, &VersionPage { f, t, case, who, view })
+    page_with(StatusCode::OK, &VersionPage { f, t, case, edition, who, view })
 }
 
 /// The parties whose agreement to the booklet is open, with what is open for each, in words.

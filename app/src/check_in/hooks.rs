@@ -208,7 +208,7 @@ pub fn asks(_tx: &Read<'_>, _entry: &Entry, _lang: Lang) -> Result<Vec<Ask>, App
 struct Home {
     t: T,
     case: String,
-    next: Vec<(String, String, String)>,
+    next: Vec<Ahead>,
     words: bool,
 }
 
@@ -230,8 +230,21 @@ pub fn home(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<String>, 
     drawn(&Home { t, case: entry.placement().to_owned(), next: next.into_iter().take(1).collect(), words }).map(Some)
 }
 
+/// A talk still ahead.
+#[derive(Clone, Debug)]
+pub(super) struct Ahead {
+    /// Its id.
+    pub id: String,
+    /// Day and time in words.
+    pub when: String,
+    /// What it is.
+    pub what: String,
+    /// How.
+    pub way: &'static str,
+}
+
 /// Talks still ahead as the side that talks sees them: when, what, how.
-pub(super) fn ahead(talks: &[Talk], today: Day, lang: Lang) -> Vec<(String, String, String)> {
+pub(super) fn ahead(talks: &[Talk], today: Day, lang: Lang) -> Vec<Ahead> {
     let t = T(lang);
     let mut ahead: Vec<(&Talk, Day)> = talks
         .iter()
@@ -243,7 +256,7 @@ pub(super) fn ahead(talks: &[Talk], today: Day, lang: Lang) -> Vec<(String, Stri
         .into_iter()
         .map(|(talk, on)| {
             let when = if talk.planned_at.is_empty() { lang.day(on) } else { t.when(&lang.day(on), &talk.planned_at) };
-            (when, t.my_talk(talk.with(), talk.step(), talk.way()), t.way_word(talk.way()).to_owned())
+            Ahead { id: talk.id.clone(), when, what: t.my_talk(talk.with(), talk.step(), talk.way()), way: t.way_word(talk.way()) }
         })
         .collect()
 }

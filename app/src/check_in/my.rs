@@ -9,7 +9,7 @@ use base::store::{Read, StoreError, deed};
 use base::text::Lang;
 
 use super::asked;
-use super::hooks::ahead;
+use super::hooks::{Ahead, ahead};
 use super::store::{self, Heard, Talk};
 use super::text::T;
 use crate::portal::one_case;
@@ -24,7 +24,7 @@ const AHEAD: usize = 5;
 struct MyTalks {
     f: Frame,
     t: T,
-    next: Vec<(String, String, String)>,
+    next: Vec<Ahead>,
     held: Vec<Held>,
 }
 

@@ -39,6 +39,7 @@ base::row! {
         pub waits: String,
         /// How long it takes, in minutes; 0 where nobody said.
         pub minutes: i64,
+        told: i64,
     }
     /// That a talk is there: for a seat that may know no more.
     pub struct Trace {
@@ -95,6 +96,10 @@ impl Talk {
     pub fn way(&self) -> Way {
         Way::parse(&self.way).unwrap_or(Way::Call)
     }
+    /// Whether those who talk were told of it by mail.
+    pub fn is_told(&self) -> bool {
+        self.told != 0
+    }
     /// At which step.
     pub fn step(&self) -> Option<Step> {
         Step::parse(&self.step)
@@ -127,7 +132,7 @@ pub(super) fn talk(tx: &Read<'_>, entry: &Entry, id: &str) -> Result<Talk, Store
     let pass = entry.pass::<CheckIn, deed::View>()?;
     tx.one(
         &pass,
-        sql!(CheckIn => "select id, version, side, way, step, planned_on, planned_at, held_on, state, plan_key, waits, minutes from check_ins where id = $1"),
+        sql!(CheckIn => "select id, version, side, way, step, planned_on, planned_at, held_on, state, plan_key, waits, minutes, told from check_ins where id = $1"),
         args![id],
     )
 }
@@ -137,7 +142,7 @@ pub(super) fn talks(tx: &Read<'_>, pass: &Pass<CheckIn, deed::View>) -> Result<V
     tx.rows(
         pass,
         sql!(CheckIn =>
-            "select id, version, side, way, step, planned_on, planned_at, held_on, state, plan_key, waits, minutes from check_ins \
+            "select id, version, side, way, step, planned_on, planned_at, held_on, state, plan_key, waits, minutes, told from check_ins \
              order by coalesce(held_on, planned_on), planned_at, id"),
         vec![],
     )
@@ -170,6 +175,23 @@ pub(super) fn plan(tx: &Write<'_>, entry: &Entry, plan: &Plan) -> Result<String,
         .with("state", "planned");
     tx.insert(&entry.pass::<CheckIn, deed::Change>()?, &id, set)?;
     Ok(id)
+}
+
+/// The case of a talk, for the side that takes part in it.
+pub(super) fn case_of(tx: &Read<'_>, id: &str) -> Result<String, StoreError> {
+    let (case,): (String,) =
+        tx.one(&tx.reach::<CheckIn, deed::View>()?, sql!(CheckIn => "select placement_id from check_ins where id = $1"), args![id])?;
+    Ok(case)
+}
+
+/// Notes that those who talk are told of a planned talk; gives the talk as it then is.
+pub(super) fn tell(tx: &Write<'_>, entry: &Entry, id: &str, seen: i64) -> Result<Talk, StoreError> {
+    let planned = talk(tx, entry, id)?;
+    if planned.state != "planned" || planned.planned_on.is_none() {
+        return Err(StoreError::Stale);
+    }
+    tx.update(&entry.pass::<CheckIn, deed::Change>()?, id, seen, Set::new().with("told", 1))?;
+    talk(tx, entry, id)
 }
 
 /// Moves a planned talk, or plans anew what was skipped.

@@ -14,7 +14,7 @@ use super::readers::{self, ReadBy};
 use super::rules::{Plan, Reason, Step, Way, With};
 use super::store::{self, Heard, Talk};
 use super::text::T;
-use super::{ground, options, short};
+use super::{ground, invite, options, short};
 use crate::placement::rules::too_long;
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
@@ -155,6 +155,10 @@ struct ShowPage {
     reads: Vec<ReadBy>,
     reasons: Vec<(String, String)>,
     opened: bool,
+    /// How each of those who talk hears of the plan; empty when there is nobody to tell or nothing planned.
+    tells: Vec<String>,
+    is_told: bool,
+    tell_key: String,
 }
 
 /// What a seat may know of a talk, gathered without opening a text.
@@ -173,6 +177,7 @@ struct Known {
     desk_names: String,
     manager: bool,
     reads: Vec<ReadBy>,
+    tells: Vec<String>,
 }
 
 fn know(tx: &Read<'_>, case: &str, id: &str, lang: Lang) -> Result<Known, AppError> {
@@ -198,10 +203,14 @@ fn know(tx: &Read<'_>, case: &str, id: &str, lang: Lang) -> Result<Known, AppErr
             desk_names: String::new(),
             manager: entry.seat() == base::access::Seat::Manager,
             reads: Vec::new(),
+            tells: Vec::new(),
         });
     }
     let talk = store::talk(tx, &entry, id)?;
     let desk = entry.may::<CheckIn, deed::Change>();
+    let planned = desk && talk.state == "planned" && talk.planned_on.is_some_and(|on| on >= tx.now().day());
+    let whom = if planned { invite::reached(tx, &entry, talk.with())? } else { Vec::new() };
+    let tells = whom.into_iter().map(|(_, name, how)| t.tells(&name, how)).collect();
     let (private, reads, desk_names) = if desk {
         let pass = entry.pass::<CheckInNote, deed::View>()?;
         let readers = readers::readers(tx, &entry, &facts, lang)?;
@@ -223,6 +232,7 @@ fn know(tx: &Read<'_>, case: &str, id: &str, lang: Lang) -> Result<Known, AppErr
         desk_names,
         manager: false,
         reads,
+        tells,
     })
 }
 
@@ -326,6 +336,9 @@ async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, typed: Typed, s
         reads: known.reads,
         reasons: if can_ask { options(&Reason::ALL, Reason::code, |reason| t.reason_word(reason)) } else { Vec::new() },
         opened: with_reason,
+        tells: known.tells,
+        is_told: known.talk.as_ref().is_some_and(Talk::is_told),
+        tell_key: cx.key(),
     };
     page_with(status, &page)
 }
@@ -362,7 +375,7 @@ pub async fn read_with_reason(cx: Cx, Path((case, id)): Path<(String, String)>, 
 }
 
 /// Carries out a change of a planned talk, or draws the page again with what was typed.
-async fn changed<F>(cx: &Cx, case: String, id: String, form: Form, work: F) -> Answer
+pub(super) async fn changed<F>(cx: &Cx, case: String, id: String, form: Form, work: F) -> Answer
 where
     F: FnOnce(&base::store::Write<'_>, &Entry, &str, i64) -> Result<(Event, String), StoreError> + Send + 'static,
 {
@@ -397,7 +410,8 @@ pub async fn move_it(cx: Cx, Path((case, id)): Path<(String, String)>, form: For
     let case_id = case.clone();
     changed(&cx, case, id, form, move |tx, entry, id, seen| {
         store::move_to(tx, entry, id, seen, &to)?;
-        Ok((Event::CheckInMoved(Some(&case_id), id), format!("/cases/{case_id}/talks/{id}?done=replanned")))
+        let told = invite::told(tx, entry, &store::talk(tx, entry, id)?)?;
+        Ok((Event::CheckInMoved(Some(&case_id), id).tell(told), format!("/cases/{case_id}/talks/{id}?done=replanned")))
     })
     .await
 }
@@ -418,7 +432,8 @@ pub async fn skip(cx: Cx, Path((case, id)): Path<(String, String)>, form: Form) 
     let case_id = case.clone();
     changed(&cx, case, id, form, move |tx, entry, id, seen| {
         store::skip(tx, entry, id, seen, &why)?;
-        Ok((Event::CheckInSkipped(Some(&case_id), id), format!("/cases/{case_id}?done=skipped")))
+        let told = invite::told(tx, entry, &store::talk(tx, entry, id)?)?;
+        Ok((Event::CheckInSkipped(Some(&case_id), id).tell(told), format!("/cases/{case_id}?done=skipped")))
     })
     .await
 }

@@ -3,6 +3,7 @@
 use base::actor::Side;
 
 use super::rules::{Reason, Step, Way, With, Word};
+use crate::agreement::Reached;
 use crate::placement::StartWord;
 use crate::preparation::rules::State;
 
@@ -240,6 +241,18 @@ base::words! {
     todo_add: "やることを加える", "Add something to do";
     todo_what: "何をするか", "What is to be done";
     todo_button: "加える", "Add";
+    // The day by mail and for the calendar.
+    tell_title: "予定をお知らせする", "Tell those who talk";
+    tell_lead: "日時と、予定表に入れられるファイルをメールで送ります。お相手の方だけに届きます。", "Sends the day with a file for the calendar, to those who talk alone.";
+    tell_done: "お知らせ済みです。日にちを変えると、あらためてお知らせします。", "They were told. If the day moves, they are told again.";
+    tell: "予定をメールで送る", "Send it by mail";
+    tell_again: "もう一度メールで送る", "Send it again";
+    tells_mail(name: &str): "{name}さんへ:メールでお知らせします", "{name}: told by mail";
+    tells_uninvited(name: &str): "{name}さんへ:ご案内がまだのため、メールは送りません", "{name}: not invited yet, no mail is sent";
+    tells_no_mail(name: &str): "{name}さんへ:メールの登録がないため、お電話などでお知らせください", "{name}: no mail address, please tell them yourself";
+    ics: "予定表に入れる", "Add to your calendar";
+    ics_title: "面談のご案内", "A meeting";
+
     todo_done: "完了にする", "Mark as done";
     todo_undo: "元に戻す", "Undo";
     todo_until(day: &str): "{day}まで", "by {day}";
@@ -304,6 +317,15 @@ base::words! {
 }
 
 impl T {
+    /// How someone hears of a plan, in a sentence.
+    pub(crate) fn tells(self, name: &str, how: Reached) -> String {
+        match how {
+            Reached::Mail => self.tells_mail(name),
+            Reached::Uninvited => self.tells_uninvited(name),
+            Reached::NoMail => self.tells_no_mail(name),
+        }
+    }
+
     /// With whom, inside a sentence.
     pub fn with(self, with: With) -> &'static str {
         match with {

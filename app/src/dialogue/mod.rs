@@ -18,7 +18,7 @@ mod text;
 mod web;
 
 pub use hooks::{home, lines, panel, timeline};
-pub(crate) use invite::{Invitation, invitation};
+pub(crate) use invite::invitation;
 pub use invite::{file, my_file};
 pub use my::{keep as my_keep, list as my_list, write as my_write};
 pub use record::{outcome, record, record_form, words};

@@ -117,7 +117,6 @@ base::words! {
     home_more: "予定と記録を見る", "See plans and records";
     ics_dialogue: "面談のご案内", "A meeting";
     ics_visit: "職場見学のご案内", "A visit";
-    ics_note(house: &str, phone: &str): "{house} 人材紹介担当\n{phone}", "{house}, placement desk\n{phone}";
 }
 
 impl T {

@@ -29,6 +29,7 @@ pub(crate) use along::{Chapter, ask_along, chapter, is_ready, open_for, seal_alo
 pub use edit::{edit, memo, save};
 pub use hooks::{asks, home, lines, panel, timeline};
 pub use my::{agree, goal_page as my_goal, overview_page as my, version as my_version};
+pub(crate) use printed::{OnPaper, on_paper};
 pub use printed::{my_paper, my_record_paper, my_version_paper, paper, record_paper, version_paper};
 pub(crate) use proposal::{Wish, mark_merged, wish, wished_words};
 pub use proposal::{answer as answer_proposal, mine as my_proposals, send as propose, show as proposal_page, write as my_proposal};

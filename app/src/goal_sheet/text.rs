@@ -90,7 +90,7 @@ base::words! {
     ask_again_lead: "押すと、まだの方にもう一度お知らせします。", "Those who have not agreed are told once more.";
     confirm: "この内容を確認しました", "Confirm this content";
     confirm_lead: "合意するのは会社とご本人です。金融機関は内容の確認だけを行います。", "Company and person agree; the institution only confirms.";
-    spoken: "口頭での合意を記録する", "Record a spoken agreement";
+    spoken: "口頭・紙での合意を記録する", "Record an agreement in words or on paper";
     pending(n: i64): "第{n}版から変わるところ", "What changes from version {n}";
     proposals: "寄せられたご意見", "Proposals received";
     proposals_none: "新しいご意見はありません。", "No new proposals.";
@@ -149,15 +149,11 @@ base::words! {
     e_no_period: "期間のおわりを入力してください。", "Enter the end of the period.";
     e_too_many: "目標は5つまでにしてください。", "Use at most five goals.";
     e_which_day(a: &str, b: &str): "{a}と{b}のどちらでしょうか。年を4桁か元号で入力してください。", "Is it {a} or {b}? Type the year in four digits.";
-    spoken_title: "口頭での合意を記録する", "Record a spoken agreement";
-    spoken_lead: "いま見えている内容に、口頭で合意をいただいたときの記録です。", "For an agreement given by word of mouth to what stands now.";
-    spoken_readers: "会社とご本人、営業店担当、本部管理者にも見えます。", "Company, person, branch relationship manager and HQ manager see this record.";
-    spoken_who: "合意された方", "Who agreed";
-    spoken_on: "合意をいただいた日", "Day";
-    spoken_where: "場所・方法", "Place or way";
-    spoken_where_help: "例:本社応接室、電話", "e.g. meeting room, telephone";
+    spoken_title: "口頭・紙での合意を記録する", "Record an agreement in words or on paper";
+    spoken_lead: "いま見えている内容に、口頭か紙で合意をいただいたときの記録です。", "For an agreement given in words or on paper to what stands now.";
+    spoken_readers: "会社とご本人、営業店担当、本部管理者にも見えます。紙の写しは担当だけが開けます。", "Company, person, branch relationship manager and HQ manager see this record. Only the desk opens the picture of the page.";
     spoken_tells: "記録すると、その方にメールで確認をお願いします。", "The person is asked by mail to check the record.";
-    spoken_record: "聞き取りを記録する", "Record it";
+    spoken_record: "合意を記録する", "Record it";
     spoken_none: "いま、合意をお願いしている方はいません。", "No agreement is open right now.";
     spoken_parts(who: &str, parts: &str): "{who}:{parts}", "{who}: {parts}";
     e_weight: "ウエイトは1から100までの数で入力してください。", "Use a number from 1 to 100 for the weight.";
@@ -168,7 +164,6 @@ base::words! {
     memo_lead: "担っていただくこと、目標、期間だけを書きます。あとから目標シートに育てられます。", "Mission, goals and period only. It can grow into the full sheet later.";
     memo_line(n: usize): "目標{n}(一文)", "Goal {n} (one sentence)";
     memo_more: "くわしい欄も書く", "Write the other fields too";
-    e_ahead: "今日までの日付にしてください。", "Use a day up to today.";
 }
 
 base::words! {
@@ -210,31 +205,12 @@ base::words! {
 base::words! {
     /// The words of the sheet on paper.
     pub struct R;
-    between(company: &str, person: &str): "{company} ・ {person} 様", "{company} · {person}";
-    start_employ: "入社日", "First day";
-    start_office: "就任日", "Takes office on";
-    start_other: "開始日", "Begins on";
     month1: "1か月", "Month 1";
     month3: "3か月", "Month 3";
     month6: "6か月", "Month 6";
-    mark_open: "確認中", "Under review";
-    edition_open(word: &str, n: i64): "{word}(保存{n}回目)", "{word} (saved {n} times)";
-    boxes_title: "署名欄", "Signatures";
-    sealed_on(day: &str, way: &str): "{day} {way}", "{day}, {way}";
-    way_paper: "紙に署名", "Signed on paper";
-    way_screen: "画面で合意", "agreed on screen";
-    way_confirmed: "画面で確認", "confirmed on screen";
-    way_spoken(place: &str): "口頭で合意(聞き取り記録・{place})", "agreed by word of mouth (recorded, {place})";
-    c_who: "どなたが", "Who";
-    c_what: "何に", "What";
-    c_when: "いつ", "When";
-    c_how: "どのように", "How";
-    record_title: "合意と確認の記録", "Who agreed and confirmed";
-    record_none: "下書きのため、合意と確認はまだお願いしていません。", "A draft: nobody was asked to agree or confirm yet.";
-    record_paper: "合意の記録", "Record of agreement";
-    record_lead(paper: &str, own: &str): "「{paper}」の内容に、会社とご本人が合意し、{own}が確認したことの記録です。", "This records that company and placed person agreed to “{paper}” and that {own} confirmed it.";
     record_about: "合意の内容", "What was agreed";
-    agreed_at: "合意がそろった日時", "Agreed by all";
+    in_booklet(edition: &str): "目標シート {edition}", "Goal sheet, {edition}";
+    in_booklet_parts(parts: &str): "目標シート({parts})", "Goal sheet ({parts})";
 }
 
 base::words! {

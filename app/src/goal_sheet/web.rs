@@ -1,4 +1,7 @@
-//! The desk's pages: the sheet with its strip, asking for the review, the bank's confirmation, a spoken agreement, a version.
+//! The desk's pages: the sheet with its strip, asking for the review, the bank's confirmation, an agreement by word of mouth
+//! or on paper, a version.
+
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::Path;
@@ -12,12 +15,13 @@ use base::text::Lang;
 use http::StatusCode;
 
 use super::content::Part;
-use super::draft;
 use super::proposal::{self, ProposalLine};
 use super::rules::{Paper, Refusal};
 use super::store::{self, Halt};
 use super::text::{D, F, T, X};
 use super::view::{Diff, Words, diffs, issues, kept_words};
+use crate::agreement::signed::{self, Signed};
+use crate::agreement::text::S;
 use crate::agreement::{self, Eyes, Given, Owner, People, Reached, SealBox, Sealing, Way, carry_out, shown};
 use crate::placement::{self, IssueEdition, StartWord};
 use crate::web::frame::Nav;
@@ -44,6 +48,8 @@ struct ShowPage {
     told: Vec<String>,
     proposals: Vec<ProposalLine>,
     versions: Vec<(i64, String)>,
+    pages: Vec<(String, String)>,
+    s: S,
     parts: Vec<Part>,
     draft_no: i64,
     notice: String,
@@ -93,6 +99,7 @@ struct Gathered {
     proposals: Vec<ProposalLine>,
     versions: Vec<store::VersionLine>,
     issues: Vec<IssueEdition>,
+    pages: Vec<signed::PageLine>,
     desk: bool,
 }
 
@@ -111,6 +118,7 @@ fn gather(tx: &Read<'_>, case: &str, lang: Lang) -> Result<Gathered, AppError> {
         proposals: proposal::lines(tx, &entry, paper.as_ref(), lang)?,
         versions: store::versions(tx, &entry)?,
         issues: issues(tx, &entry)?,
+        pages: signed::pages(tx, &entry, Signed::Goals)?,
         people,
         paper,
         desk,
@@ -170,6 +178,8 @@ async fn sheet_page(cx: &Cx, case: &str, status: StatusCode, notice: &str) -> An
         pending,
         told: got.receivers.iter().filter_map(told).collect(),
         versions: got.versions.iter().map(|line| (line.edition, t.version_line(line.edition, &lang.day(line.at.day())))).collect(),
+        pages: got.pages.iter().map(|line| (line.id.clone(), line.words(lang))).collect(),
+        s: S(lang),
         parts: paper.map(|paper| paper.content.parts()).unwrap_or_default(),
         draft_no: paper.map_or(0, |paper| paper.draft_no),
         notice: notice.to_owned(),
@@ -234,6 +244,8 @@ struct SpokenPage {
     f: Frame,
     t: T,
     w: F,
+    s: S,
+    ways: Vec<(String, String)>,
     case: String,
     form: Form,
     errors: Errors,
@@ -269,8 +281,9 @@ async fn spoken_page(cx: &Cx, case: &str, status: StatusCode, form: Form, errors
         .await?;
     let eyes = Eyes { lang, viewer: Side::Bank, people: &people };
     let mut form = form;
-    if form.get("said_on").is_empty() && errors.is_empty() {
-        form.set("said_on", &cx.today().to_string());
+    if form.get("on").is_empty() && errors.is_empty() {
+        form.set("on", &cx.today().to_string());
+        form.set("way", Way::Spoken.code());
     }
     let mut sides: Vec<Side> = whom.iter().map(|(side, ..)| *side).collect();
     sides.dedup();
@@ -278,6 +291,8 @@ async fn spoken_page(cx: &Cx, case: &str, status: StatusCode, form: Form, errors
         f: cx.frame(w.spoken_title(), Nav::Cases).await?,
         t,
         w,
+        s: S(lang),
+        ways: signed::ways(lang),
         case: case.to_owned(),
         form,
         errors,
@@ -292,34 +307,20 @@ async fn spoken_page(cx: &Cx, case: &str, status: StatusCode, form: Form, errors
     page_with(status, &page)
 }
 
-/// `GET /cases/{case}/goals/spoken`: who said yes, when and where.
+/// `GET /cases/{case}/goals/spoken`: who said yes, by word of mouth or on paper, when and where.
 pub async fn spoken(cx: Cx, Path(case): Path<String>) -> Answer {
     spoken_page(&cx, &case, StatusCode::OK, Form::default(), Errors::none(), "").await
 }
 
-/// `POST /cases/{case}/goals/spoken`: records an agreement by word of mouth; the one who gave it is asked by mail to check.
+/// `POST /cases/{case}/goals/spoken`: records an agreement by word of mouth or on paper; the one who gave it is asked by mail
+/// to check.
 pub async fn record_spoken(cx: Cx, Path(case): Path<String>, form: Form) -> Result<Response, AppError> {
-    let (t, w, f) = (T(cx.lang), crate::web::text::T(cx.lang), F(cx.lang));
-    let mut e = Errors::none();
-    let said_on = draft::day(&form, &mut e, "said_on", cx.lang);
-    let said_where = draft::lines(&form, &mut e, "said_where", draft::SENTENCE, cx.lang);
+    let t = T(cx.lang);
+    let said = match signed::told(&form, &cx) {
+        Ok(said) => Arc::new(said),
+        Err(errors) => return spoken_page(&cx, &case, StatusCode::UNPROCESSABLE_ENTITY, form, errors, "").await,
+    };
     let who = form.get("who").to_owned();
-    for (missing, field, name) in
-        [(form.trimmed("said_on").is_empty(), "said_on", f.spoken_on()), (said_where.is_empty(), "said_where", f.spoken_where())]
-    {
-        if missing {
-            e.add(field, w.e_required(name));
-        }
-    }
-    if said_on.is_some_and(|day| day > cx.today()) {
-        e.add("said_on", f.e_ahead());
-    }
-    if who.is_empty() {
-        e.add("who", w.e_choose());
-    }
-    if !e.is_empty() {
-        return spoken_page(&cx, &case, StatusCode::UNPROCESSABLE_ENTITY, form, e, "").await;
-    }
     let (asked, parts) = (case.clone(), shown(&form, "part"));
     let done = carry_out(&cx, form.key(), move |tx| {
         let entry = tx.enter(&asked)?;
@@ -328,8 +329,10 @@ pub async fn record_spoken(cx: Cx, Path(case): Path<String>, form: Form) -> Resu
         let whom = askable(tx, &entry, &paper, &people).map_err(Halt::App)?;
         let (side, owner, reached) = whom.into_iter().find(|(_, owner, _)| owner.id == who).ok_or(Refusal::Changed)?;
         let told = if reached == Reached::Mail { vec![agreement::holder(side, &owner)] } else { Vec::new() };
-        let given = Given { party: side, name: owner.name, way: Way::Spoken, said_where: said_where.clone(), said_on, told };
-        Ok((store::seal(tx, &entry, &given, &parts)?, format!("/cases/{asked}/goals?done=recorded")))
+        let given = Given { party: side, name: owner.name, way: said.way, said_where: said.place.clone(), said_on: said.on, told };
+        let event = store::seal(tx, &entry, &given, &parts)?;
+        signed::keep(tx, &entry, &given, Signed::Goals, &said)?;
+        Ok((event, format!("/cases/{asked}/goals?done=recorded")))
     });
     match done.await {
         Err(Halt::Refused(Refusal::Changed) | Halt::App(AppError::Stale)) => {

@@ -23,13 +23,14 @@ use base::event::Mail;
 use base::outbox::{Leased, Outcome};
 use base::receiver::{Mailbox, Receiver};
 use base::register::{
-    Booklet, Dialogue, DialogueGuest, GoalSheet, Institution, Kind, LineOffer, RelayReceived, ReportPublished, SlotOffer, SurveyAsked,
-    Thread,
+    Booklet, CheckIn, Dialogue, DialogueGuest, GoalSheet, Institution, Kind, LineOffer, RelayReceived, ReportPublished, SlotOffer,
+    SurveyAsked, Thread,
 };
 use base::store::{StoreError, deed};
 use base::text::Lang;
 use base::{args, sql};
 
+use crate::appointment::Invitation;
 use crate::contacts::rules::{contact_mail, person_mail};
 use crate::survey::Asking;
 use crate::web::frame::House;
@@ -125,7 +126,11 @@ async fn send(app: &App, mail: &Leased) -> Result<Option<Outcome>, StoreError> {
         _ => None,
     };
     let invitation = match kind {
-        Mail::Invited | Mail::CalledOff => Some(invitation(app, mail, &holder).await?),
+        Mail::Invited | Mail::CalledOff => match invitation(app, mail, &holder).await {
+            // The plan lost its day since: there is nothing to put into a calendar.
+            Err(StoreError::NotFound) => return Ok(Some(Outcome::Dropped("no_right"))),
+            other => Some(other?),
+        },
         _ => None,
     };
     let lang = Lang::Ja;
@@ -182,6 +187,7 @@ async fn still_right(app: &App, mail: &Leased, kind: Mail, holder: &Holder, rece
         Mail::BookletReview | Mail::BookletAgreed | Mail::BookletRecorded => Kind::Booklet,
         Mail::ReportPublished => Kind::ReportPublished,
         Mail::LineOffer => Kind::LineOffer,
+        // A dialogue, or a talk with the desk: which one, the subject says.
         Mail::Invited | Mail::CalledOff => Kind::Dialogue,
         Mail::Slots => Kind::SlotOffer,
         Mail::Survey | Mail::SurveyAgain | Mail::Pulse => Kind::SurveyAsked,
@@ -223,12 +229,23 @@ async fn still_right(app: &App, mail: &Leased, kind: Mail, holder: &Holder, rece
                 args![&subject],
             )?,
             // Only those who take part, and only while the plan stands as the mail says.
-            Kind::Dialogue => tx.rows(
-                (&entry.pass::<Dialogue, deed::View>()?, &entry.pass::<DialogueGuest, deed::View>()?),
-                sql!(Dialogue, DialogueGuest =>
-                    "select d.id from dialogues d join dialogue_guests g on g.dialogue_id = d.id where d.id = $1 and g.holder_id = $2 and d.state = $3 order by d.id"),
-                args![&subject, tx.actor().id(), if kind == Mail::Invited { "planned" } else { "cancelled" }],
-            )?,
+            Kind::Dialogue => {
+                let dialogues: Vec<(String,)> = tx.rows(
+                    (&entry.pass::<Dialogue, deed::View>()?, &entry.pass::<DialogueGuest, deed::View>()?),
+                    sql!(Dialogue, DialogueGuest =>
+                        "select d.id from dialogues d join dialogue_guests g on g.dialogue_id = d.id where d.id = $1 and g.holder_id = $2 and d.state = $3 order by d.id"),
+                    args![&subject, tx.actor().id(), if kind == Mail::Invited { "planned" } else { "cancelled" }],
+                )?;
+                if dialogues.is_empty() {
+                    tx.rows(
+                        &entry.pass::<CheckIn, deed::View>()?,
+                        sql!(CheckIn => "select id from check_ins where id = $1 and state = $2 order by id"),
+                        args![&subject, if kind == Mail::Invited { "planned" } else { "skipped" }],
+                    )?
+                } else {
+                    dialogues
+                }
+            }
             // Nobody is asked after the last day, or for what was taken back.
             Kind::SlotOffer => tx.rows(
                 &entry.pass::<SlotOffer, deed::View>()?,
@@ -362,11 +379,19 @@ async fn survey(app: &App, mail: &Leased, holder: &Holder) -> Result<Option<Aski
     app.db.read(&actor, move |tx| crate::survey::asking(tx, &case, &subject)).await
 }
 
-/// The calendar entry of a dialogue as the receiver may see it at this moment.
-async fn invitation(app: &App, mail: &Leased, holder: &Holder) -> Result<crate::dialogue::Invitation, StoreError> {
+/// The calendar entry of a dialogue or a talk as the receiver may see it at this moment.
+async fn invitation(app: &App, mail: &Leased, holder: &Holder) -> Result<Invitation, StoreError> {
     let actor = app.db.stand_in(Duty::Mailer, &mail.institution, holder.clone(), None).await?;
     let (case, id, portal) = (mail.placement.clone().unwrap_or_default(), mail.subject.clone(), app.config.portal_url.clone());
-    app.db.read(&actor, move |tx| crate::dialogue::invitation(tx, &tx.enter(&case)?, &id, &portal, Lang::Ja)).await
+    app.db
+        .read(&actor, move |tx| {
+            let entry = tx.enter(&case)?;
+            match crate::dialogue::invitation(tx, &entry, &id, &portal, Lang::Ja) {
+                Err(StoreError::NotFound) => crate::check_in::invitation(tx, &entry, &id, &portal, Lang::Ja),
+                other => other,
+            }
+        })
+        .await
 }
 
 async fn house(app: &App, institution: &str) -> Result<House, StoreError> {

@@ -39,14 +39,14 @@ base::words! {
     sign_in: "画面を開くための確認用コードをお送りします。", "Here is the code for opening your page.";
     sheet_review: "目標シートの案ができました。ご確認をお願いいたします。", "The draft of the goal sheet is ready for your review.";
     sheet_agreed: "目標シートの合意がそろいました。いつでもご覧いただけます。", "Everyone has agreed to the goal sheet. You can read it at any time.";
-    spoken: "口頭でいただいた合意を記録しました。内容をお確かめください。", "We recorded the agreement you gave us by word of mouth. Please check it.";
+    spoken: "口頭か書面でいただいた合意を記録しました。内容をお確かめください。", "We recorded the agreement you gave us in words or on paper. Please check it.";
     booklet_review: "三者の書面の案ができました。ご確認をお願いいたします。", "The draft of the booklet is ready for your review.";
     booklet_agreed: "三者の書面の合意がそろいました。いつでもご覧いただけます。", "Everyone has agreed to the booklet. You can read it at any time.";
     booklet_recorded: "口頭か書面でいただいた合意を記録しました。内容をお確かめください。", "We recorded the agreement you gave us in words or on paper. Please check it.";
     report: "変化のご報告ができました。ご都合のよいときにご覧ください。", "A change report is ready. Please read it when it suits you.";
     line_offer: "ご確認いただきたい文面があります。", "There is a wording we would like you to look at.";
-    invited: "お会いいただく予定が決まりました。", "A meeting has been planned.";
-    called_off: "お会いいただく予定が取りやめになりました。", "A planned meeting has been called off.";
+    invited: "面談などの予定をお知らせします。", "This is about a planned meeting.";
+    called_off: "面談などの予定が取りやめになりました。", "A planned meeting has been called off.";
     slots: "面談の候補日時をお送りします。ご都合のよい日時をお選びください。", "Here are times for a talk. Please choose what suits you.";
     survey: "短いアンケートをお願いいたします。", "We have a few questions for you.";
     survey_after(ja: &str, en: &str): "ご入社から{ja}がたちますので、短いアンケートをお願いいたします。", "It is {en} since the joining, and we have a few questions for you.";

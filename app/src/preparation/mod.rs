@@ -9,7 +9,8 @@
 //!
 //! Read `rules.rs` first, then `store.rs`; `desk.rs` and `item.rs` are the desk's pages, `my.rs` those of company and person,
 //! `plan.rs` the action plan on its timeline, `reception.rs` who looks after what, `map.rs` the map of people, `template.rs`
-//! the institution's template; what other pages show stands in `hooks.rs`.
+//! the institution's template, `export.rs` and `printed.rs` the list as a spreadsheet and on paper; what other pages show
+//! stands in `hooks.rs`.
 
 mod desk;
 mod export;
@@ -18,6 +19,7 @@ mod item;
 mod map;
 mod my;
 mod plan;
+mod printed;
 mod reception;
 pub mod rules;
 mod store;
@@ -32,6 +34,7 @@ pub use item::{add, change, edit, new, tick};
 pub use map::{add as map_add, change as map_change, edit as map_edit, show as map_show, talks as map_talks};
 pub use my::{my_item, my_list, my_tick};
 pub use plan::{my_plan, plan};
+pub use printed::{my_paper, paper};
 pub use reception::{
     Point, Reception, edit as reception_edit, my_edit as my_reception, my_save as my_reception_save, my_wishes as my_reception_wishes,
     reception, save as reception_save,

@@ -99,6 +99,13 @@ base::words! {
     c_offset: "初日から", "From the first day";
     c_state: "状態", "State";
     c_outcome: "結果", "Outcome";
+    p_doer: "担い手・お名前", "Party, name";
+    p_no_day: "まだ決まっていません", "Not settled yet";
+    p_note: "日付は、最初の日が動くとあわせて動きます。終わった項目は、担当までお知らせください。", "Dates move with the first day. Tell the desk what is done.";
+    p_employ: "入社前準備の一覧", "Preparation before joining";
+    p_office: "就任前準備の一覧", "Preparation before taking office";
+    p_start: "開始前準備の一覧", "Preparation before the start";
+    p_side(side: &str): "{side}の分(PDF)", "{side} (PDF)";
     e_days: "日数は、0以上の数字で入力してください。前か後かは隣で選びます。", "Enter a number of days, 0 or more; choose before or after beside it.";
     e_far: "初日から2年以内の日にしてください。", "Choose a day within two years of the first day.";
     e_ended: "この案件の伴走は終わっています。項目は、終わったときのまま残ります。", "The follow-up of this case is over. Items stay as they were then.";
@@ -302,6 +309,15 @@ impl T {
             Doer::One(Side::Bank) => own,
             Doer::One(side) => crate::web::text::T(self.0).side(side),
             Doer::Joint => self.joint(),
+        }
+    }
+
+    /// What the list is called on paper, by contract form.
+    pub fn p_title(self, word: StartWord) -> &'static str {
+        match word {
+            StartWord::Employ => self.p_employ(),
+            StartWord::Office => self.p_office(),
+            StartWord::Start => self.p_start(),
         }
     }
 

@@ -1,20 +1,22 @@
 //! Papers: what everything that is handed over on A4 has in common.
 //!
 //! A slice makes a [`press::Document`] out of what its page shows, begins it with [`Head::document`] and ends with
-//! [`hand_over`]. Who may have a paper is who may see the page it prints. The typesetter runs on blocking threads, two
-//! papers at a time, so that pages do not wait for papers.
+//! [`hand_over`], which leaves a line in the audit. Who may have a paper is who may see the page it prints. The typesetter
+//! runs on blocking threads, two papers at a time, so that pages do not wait for papers.
 
 pub mod text;
 
 use base::actor::Side;
 use base::clock::{Day, Instant};
+use base::event::Event;
 use base::register::Institution;
 use base::sql;
 use base::store::{Read, StoreError};
 use base::text::Lang;
-use press::{Addressee, Document, Fault, Lang as Tongue, Moment, SignBox};
+use press::{Addressee, Column, Document, Fault, Lang as Tongue, Moment, SignBox};
 use tokio::sync::Semaphore;
 
+use crate::placement::StartWord;
 use crate::web::frame::House;
 use crate::web::{Answer, AppError, Cx, download};
 use text::T;
@@ -126,6 +128,26 @@ pub fn to_person(above: &str, name: &str, lang: Lang) -> Addressee {
     Addressee { above: above.to_owned(), name: name.to_owned(), honorific: T(lang).to_person().to_owned() }
 }
 
+/// What the first day is called by contract form: 入社日・就任日・開始日.
+pub fn first_day(contract: &str, lang: Lang) -> &'static str {
+    let t = T(lang);
+    match StartWord::of(contract) {
+        StartWord::Employ => t.first_employ(),
+        StartWord::Office => t.first_office(),
+        StartWord::Start => t.first_other(),
+    }
+}
+
+/// A column of a table.
+pub fn column(heading: &str, share: u16) -> Column {
+    Column { heading: heading.to_owned(), share, ..Column::default() }
+}
+
+/// The rows that say something.
+pub fn filled<const N: usize>(rows: [(&str, String); N]) -> Vec<(String, String)> {
+    rows.into_iter().filter(|(_, words)| !words.is_empty()).map(|(label, words)| (label.to_owned(), words)).collect()
+}
+
 /// The party's heading in a box to sign.
 pub fn box_label(side: Side, own: &str, lang: Lang) -> String {
     let t = T(lang);
@@ -142,12 +164,31 @@ pub fn check_number(hash: &str) -> String {
     digits.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-")
 }
 
-/// Sets the paper and hands it over under this name, without `.pdf`.
+/// A paper on its way out.
+pub struct Out {
+    /// What its file is called, without `.pdf`.
+    pub name: String,
+    /// The case.
+    pub case: String,
+    /// What it is, for the audit: a code of its own and numbers, never a name.
+    pub kind: String,
+    /// What is printed.
+    pub document: Document,
+}
+
+/// Sets the paper, leaves the trace that it was printed, and hands it over.
 ///
 /// # Errors
 /// `NoGlyph`, which is a page that names the character and says what to do; `Broken` for a mistake of the program.
-pub async fn hand_over(cx: &Cx, name: &str, document: Document) -> Answer {
+pub async fn hand_over(cx: &Cx, out: Out) -> Answer {
+    let Out { name, case, kind, document } = out;
     let bytes = set(document).await?;
+    cx.db
+        .write(cx.actor()?, None, move |tx| {
+            tx.enter(&case)?;
+            tx.commit(&Event::PaperPrinted(Some(&case), &case).detail(kind), "").map_err(AppError::from)
+        })
+        .await?;
     Ok(download(&format!("{name}_{}.pdf", cx.today().to_string().replace('-', "")), "application/pdf", bytes))
 }
 

@@ -2,8 +2,7 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::response::{IntoResponse, Response};
-use base::clock::HOUR;
+use axum::response::Response;
 use base::event::Event;
 use base::register::{Relay as Record, RelayReceived};
 use base::store::{Entry, Read, StoreError, deed};
@@ -14,6 +13,7 @@ use super::desk::{steps, time_of};
 use super::rules::{Hindrance, Reply, State, answered};
 use super::store;
 use super::text::T;
+use crate::appointment::{self, Meeting};
 use crate::change::{asked, named, names};
 use crate::channel::{self, proof};
 use crate::portal;
@@ -254,28 +254,25 @@ pub async fn passed(cx: Cx, Path(id): Path<String>) -> Answer {
     })
 }
 
+/// How long the calendar keeps free for a talk of three, in minutes.
+const MINUTES: u32 = 60;
+
 /// `GET /my/passed/{id}/invite`: the day of a talk of three for one's own calendar. Its title says nothing: 面談.
 pub async fn invite(cx: Cx, Path(id): Path<String>) -> Answer {
     if !proof::fresh(&cx) {
         return proof::ask(&cx).await;
     }
-    let (t, which) = (T(cx.lang), id.clone());
-    let one = cx
+    let (t, lang, portal) = (T(cx.lang), cx.lang, cx.app.config.portal_url.clone());
+    let invitation = cx
         .db
         .read(cx.actor()?, move |tx| {
-            let entry = tx.enter(&store::case_of_received(tx, &which)?)?;
-            store::received(tx, &entry)?.into_iter().find(|one| one.id == which).ok_or(StoreError::NotFound)
+            let entry = tx.enter(&store::case_of_received(tx, &id)?)?;
+            let one = store::received(tx, &entry)?.into_iter().find(|one| one.id == id).ok_or(StoreError::NotFound)?;
+            let on = one.meet_on.filter(|_| time_of(&one.meet_at).is_some()).ok_or(StoreError::NotFound)?;
+            let meeting =
+                Meeting { id: &id, version: 1, cancelled: false, on, at: &one.meet_at, minutes: MINUTES, title: t.ics_title(), place: "" };
+            appointment::invitation(tx, &meeting, &portal, lang)
         })
         .await?;
-    let (Some(day), Some((hour, minute))) = (one.meet_on, time_of(&one.meet_at)) else { return Err(AppError::NotFound) };
-    // RFC 5545, in local time of Asia/Tokyo; an hour.
-    let day = day.to_string().replace('-', "");
-    let (stamp_hour, stamp_minute) = one.created_at.plus(-9 * HOUR).time();
-    let stamp = format!("{}T{stamp_hour:02}{stamp_minute:02}00Z", one.created_at.plus(-9 * HOUR).day().to_string().replace('-', ""));
-    let until = if hour == 23 { format!("{day}T235900") } else { format!("{day}T{:02}{minute:02}00", hour + 1) };
-    let text = format!(
-        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Banso//JA\r\nBEGIN:VEVENT\r\nUID:{id}\r\nDTSTAMP:{stamp}\r\nDTSTART;TZID=Asia/Tokyo:{day}T{hour:02}{minute:02}00\r\nDTEND;TZID=Asia/Tokyo:{until}\r\nSUMMARY:{}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
-        t.ics_title()
-    );
-    Ok(crate::web::download("mendan.ics", "text/calendar; charset=utf-8", text.into_bytes()).into_response())
+    Ok(appointment::hand_out(invitation))
 }

@@ -3,14 +3,14 @@
 use axum::extract::Path;
 use base::store::{Entry, Read};
 use base::text::Lang;
-use press::{Block, Cell, Column, Document, Record};
+use press::{Block, Cell, Record};
 
 use super::store::published;
 use super::text::T;
-use crate::print::{self, text::T as Shared};
+use crate::print::{self, Out, text::T as Shared};
 use crate::web::{Answer, AppError, Cx};
 
-fn made(tx: &Read<'_>, entry: &Entry, id: &str, lang: Lang) -> Result<(String, Document), AppError> {
+fn made(tx: &Read<'_>, entry: &Entry, id: &str, lang: Lang) -> Result<Out, AppError> {
     let (t, s) = (T(lang), Shared(lang));
     let head = print::head(tx, lang)?;
     let (one, newest, _) = published::one(tx, entry, id)?;
@@ -35,9 +35,8 @@ fn made(tx: &Read<'_>, entry: &Entry, id: &str, lang: Lang) -> Result<(String, D
         part.push(if line.before.is_empty() {
             Block::Facts { rows: vec![(t.now().to_owned(), line.now.clone())] }
         } else {
-            let column = |heading: &str| Column { heading: heading.to_owned(), share: 1, ..Column::default() };
             let row = vec![Cell::from(line.before.as_str()), Cell { text: line.now.clone(), strong: true, ..Cell::default() }];
-            Block::Grid { columns: vec![column(t.before()), column(t.now())], rows: vec![row] }
+            Block::Grid { columns: vec![print::column(t.before(), 1), print::column(t.now(), 1)], rows: vec![row] }
         });
         document.blocks.push(Block::Together { blocks: part });
     }
@@ -53,7 +52,12 @@ fn made(tx: &Read<'_>, entry: &Entry, id: &str, lang: Lang) -> Result<(String, D
         ],
         ..Record::default()
     });
-    Ok((t.headed(content.no, content.edition).replace(' ', "_"), document))
+    Ok(Out {
+        name: t.headed(content.no, content.edition).replace(' ', "_"),
+        case: entry.placement().to_owned(),
+        kind: format!("report:{} edition:{}", content.no, content.edition),
+        document,
+    })
 }
 
 /// The first line is the company, the others are people who carry their 様 already.
@@ -68,25 +72,25 @@ fn addressee(nth: usize, line: &str, lang: Lang) -> press::Addressee {
 /// `GET /cases/{case}/reports/p/{id}/paper`.
 pub async fn paper(cx: Cx, Path((case, id)): Path<(String, String)>) -> Answer {
     let lang = cx.lang;
-    let (name, document) = cx
+    let out = cx
         .db
         .read(cx.actor()?, move |tx| {
             let entry = tx.enter(&case)?;
             made(tx, &entry, &id, lang)
         })
         .await?;
-    print::hand_over(&cx, &name, document).await
+    print::hand_over(&cx, out).await
 }
 
 /// `GET /my/reports/{id}/paper`.
 pub async fn my_paper(cx: Cx, Path(id): Path<String>) -> Answer {
     let lang = cx.lang;
-    let (name, document) = cx
+    let out = cx
         .db
         .read(cx.actor()?, move |tx| {
             let entry = tx.enter(&published::case_of(tx, &id)?)?;
             made(tx, &entry, &id, lang)
         })
         .await?;
-    print::hand_over(&cx, &name, document).await
+    print::hand_over(&cx, out).await
 }

@@ -118,6 +118,7 @@ base::words! {
     d_moved: "日付を進めました。", "Time moved.";
     d_answered: "お返事を届けました。", "The answer is on its way.";
     d_planned: "予定に入れました。", "Planned.";
+    d_told: "予定のお知らせをお送りします。", "They will be told of the day.";
     d_replanned: "予定を変えました。", "The plan is changed.";
     d_settled: "日時が決まりました。ありがとうございました。", "The time is settled. Thank you.";
     d_unmet: "お返事をいただきました。担当者からあらためてご連絡します。", "We have your answer. The desk will come back to you.";
@@ -236,6 +237,7 @@ impl T {
             "relay_sent" => self.d_relay_sent(),
             "enabled" => self.d_enabled(),
             "planned" => self.d_planned(),
+            "told" => self.d_told(),
             "replanned" => self.d_replanned(),
             "skipped" => self.d_skipped(),
             "settled" => self.d_settled(),

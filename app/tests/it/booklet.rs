@@ -19,7 +19,7 @@ const TALKS: &str = "毎週月曜の朝に30分話します";
 const GOAL: &str = "月次の数字で経営判断ができる状態をつくる";
 
 /// One pixel.
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0....\0\0\0\0IEND\xaeB`\x82";
+pub const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0....\0\0\0\0IEND\xaeB`\x82";
 
 /// 丸山工業・佐藤さん, with all three parties signed in.
 struct Stage {
@@ -46,7 +46,7 @@ async fn stage() -> Stage {
 }
 
 /// Sends the form that goes to `action` as a browser does when a file stands in it.
-async fn upload(world: &World, browser: &mut Browser, page: &str, action: &str, changes: &[(&str, &str)], file: Option<&[u8]>) -> Page {
+pub async fn upload(world: &World, browser: &mut Browser, page: &str, action: &str, changes: &[(&str, &str)], file: Option<&[u8]>) -> Page {
     let drawn = world.get(browser, page).await;
     assert_eq!(drawn.status, StatusCode::OK, "{}", drawn.text());
     let mut body: Vec<u8> = Vec::new();
@@ -78,6 +78,10 @@ pub async fn for_matrix(world: &World, case: &str, person: &Browser, owner: &Hol
         ("/cases/{case}/booklet/versions/{edition}", "1".to_owned()),
         ("/cases/{case}/booklet/signed/{id}", after[..after.find('"').unwrap()].to_owned()),
         ("/my/booklet/versions/{edition}", "1".to_owned()),
+        ("/cases/{case}/booklet/versions/{edition}/paper", "1".to_owned()),
+        ("/cases/{case}/booklet/versions/{edition}/record", "1".to_owned()),
+        ("/my/booklet/versions/{edition}/paper", "1".to_owned()),
+        ("/my/booklet/versions/{edition}/record", "1".to_owned()),
     ])
 }
 

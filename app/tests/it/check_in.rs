@@ -90,7 +90,10 @@ pub async fn for_matrix(world: &World, case: &str) -> Vec<(&'static str, String)
         ("/cases/{case}/talks/{id}/record", ahead.clone()),
         ("/cases/{case}/talks/{id}/copy", held.clone()),
         ("/cases/{case}/talks/{id}/move", ahead.clone()),
-        ("/cases/{case}/talks/{id}/skip", ahead),
+        ("/cases/{case}/talks/{id}/skip", ahead.clone()),
+        ("/cases/{case}/talks/{id}/invite", ahead.clone()),
+        ("/cases/{case}/talks/{id}/ics", ahead.clone()),
+        ("/my/talks/{id}/ics", ahead),
         ("/cases/{case}/talks/{id}/read-with-reason", held),
         ("/cases/{case}/todos/{id}", todo),
     ]

@@ -695,12 +695,12 @@ async fn a_spoken_agreement_is_marked_as_such_and_confirmed_by_mail() {
     let mut s = stage().await;
     s.asked().await;
     let spoken = format!("{}/spoken", s.sheet());
-    let page = press(&s.world, &mut s.desk, &spoken, &spoken, &[("said_where", "本社応接室")]).await;
+    let page = press(&s.world, &mut s.desk, &spoken, &spoken, &[("place", "本社応接室")]).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "who said it is asked for");
     assert!(page.text().contains("本社応接室"), "what was typed is kept");
-    let ahead = [("who", s.owner_id.as_str()), ("said_where", "本社応接室"), ("said_on", "2026-12-01")];
+    let ahead = [("who", s.owner_id.as_str()), ("place", "本社応接室"), ("on", "2026-12-01")];
     assert_eq!(press(&s.world, &mut s.desk, &spoken, &spoken, &ahead).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let said = [("who", s.owner_id.as_str()), ("said_where", "本社応接室"), ("said_on", "2026-11-20")];
+    let said = [("who", s.owner_id.as_str()), ("place", "本社応接室"), ("on", "2026-11-20")];
     let page = press(&s.world, &mut s.desk, &spoken, &spoken, &said).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
     assert!(s.seals().await.iter().all(|(_, party, way)| party == "company" && way == "spoken"));

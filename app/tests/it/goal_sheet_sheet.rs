@@ -1,11 +1,10 @@
 //! The goal sheet as memo and as spreadsheet: out, in, and through LibreOffice; with weights, a reason, and the third month.
 
-use std::process::{Command, Stdio};
-
 use base::actor::StaffSeat;
 use http::{Request, StatusCode, header};
 
 use crate::goal_sheet::{fields, for_matrix, press};
+use crate::office::through;
 use crate::world::{Browser, Page, World};
 
 const FOUND: &[u8] = include_bytes!("../../../samples/goal-sheet-as-found.xlsx");
@@ -189,22 +188,7 @@ async fn the_exported_sheet_survives_libreoffice() {
     let found = s.put_in("a.xlsx", FOUND).await;
     s.take(&found).await;
     let file = s.get("/sheet").await;
-    let folder = s.world.folder().join("office");
-    std::fs::create_dir_all(folder.join("out")).unwrap();
-    std::fs::write(folder.join("a.xlsx"), &file.body).unwrap();
-    let done = Command::new("soffice")
-        .arg(format!("-env:UserInstallation=file://{}/profile", folder.display()))
-        .args(["--headless", "--convert-to", "xlsx", "--outdir"])
-        .arg(folder.join("out"))
-        .arg(folder.join("a.xlsx"))
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status();
-    // scripts/test installs it; without it there is nothing to see here.
-    if !done.is_ok_and(|done| done.success()) {
-        return;
-    }
-    let back = std::fs::read(folder.join("out/a.xlsx")).unwrap();
+    let Some(back) = through(&s.world, &[("a.xlsx", &file.body)], "xlsx").pop() else { return };
     let again = s.put_in("c.xlsx", &back).await;
     assert!(again.text().contains("いまの目標シートと同じ内容でした"), "{}", again.text());
 }

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
 mod account;
+mod appointment;
 mod booklet;
 mod change;
 mod channel;
@@ -27,8 +28,10 @@ mod mailer;
 mod matrix;
 mod naming;
 mod next_proposal;
+mod office;
 mod preparation;
 mod print;
+mod print_booklet;
 mod proof;
 mod relay;
 mod report;

@@ -4,6 +4,7 @@
 //! the file alone.
 
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use http::StatusCode;
 
@@ -14,9 +15,10 @@ const FOOT: &str = "雇用契約・委任契約の内容を変更するもので
 const RARE: &str = "𠮷野髙﨑濵邉の数字で判断できる状態をつくる";
 
 /// Runs a program of poppler over the file; none where it is not installed.
-fn poppler(program: &str, args: &[&str], bytes: &[u8]) -> Option<String> {
-    let path =
-        std::env::temp_dir().join(format!("banso-print-{}-{}.pdf", std::process::id(), base::vault::digest(&bytes.len().to_string())));
+pub fn poppler(program: &str, args: &[&str], bytes: &[u8]) -> Option<String> {
+    static TAKEN: AtomicUsize = AtomicUsize::new(0);
+    let number = TAKEN.fetch_add(1, Ordering::Relaxed);
+    let path = std::env::temp_dir().join(format!("banso-print-{}-{number}.pdf", std::process::id()));
     std::fs::write(&path, bytes).unwrap();
     let done = Command::new(program).args(args).arg(&path).arg("-").stderr(Stdio::null()).output();
     std::fs::remove_file(&path).ok();
@@ -24,12 +26,17 @@ fn poppler(program: &str, args: &[&str], bytes: &[u8]) -> Option<String> {
 }
 
 /// The words of a paper without spaces and line ends; none without poppler.
-fn words(page: &Page) -> Option<String> {
+pub fn words(page: &Page) -> Option<String> {
     assert_eq!(page.status, StatusCode::OK, "{}", page.text());
     assert_eq!(page.headers["content-type"], "application/pdf");
     assert!(page.headers["content-disposition"].to_str().unwrap().starts_with("attachment;"));
     assert!(page.body.starts_with(b"%PDF-1.7"));
     poppler("pdftotext", &["-layout"], &page.body).map(|text| text.split_whitespace().collect())
+}
+
+/// How many pages a paper has; none without poppler.
+pub fn pages(page: &Page) -> Option<usize> {
+    poppler("pdftotext", &[], &page.body).map(|text| text.matches('\u{c}').count())
 }
 
 struct Stage {

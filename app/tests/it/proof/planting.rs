@@ -199,7 +199,7 @@ impl Planting<'_> {
         self.fill("consultant", &edit, &edit, &goal).await;
         self.fill("consultant", &sheet, &format!("{sheet}/review"), &[]).await;
         let (spoken, owner) = (self.at("/goals/spoken"), self.scene.holders["owner"].id());
-        self.fill("consultant", &spoken, &spoken, &[("who", owner), ("said_on", "2026-11-24"), ("said_where", &word("saidwhere"))]).await;
+        self.fill("consultant", &spoken, &spoken, &[("who", owner), ("on", "2026-11-24"), ("place", &word("saidwhere"))]).await;
         self.fill("consultant", &edit, &edit, &[("g3_sentence", &said("goaldraft"))]).await;
     }
 
