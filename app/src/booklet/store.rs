@@ -12,7 +12,6 @@ use super::content::{Content, Part};
 use super::rules::{Agreed, Paper, Refusal};
 use crate::agreement::{self, Given, KeptSeal, Part as _, Reached, SealRow, Sealing, Settled, State, Way};
 use crate::goal_sheet;
-use crate::upload::Kind;
 use crate::web::AppError;
 
 /// Why a command on the booklet ended before its commit.

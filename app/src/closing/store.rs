@@ -3,8 +3,8 @@
 use base::actor::Side;
 use base::clock::{Day, Instant};
 use base::register::{Closing, Fee, Institution, Placement, PlanItem, Refund, Separation, SeparationWord};
+use base::sql;
 use base::store::{Entry, Read, Set, StoreError, Write, deed};
-use base::{args, sql};
 
 use super::rules::{self, Ladder};
 use crate::change::side_of;

@@ -8,14 +8,14 @@ use base::register::{NextProposal, ProposalSheet};
 use base::store::{Entry, Read, StoreError, deed};
 use base::text::Lang;
 use http::StatusCode;
-use press::{Block, Document};
+use press::Block;
 
 use super::rules::State;
 use super::store::{self, Sheet};
 use super::text::T;
 use super::web::draw;
 use crate::placement;
-use crate::print;
+use crate::print::{self, Out};
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page};
 
@@ -49,14 +49,7 @@ struct Paper {
     offer: String,
 }
 
-fn made(
-    tx: &Read<'_>,
-    entry: &Entry,
-    paper: Paper,
-    day: base::clock::Day,
-    author: &str,
-    lang: Lang,
-) -> Result<(String, Document), AppError> {
+fn made(tx: &Read<'_>, entry: &Entry, paper: Paper, day: base::clock::Day, author: &str, lang: Lang) -> Result<Out, AppError> {
     let t = T(lang);
     let head = print::head(tx, lang)?;
     let facts = placement::facts(tx, entry)?;
@@ -70,7 +63,7 @@ fn made(
         Block::part(t.p_free()),
         Block::paragraph(t.p_untied(head.own())),
     ];
-    Ok((t.sheet_title().to_owned(), document))
+    Ok(Out { name: t.sheet_title().to_owned(), case: entry.placement().to_owned(), kind: "proposal".to_owned(), document })
 }
 
 fn of_sheet(t: T, sheet: Sheet) -> Paper {
@@ -80,7 +73,7 @@ fn of_sheet(t: T, sheet: Sheet) -> Paper {
 /// `GET /proposals/{id}/paper`: the proposal as it was put before the company, or as it stands before that.
 pub async fn paper(cx: Cx, Path(id): Path<String>) -> Answer {
     let (t, lang) = (T(cx.lang), cx.lang);
-    let (name, document) = cx
+    let out = cx
         .db
         .read(cx.actor()?, move |tx| {
             let (entry, one) = store::one(tx, &id)?;
@@ -99,14 +92,14 @@ pub async fn paper(cx: Cx, Path(id): Path<String>) -> Answer {
                         issue: one.issue,
                         offer: one.offer,
                     };
-                    let (name, mut document) = made(tx, &entry, paper, tx.now().day(), &author, lang)?;
-                    t.p_draft().clone_into(&mut document.mark);
-                    Ok((name, document))
+                    let mut out = made(tx, &entry, paper, tx.now().day(), &author, lang)?;
+                    t.p_draft().clone_into(&mut out.document.mark);
+                    Ok(out)
                 }
             }
         })
         .await?;
-    print::hand_over(&cx, &name, document).await
+    print::hand_over(&cx, out).await
 }
 
 fn mine(tx: &Read<'_>, id: &str) -> Result<(Entry, Sheet), AppError> {
@@ -142,7 +135,7 @@ pub async fn my_show(cx: Cx, Path(id): Path<String>) -> Answer {
 /// `GET /my/proposals/{id}/paper`.
 pub async fn my_paper(cx: Cx, Path(id): Path<String>) -> Answer {
     let (t, lang) = (T(cx.lang), cx.lang);
-    let (name, document) = cx
+    let out = cx
         .db
         .read(cx.actor()?, move |tx| {
             let (entry, sheet) = mine(tx, &id)?;
@@ -150,5 +143,5 @@ pub async fn my_paper(cx: Cx, Path(id): Path<String>) -> Answer {
             made(tx, &entry, of_sheet(t, sheet), day, &author, lang)
         })
         .await?;
-    print::hand_over(&cx, &name, document).await
+    print::hand_over(&cx, out).await
 }

@@ -287,7 +287,7 @@ async fn what_waits_for_an_owner_before_the_first_day_is_one_mail_a_week_and_non
     let clock = world.app.db.clock().clone();
     clock.shift(6 * base::clock::DAY);
     assert_eq!(gather(&world.app).await.unwrap(), 0, "Monday, but the owner was never invited");
-    let mut browser = world.arrive(&case, &owner).await;
+    world.arrive(&case, &owner).await;
     clock.shift(-3 * HOUR);
     assert_eq!(gather(&world.app).await.unwrap(), 0, "not at seven in the morning");
     clock.shift(3 * HOUR);
@@ -307,6 +307,7 @@ async fn what_waits_for_an_owner_before_the_first_day_is_one_mail_a_week_and_non
     run_once(&world.app, "worker").await.unwrap();
     assert_eq!(kept(&world).await.len(), 1, "one request a week");
     assert!(states(&world, &case).await.contains(&("dropped".to_owned(), "week".to_owned())));
+    let mut browser = world.portal(owner.clone()).await;
     assert!(world.get(&mut browser, "/my").await.text().contains("目標シート"), "it waits on the home page");
     clock.shift(6 * base::clock::DAY);
     assert_eq!(gather(&world.app).await.unwrap(), 1, "and in the next week's mail");
