@@ -71,7 +71,7 @@ crate::row! {
         /// The thread.
         pub thread: String,
     }
-    struct Wrapped { id: String, institution: String, realm: String, side: String, wrapped: Vec<u8> }
+    struct Wrapped { id: String, institution: String, realm: String, side: String, bytes: Vec<u8> }
 }
 
 /// A table with sealed columns.
@@ -238,7 +238,7 @@ impl Store {
                     let rows: Vec<Wrapped> = read_all(conn.query(&sql, &[Value::Text(print)])?)?;
                     for row in &rows {
                         let name: KeyName = (row.institution.clone(), row.realm.clone(), row.side.clone());
-                        let key = store.vault().unwrap_key(&name, &row.wrapped)?;
+                        let key = store.vault().unwrap_key(&name, &row.bytes)?;
                         let (wrapped, print) = store.vault().wrap_key(store.ids(), &name, &key)?;
                         conn.execute(
                             "update data_key set wrapped = $2, kek = $3 where id = $1",

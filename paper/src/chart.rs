@@ -236,7 +236,7 @@ mod tests {
         Dumbbell { title: "社内の雰囲気", description: "会社 4.0、ご本人 2.0", first, second, before: None }
     }
 
-    fn curve<'a>(points: &'a [(String, Option<f64>)], width: Width) -> Line<'a> {
+    fn curve(points: &[(String, Option<f64>)], width: Width) -> Line<'_> {
         Line {
             title: "調子",
             description: "いつもと同じくらいです。",

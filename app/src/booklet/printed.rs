@@ -38,6 +38,9 @@ enum Which {
 /// The booklet's own part of a paper.
 struct Book<'a>(&'a Ink);
 
+/// The words of a line in one column.
+type Words = fn(&Line) -> &str;
+
 impl Book<'_> {
     /// All six sections, in the order of the document.
     fn sections(&self, content: &Content, goals: Option<OnPaper>) -> Vec<Block> {
@@ -90,7 +93,7 @@ impl Book<'_> {
     fn entries(&self, lines: &[Line], section: Section) -> Vec<Block> {
         let (t, r) = (T(self.0.lang), R(self.0.lang));
         let first = if section == Section::Gaps { r.c_gap() } else { r.c_change() };
-        let mut columns: Vec<(&str, fn(&Line) -> &str)> = vec![(first, |line| &line.words)];
+        let mut columns: Vec<(&str, Words)> = vec![(first, |line| &line.words)];
         if lines.iter().any(|line| !line.sign.is_empty()) {
             columns.push((t.row_sign(), |line| &line.sign));
         }

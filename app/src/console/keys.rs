@@ -1,6 +1,7 @@
 //! The keys at the command line: check, replace, renew, destroy, and a second copy in two halves. What they are: docs/adr/0012
 //! and docs/keys.md; the work itself is `base::rotation`.
 
+use std::fmt::Write as _;
 use std::io::Write;
 use std::path::Path;
 
@@ -50,21 +51,17 @@ async fn check(db: &Store) -> Result<(u8, String), Stop> {
         db.vault().print()
     );
     if seals.wrapped_before > 0 {
-        text.push_str(&format!(
-            "\n{} data keys are still wrapped by another key: `banso keys rotate` goes on with that.",
-            seals.wrapped_before
-        ));
+        let _ = write!(text, "\n{} data keys are still wrapped by another key: `banso keys rotate` goes on with that.",
+            seals.wrapped_before);
     }
     if seals.old > 0 {
-        text.push_str(&format!(
-            "\n{} texts are sealed by a key that is being replaced, or as they were before threads had keys of their own: `banso keys renew` seals them anew.",
-            seals.old
-        ));
+        let _ = write!(text, "\n{} texts are sealed by a key that is being replaced, or as they were before threads had keys of their own: `banso keys renew` seals them anew.",
+            seals.old);
     }
     if seals.closed == 0 {
         return Ok((End::Done.code(), text));
     }
-    text.push_str(&format!("\n{} sealed texts do not open. They were moved, damaged, or written with another key.", seals.closed));
+    let _ = write!(text, "\n{} sealed texts do not open. They were moved, damaged, or written with another key.", seals.closed);
     Ok((End::Failed.code(), text))
 }
 
@@ -101,11 +98,9 @@ async fn rotate(db: &Store, setup: &Setup) -> Result<String, Stop> {
             db.vault().look_again().map_err(failed)?;
             // Another process may have wrapped a key by the old one a moment before the new one took its place.
             db.rewrap_keys().await?;
-            text.push_str(&format!(
-                "\n{} is the new key. The old one is kept as {}: backups made until now open with it alone. Destroy it when the last of them has run out.\nMake the second copy of the new key now (`banso keys split`).",
+            let _ = write!(text, "\n{} is the new key. The old one is kept as {}: backups made until now open with it alone. Destroy it when the last of them has run out.\nMake the second copy of the new key now (`banso keys split`).",
                 path.display(),
-                kept.display()
-            ));
+                kept.display());
         }
         None => text.push_str(
             "\nNow let key_from name the new key, make next_key_from empty, and start again. Backups made until now open with the old key alone.",
@@ -205,8 +200,10 @@ pub(super) async fn agree(db: &Store, data: &Path) -> Result<(), Stop> {
     let new: String = known
         .iter()
         .filter(|one| !listed.iter().any(|other| other.key == one.key))
-        .map(|one| format!("{} {} {}\n", one.institution, one.thread, one.key))
-        .collect();
+        .fold(String::new(), |mut lines, one| {
+            let _ = writeln!(lines, "{} {} {}", one.institution, one.thread, one.key);
+            lines
+        });
     if !new.is_empty() {
         let failed = |error: std::io::Error| Stop::failed(format!("{DESTROYED} cannot be written: {error}."));
         let path = data.join(DESTROYED);

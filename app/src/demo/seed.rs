@@ -177,9 +177,8 @@ fn story(case: &Case) -> Vec<(i64, Step)> {
     if upto == Upto::Reported {
         steps.extend([((joined - 1).max(0), Step::Promise), ((joined - 12).max(0), Step::PromiseKept)]);
     }
-    match upto {
-        Upto::Closed => steps.push(((joined - 190).max(0), Step::Close)),
-        _ => {}
+    if matches!(upto, Upto::Closed) {
+        steps.push(((joined - 190).max(0), Step::Close));
     }
     steps
 }

@@ -122,7 +122,7 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Answer {
 pub async fn choose(cx: Cx, Path(id): Path<String>, form: Form) -> Answer {
     let chosen = picked(&form);
     let none = form.fields().iter().any(|(name, value)| name == "slot" && value == "none");
-    if none == !chosen.is_empty() {
+    if none != chosen.is_empty() {
         let sentence = if none { T(cx.lang).e_both() } else { T(cx.lang).e_choose() };
         return draw(&cx, id, StatusCode::UNPROCESSABLE_ENTITY, Some(form), Errors::one("slot", sentence)).await;
     }

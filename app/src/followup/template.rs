@@ -70,7 +70,7 @@ fn values(edition: i64, lines: &[TemplateLine]) -> Form {
 }
 
 /// A whole number as typed; blank is 0.
-fn number<N: std::str::FromStr + Default + PartialOrd>(typed: &str, most: N) -> Option<N> {
+fn number<N: std::str::FromStr + Default + PartialOrd + Copy>(typed: &str, most: N) -> Option<N> {
     let typed = base::fold::tidy(typed);
     if typed.is_empty() {
         return Some(N::default());

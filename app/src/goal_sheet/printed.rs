@@ -55,7 +55,7 @@ impl Goals<'_> {
     fn goals(&self, content: &Content) -> Vec<Block> {
         let t = T(self.0.lang);
         let all = content.in_order();
-        if all.iter().all(|(goal, leaving)| !leaving && !goal.has_more()) {
+        if is_memo(content) {
             let row = |goal: &GoalText| vec![Cell::from(t.part_goal(goal.no)), Cell::from(goal.sentence.as_str())];
             let rows: Vec<_> = all.iter().map(|(goal, _)| row(goal)).collect();
             return if rows.is_empty() {
@@ -96,7 +96,10 @@ impl Goals<'_> {
         let t = T(self.0.lang);
         let mut facts = self.facts(content);
         facts.extend(filled([self.0.first_day()]));
-        let mut blocks = vec![Block::Facts { rows: facts }, Block::part(t.goals())];
+        let mut blocks = vec![Block::Facts { rows: facts }];
+        if !is_memo(content) {
+            blocks.push(Block::part(t.goals()));
+        }
         blocks.extend(self.goals(content));
         if !reason.is_empty() {
             blocks.push(Block::FactBox { title: String::new(), rows: vec![(t.reason().to_owned(), reason.to_owned())] });
@@ -133,7 +136,10 @@ impl Goals<'_> {
         let mut document = ink.document(T(ink.lang).title());
         ink.edition(&mut document, edition);
         document.blocks = self.words(&kept.content, &kept.reason);
-        document.blocks.push(ink.boxes(&parties(&kept.seals), |side| last_of(&kept.seals, side)));
+        // An agreed memo is one page: who agreed stands in the record. Boxes stay where the institution wants seals in them.
+        if ink.head.seals || !is_memo(&kept.content) {
+            document.blocks.push(ink.boxes(&parties(&kept.seals), |side| last_of(&kept.seals, side)));
+        }
         document.record = Some(ink.record(String::new(), self.sealed(kept), std::slice::from_ref(edition)));
         document
     }
@@ -153,6 +159,11 @@ impl Goals<'_> {
         document.record = Some(ink.record(String::new(), self.sealed(kept), std::slice::from_ref(edition)));
         document
     }
+}
+
+/// Whether it says no more than sentences and a period.
+fn is_memo(content: &Content) -> bool {
+    content.in_order().iter().all(|(goal, leaving)| !leaving && !goal.has_more())
 }
 
 fn join(one: &str, other: &str) -> String {

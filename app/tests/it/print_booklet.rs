@@ -126,7 +126,7 @@ async fn the_agreed_booklet_carries_all_six_sections_and_the_goals_and_is_the_sa
         "第1版",
         "照合番号",
         "目標シート第1版",
-        "聞き取り記録・本社応接室",
+        "聞き取り記録",
         "画面で合意",
         "画面で確認",
         "当金庫(確認)",
@@ -138,8 +138,7 @@ async fn the_agreed_booklet_carries_all_six_sections_and_the_goals_and_is_the_sa
 
     let record = s.world.get(&mut s.owner, "/my/booklet/versions/1/record").await;
     let text = words(&record).unwrap();
-    for wanted in
-        ["合意の記録", "丸山一郎", "聞き取り記録・本社応接室", "口頭での合意は、担当が聞き取って記録し", "1担っていただくこと", FOOT]
+    for wanted in ["合意の記録", "丸山一郎", "聞き取り記録", "口頭での合意は、担当が聞き取って記録し", "1担っていただくこと", FOOT]
     {
         assert!(text.contains(wanted), "{wanted}: {text}");
     }

@@ -94,6 +94,9 @@ crate::row! {
 
 const KEY: &str = "select id, realm, side, state, wrapped from data_key where institution_id = $1 and";
 
+/// A text, the key it was sealed by and, where it says so itself, at which version of its row.
+type Opened = (Zeroizing<Vec<u8>>, Known, Option<u32>);
+
 /// A data key as it stands in its row.
 #[derive(Clone)]
 pub(crate) struct Known {
@@ -214,7 +217,7 @@ impl Held {
         before: &[(&str, &str)],
         at: Bound<'_>,
         sealed: &[u8],
-    ) -> Result<(Zeroizing<Vec<u8>>, Known, Option<u32>), StoreError> {
+    ) -> Result<Opened, StoreError> {
         let does_not = || broken("a sealed text does not open with this key in this place");
         if let Some(head) = Head::of(sealed)
             && let Some(known) = self.numbered(conn, store, at.institution, &head.key())?
