@@ -183,7 +183,7 @@ async fn paths(scene: &Scene, ids: &BTreeMap<&'static str, String>) -> BTreeSet<
         let mut seen = BTreeSet::new();
         while let Some(path) = waiting.pop() {
             let path = path.split('#').next().unwrap_or_default().to_owned();
-            if seen.len() >= 250 || !asked(&path) || !seen.insert(path.clone()) {
+            if seen.len() >= 600 || !asked(&path) || !seen.insert(path.clone()) {
                 continue;
             }
             waiting.extend(drawn::links(&scene.world.get(&mut browser, &path).await.text()));
