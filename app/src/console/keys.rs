@@ -51,12 +51,15 @@ async fn check(db: &Store) -> Result<(u8, String), Stop> {
         db.vault().print()
     );
     if seals.wrapped_before > 0 {
-        let _ = write!(text, "\n{} data keys are still wrapped by another key: `banso keys rotate` goes on with that.",
-            seals.wrapped_before);
+        let _ =
+            write!(text, "\n{} data keys are still wrapped by another key: `banso keys rotate` goes on with that.", seals.wrapped_before);
     }
     if seals.old > 0 {
-        let _ = write!(text, "\n{} texts are sealed by a key that is being replaced, or as they were before threads had keys of their own: `banso keys renew` seals them anew.",
-            seals.old);
+        let _ = write!(
+            text,
+            "\n{} texts are sealed by a key that is being replaced, or as they were before threads had keys of their own: `banso keys renew` seals them anew.",
+            seals.old
+        );
     }
     if seals.closed == 0 {
         return Ok((End::Done.code(), text));
@@ -197,13 +200,10 @@ pub(super) async fn agree(db: &Store, data: &Path) -> Result<(), Stop> {
     use std::os::unix::fs::OpenOptionsExt;
     let listed = destroyed(data)?;
     let known = db.destroyed_keys().await?;
-    let new: String = known
-        .iter()
-        .filter(|one| !listed.iter().any(|other| other.key == one.key))
-        .fold(String::new(), |mut lines, one| {
-            let _ = writeln!(lines, "{} {} {}", one.institution, one.thread, one.key);
-            lines
-        });
+    let new: String = known.iter().filter(|one| !listed.iter().any(|other| other.key == one.key)).fold(String::new(), |mut lines, one| {
+        let _ = writeln!(lines, "{} {} {}", one.institution, one.thread, one.key);
+        lines
+    });
     if !new.is_empty() {
         let failed = |error: std::io::Error| Stop::failed(format!("{DESTROYED} cannot be written: {error}."));
         let path = data.join(DESTROYED);

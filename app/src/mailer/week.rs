@@ -40,7 +40,7 @@ pub(super) async fn held_back(app: &App, mail: &Leased, kind: Mail, holder: &Hol
 
 /// Whether something waits for the one who acts.
 pub(super) async fn waits(app: &App, actor: &Actor) -> Result<bool, AppError> {
-    app.db.read(actor, |tx| portal::waits_before(tx)).await
+    app.db.read(actor, portal::waits_before).await
 }
 
 /// Queues the week's request for each owner something waits for; gives how many.

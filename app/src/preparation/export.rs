@@ -54,9 +54,9 @@ pub async fn export(cx: Cx, Path(case): Path<String>) -> Result<Response, AppErr
         .await?;
     let day = cx.today().to_string().replace('-', "");
     Ok(if as_csv {
-        download(&format!("{}_{day}.csv", title), "text/csv; charset=utf-8", bytes)
+        download(&format!("{title}_{day}.csv"), "text/csv; charset=utf-8", bytes)
     } else {
-        download(&format!("{}_{day}.xlsx", title), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes)
+        download(&format!("{title}_{day}.xlsx"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes)
     })
 }
 

@@ -61,7 +61,7 @@ pub async fn my_list(cx: Cx) -> Answer {
         }
     }
     groups.retain(|(_, rows)| !rows.is_empty());
-    page(&MyList { t, case, title, any, own, groups, plan, reception, f })
+    page(&MyList { f, t, case, title, any, own, groups, plan, reception })
 }
 
 #[derive(Template)]

@@ -180,7 +180,7 @@ pub fn measures(form: &Form, lang: Lang) -> Result<Vec<Measure>, Errors> {
             kind: if form.get(&of("kind")) == "effect" { "effect".into() } else { "indicator".into() },
         };
         if row.name.is_empty() {
-            if !row.id.is_empty() || !(row.first.is_empty() && row.hoped.is_empty() && row.reached.is_empty()) {
+            if !(row.id.is_empty() && row.first.is_empty() && row.hoped.is_empty() && row.reached.is_empty()) {
                 e.add(&of("name"), crate::web::text::T(lang).e_required(T(lang).m_name()));
             }
             continue;
@@ -192,7 +192,7 @@ pub fn measures(form: &Form, lang: Lang) -> Result<Vec<Measure>, Errors> {
 
 /// A number as people write it: `1,200`, `▲30`, full width. Words are none.
 pub fn number(text: &str) -> Option<f64> {
-    let text = fold::tidy(text).replace([',', ' '], "").replace('▲', "-").replace('△', "-");
+    let text = fold::tidy(text).replace([',', ' '], "").replace(['▲', '△'], "-");
     text.parse::<f64>().ok().filter(|number| number.is_finite())
 }
 

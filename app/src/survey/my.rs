@@ -114,6 +114,7 @@ impl Notice {
 
 #[derive(Template)]
 #[template(path = "survey/my_start.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether the page offers one thing")]
 struct StartPage {
     f: Frame,
     t: T,
@@ -379,7 +380,7 @@ struct CheckPage {
 struct Said {
     n: usize,
     question: String,
-    said: String,
+    words: String,
     /// Whether it is in the writer's own words.
     own: bool,
     spoken: bool,
@@ -414,7 +415,7 @@ pub async fn check(cx: Cx, Path(id): Path<String>) -> Answer {
             Said {
                 n: at + 1,
                 question: wording.question(asked.step(), number, asked.side(), lang),
-                said,
+                words: said,
                 own,
                 spoken: given.is_some_and(|one| one.spoken),
             }

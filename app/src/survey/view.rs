@@ -114,7 +114,7 @@ fn ground(tx: &Write<'_>, entry: &Entry, id: &str) -> Result<Ground, StoreError>
             .any(|one| one.id == asked && (one.round.as_deref() == Some(id) || one.round.as_ref() == last.as_ref().map(|last| &last.id)))
     };
     let given = store::opened(tx, &pass, wanted)?;
-    Ok(Ground { round, last, same, given, askeds })
+    Ok(Ground { round, last, same, askeds, given })
 }
 
 impl Ground {

@@ -724,7 +724,7 @@ async fn who_may_not_act_any_more_is_not_offered_for_a_spoken_agreement() {
     s.world.suspend(&s.case, &owner).await;
     let page = s.desk_at("/spoken").await;
     assert!(!page.text().contains(&s.owner_id), "{}", page.text());
-    let form = with(&fields(&page, &spoken), &[("who", &s.owner_id), ("said_where", "本社")]);
+    let form = with(&fields(&page, &spoken), &[("who", &s.owner_id), ("place", "本社"), ("on", "2026-11-20")]);
     assert_eq!(post(&s.world, &mut s.desk, &spoken, &form).await.status, StatusCode::CONFLICT);
     assert!(s.seals().await.is_empty());
 }

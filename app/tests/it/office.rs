@@ -25,7 +25,7 @@ pub fn through(world: &World, files: &[(&str, &[u8])], kind: &str) -> Vec<Vec<u8
         "--outdir",
     ]);
     command.arg(folder.join("out"));
-    if files.iter().all(|(name, _)| name.ends_with(".csv")) {
+    if files.iter().all(|(name, _)| std::path::Path::new(name).extension().is_some_and(|ending| ending == "csv")) {
         command.arg("--infilter=CSV:44,34,76,1");
     }
     for (name, bytes) in files {

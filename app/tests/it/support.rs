@@ -1,7 +1,5 @@
 //! Support given: all three read it, the company's person comes first, and what nobody looks after is said to the desk.
 
-#![expect(clippy::unwrap_used, reason = "a story that cannot go on stops here")]
-
 use base::clock::DAY;
 use http::StatusCode;
 

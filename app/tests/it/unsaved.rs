@@ -1,7 +1,5 @@
 //! What is typed into a long form and not saved yet is its writer's alone, and two who write at once both keep their work.
 
-#![expect(clippy::unwrap_used, reason = "a story that cannot go on stops here")]
-
 use http::StatusCode;
 
 use crate::change::raw_database;

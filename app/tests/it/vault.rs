@@ -141,7 +141,7 @@ fn as_before(world: &World, case: &str) {
     for side in ["person", "company", "bank"] {
         if !keys.iter().any(|key| key.realm == case && key.side == side) {
             let bound = ["data_key", &institution, case, side].join("\u{1f}");
-            let plain = [side.len() as u8; 32];
+            let plain = [u8::try_from(side.len()).unwrap(); 32];
             let wrapped = outside::seal_as_before(&[9; 32], [3; 24], &bound, &plain);
             conn.execute(
                 "insert into data_key (id, institution_id, realm, side, state, kek, wrapped, created_at) values (?1, ?2, ?3, ?4, 'current', '', ?5, 0)",
@@ -163,7 +163,7 @@ fn as_before(world: &World, case: &str) {
             let text = &texts.iter().find(|one| one.place == format!("{table}.{column}") && one.row == id).unwrap().text;
             let key = keys.iter().find(|key| key.realm == case && key.side == side).unwrap();
             let bound = [institution.as_str(), table, &id, column].join("\u{1f}");
-            let sealed = outside::seal_as_before(&key.plain, [n as u8 + 1; 24], &bound, text.as_bytes());
+            let sealed = outside::seal_as_before(&key.plain, [u8::try_from(n).unwrap() + 1; 24], &bound, text.as_bytes());
             conn.execute(&format!("update {table} set {column} = ?2 where id = ?1"), rusqlite::params![id, sealed]).unwrap();
         }
     }
@@ -362,9 +362,12 @@ fn here<'a>(machine: &'a Machine, words: &[&'a str], data: &'a str) -> crate::ma
     machine.bare(&[words, &["--data", data]].concat())
 }
 
+/// Whether the database has come to a point at which the process is killed.
+type Moment<'a> = &'a dyn Fn(&Connection, u64) -> bool;
+
 /// Kills a command at moments of every kind and lets it go on, until a run ends by itself; then everything opens, and nothing
 /// opens with what was replaced.
-fn killed_again_and_again(what: &str, moments: &[&dyn Fn(&Connection, u64) -> bool]) -> usize {
+fn killed_again_and_again(what: &str, moments: &[Moment<'_>]) -> usize {
     let machine = sample();
     let data = machine.data().display().to_string();
     let whole = here(&machine, &["keys", "check"], &data).done();

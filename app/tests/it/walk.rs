@@ -140,7 +140,8 @@ async fn from_the_offer_to_what_is_agreed_costs_the_desk_25_steps_the_owner_3_pa
     desk.follow(&at("goals/edit")).await;
     desk.send(&at("goals/edit"), &[("g2_sentence", "部門別の採算を、まず製造で試す"), ("ask", "1")]).await;
     desk.follow(&at("goals/spoken")).await;
-    let who = [("who", world.holder(&case, "owner").await.id().to_owned()), ("said_where", "本社応接室".to_owned())];
+    let who =
+        [("who", world.holder(&case, "owner").await.id().to_owned()), ("place", "本社応接室".to_owned()), ("on", "2026-11-24".to_owned())];
     let who: Vec<(&str, &str)> = who.iter().map(|(name, value)| (*name, value.as_str())).collect();
     desk.says("目標2");
     assert!(!desk.page.text().contains("丸山 一郎さん:目標1"), "the other goal stays agreed");

@@ -32,7 +32,10 @@ impl Chance {
 }
 
 /// What everybody else was shown, by seat, and what it cost: statements, and steps of the database.
-struct Seen(Vec<(&'static str, String, Option<(u64, u64)>)>);
+struct Seen(Vec<Look>);
+
+/// Whose page, what stood on it, and the steps and rows it took where they are counted.
+type Look = (&'static str, String, Option<(u64, u64)>);
 
 /// How many steps a page may cost more or less. A search in an index takes a step or two more where another entry follows than
 /// where the index ends; every row that is looked at takes ten and more.
