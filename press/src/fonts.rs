@@ -3,6 +3,7 @@
 //! BIZ UDPGothic sets everything it knows; `NotoSansCJKjp-rare.otf` (scripts/subset_fallback.py) has what it lacks: rare kanji
 //! such as 𠮷, and registered forms of kanji (IVS).
 
+use paper::document::Fault;
 use std::sync::LazyLock;
 
 use ttf_parser::Face;
@@ -10,7 +11,6 @@ use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 
-use crate::Fault;
 
 const REGULAR: &[u8] = include_bytes!("../fonts/BIZUDPGothic-Regular.ttf");
 const BOLD: &[u8] = include_bytes!("../fonts/BIZUDPGothic-Bold.ttf");

@@ -12,8 +12,7 @@ use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::Fault;
-use crate::document::{Document, Moment};
+use paper::document::{Document, Fault, Moment};
 use crate::fonts::{BOOK, FONTS, rare_forms, settle};
 
 /// The document with what the template must know beside it.
@@ -111,7 +110,7 @@ mod tests {
     use typst::layout::{Frame, FrameItem};
 
     use super::*;
-    use crate::{Addressee, Block, Cell, Column, Lang, Page, Record, SignBox};
+    use paper::document::{Addressee, Block, Cell, Column, Lang, Page, Record, SignBox};
 
     fn words_of(frame: &Frame, into: &mut String) {
         for (_, item) in frame.items() {

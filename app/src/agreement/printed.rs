@@ -6,7 +6,7 @@ use base::actor::Side;
 use base::clock::{Day, Instant, MINUTE};
 use base::store::{Entry, Read, StoreError};
 use base::text::Lang;
-use press::{Block, Cell, Document, Record};
+use paper::document::{Block, Cell, Document, Record};
 
 use super::people::{self, People};
 use super::rules::{Part as _, Sealing, State, Way};

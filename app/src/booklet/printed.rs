@@ -9,7 +9,7 @@ use base::actor::Side;
 use base::clock::Instant;
 use base::store::{Entry, Read};
 use base::text::Lang;
-use press::{Block, Cell, Document};
+use paper::document::{Block, Cell, Document};
 
 use super::content::{Content, Entry as Line, Field, Section};
 use super::my::mine;

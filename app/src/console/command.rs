@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use base::store::{Location, StoreError};
 use base::text::Lang;
 use clap::{Args, CommandFactory, Parser, Subcommand};
+use paper::document::Press;
 use tracing::Level;
 
 use super::orders::{NewUser, Order, Reply, Sheet, carry_out};
@@ -335,8 +336,8 @@ pub fn help() -> clap::Command {
 }
 
 /// Carries out what the command line of this process says; gives the exit code.
-pub fn run() -> u8 {
-    let Reply { text, code, stopped } = carry(Cli::parse().command).unwrap_or_else(Reply::from);
+pub fn run(press: Press) -> u8 {
+    let Reply { text, code, stopped } = carry(Cli::parse().command, press).unwrap_or_else(Reply::from);
     match (stopped, text.is_empty()) {
         (_, true) => {}
         (false, false) => println!("{text}"),
@@ -349,7 +350,7 @@ fn done(text: String) -> Reply {
     Reply { text, code: End::Done.code(), stopped: false }
 }
 
-fn carry(command: Command) -> Result<Reply, Stop> {
+fn carry(command: Command, press: Press) -> Result<Reply, Stop> {
     match command {
         Command::Demo { listen, data, fresh, database } => {
             let embedded = format!("sqlite:{}", data.join("banso.db").display());
@@ -366,12 +367,12 @@ fn carry(command: Command) -> Result<Reply, Stop> {
             ])?;
             setup.proxies.clear();
             log::start(setup.log.min(Level::WARN));
-            runtime()?.block_on(serve::demo(setup, Sample { listen, data, fresh })).map(|()| done(String::new()))
+            runtime()?.block_on(serve::demo(setup, Sample { listen, data, fresh }, press)).map(|()| done(String::new()))
         }
         Command::Serve { at, listen, portal_listen } => {
             let setup = at.setup(&[("staff.listen", listen), ("portal.listen", portal_listen)])?;
             log::start(setup.log);
-            runtime()?.block_on(serve::serve(setup)).map(|()| done(String::new()))
+            runtime()?.block_on(serve::serve(setup, press)).map(|()| done(String::new()))
         }
         Command::User { what } => match what {
             User::Add { institution_code, institution_name, kind, desk_phone, name, mail, seats, branch, at } => {

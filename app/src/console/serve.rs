@@ -19,6 +19,7 @@ use base::store::{Location, Store, StoreError, hold};
 use base::vault::source::make_key_file;
 use base::vault::{KeySource, Vault};
 use http::{StatusCode, header};
+use paper::document::Press;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tower::ServiceExt;
@@ -158,7 +159,7 @@ fn listen_for_stop() -> Result<watch::Receiver<bool>, Stop> {
 }
 
 /// `banso serve`.
-pub(crate) async fn serve(setup: Setup) -> Result<(), Stop> {
+pub(crate) async fn serve(setup: Setup, press: Press) -> Result<(), Stop> {
     let found = doctor::look(&setup, Clock::machine().now());
     if !found.faults.is_empty() {
         return Err(Stop(End::Unsafe, format!("These settings are not safe to serve with:{}", dashed(&found.faults))));
@@ -186,7 +187,7 @@ pub(crate) async fn serve(setup: Setup) -> Result<(), Stop> {
         }
         Ok(())
     };
-    live(&setup, config, gates, founded, |_| println!("Ready.")).await
+    live(&setup, press, config, gates, founded, |_| println!("Ready.")).await
 }
 
 /// What `banso demo` was asked for.
@@ -198,7 +199,7 @@ pub(crate) struct Sample {
 }
 
 /// `banso demo`: the sample institution on one port.
-pub(crate) async fn demo(setup: Setup, sample: Sample) -> Result<(), Stop> {
+pub(crate) async fn demo(setup: Setup, sample: Sample, press: Press) -> Result<(), Stop> {
     let data = sample.data.clone();
     tokio::task::spawn_blocking(move || prepare_folder(&data, sample.fresh)).await.map_err(|e| Stop::failed(e.to_string()))??;
     let gate = Gate::bind(sample.listen, Area::Both).await?;
@@ -217,7 +218,7 @@ pub(crate) async fn demo(setup: Setup, sample: Sample) -> Result<(), Stop> {
         }
         println!("終わるときは ctrl-c を押してください。 Press ctrl-c to end.");
     };
-    live(&setup, config, vec![gate], async |app: &App| demo::prepare(app).await, ready).await
+    live(&setup, press, config, vec![gate], async |app: &App| demo::prepare(app).await, ready).await
 }
 
 /// A folder for the sample: new, empty, or one that held a sample before; anything else is somebody's real data.
@@ -262,6 +263,7 @@ fn prepare_folder(data: &Path, fresh: bool) -> Result<(), Stop> {
 /// Runs behind these gates until told to stop.
 async fn live(
     setup: &Setup,
+    press: Press,
     config: Config,
     gates: Vec<Gate>,
     prepare: impl AsyncFnOnce(&App) -> anyhow::Result<()>,
@@ -283,7 +285,7 @@ async fn live(
         ));
     }
     keys::agree(&db, &setup.data).await?;
-    let app = App { db, config: Arc::new(config) };
+    let app = App { db, config: Arc::new(config), press };
     prepare(&app).await.map_err(|error| Stop::failed(format!("{error:#}.")))?;
     let proxies: Arc<[IpAddr]> = setup.proxies.clone().into();
     for (area, inner, _) in &started {

@@ -7,7 +7,7 @@ use base::clock::{Day, Instant};
 use base::register::GoalSheet;
 use base::store::{Entry, Read, deed};
 use base::text::Lang;
-use press::{Block, Cell, Document};
+use paper::document::{Block, Cell, Document};
 use std::collections::BTreeMap;
 
 use super::content::{Content, GoalText, What};

@@ -8,7 +8,7 @@ use base::register::{NextProposal, ProposalSheet};
 use base::store::{Entry, Read, StoreError, deed};
 use base::text::Lang;
 use http::StatusCode;
-use press::Block;
+use paper::document::Block;
 
 use super::rules::State;
 use super::store::{self, Sheet};

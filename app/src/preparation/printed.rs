@@ -5,7 +5,7 @@ use axum::extract::Path;
 use base::actor::Side;
 use base::store::{Entry, Read};
 use base::text::Lang;
-use press::{Addressee, Align, Block, Cell, Column, Document};
+use paper::document::{Addressee, Align, Block, Cell, Column, Document};
 
 use super::asked;
 use super::rules::{Doer, Kind, State};

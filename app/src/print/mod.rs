@@ -1,6 +1,6 @@
 //! Papers: what everything that is handed over on A4 has in common.
 //!
-//! A slice makes a [`press::Document`] out of what its page shows, begins it with [`Head::document`] and ends with
+//! A slice makes a [`Document`] out of what its page shows, begins it with [`Head::document`] and ends with
 //! [`hand_over`], which leaves a line in the audit. Who may have a paper is who may see the page it prints. The typesetter
 //! runs on blocking threads, two papers at a time, so that pages do not wait for papers.
 
@@ -13,7 +13,7 @@ use base::register::Institution;
 use base::sql;
 use base::store::{Read, StoreError};
 use base::text::Lang;
-use press::{Addressee, Column, Document, Fault, Lang as Tongue, Moment, SignBox};
+use paper::document::{Addressee, Column, Document, Fault, Lang as Tongue, Moment, Press, SignBox};
 use tokio::sync::Semaphore;
 
 use crate::placement::StartWord;
@@ -182,7 +182,7 @@ pub struct Out {
 /// `NoGlyph`, which is a page that names the character and says what to do; `Broken` for a mistake of the program.
 pub async fn hand_over(cx: &Cx, out: Out) -> Answer {
     let Out { name, case, kind, document } = out;
-    let bytes = set(document).await?;
+    let bytes = set(cx.app.press, document).await?;
     cx.db
         .write(cx.actor()?, None, move |tx| {
             tx.enter(&case)?;
@@ -192,10 +192,10 @@ pub async fn hand_over(cx: &Cx, out: Out) -> Answer {
     Ok(download(&format!("{name}_{}.pdf", cx.today().to_string().replace('-', "")), "application/pdf", bytes))
 }
 
-async fn set(document: Document) -> Result<Vec<u8>, AppError> {
+async fn set(press: Press, document: Document) -> Result<Vec<u8>, AppError> {
     let free = PRESSES.acquire().await.map_err(|_| AppError::Busy)?;
     let done = tokio::task::spawn_blocking(move || {
-        let done = press::pdf(&document);
+        let done = press(&document);
         drop(free);
         done
     });

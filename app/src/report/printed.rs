@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use base::store::{Entry, Read};
 use base::text::Lang;
-use press::{Block, Cell, Record};
+use paper::document::{Block, Cell, Record};
 
 use super::store::published;
 use super::text::T;
@@ -61,7 +61,7 @@ fn made(tx: &Read<'_>, entry: &Entry, id: &str, lang: Lang) -> Result<Out, AppEr
 }
 
 /// The first line is the company, the others are people who carry their 様 already.
-fn addressee(nth: usize, line: &str, lang: Lang) -> press::Addressee {
+fn addressee(nth: usize, line: &str, lang: Lang) -> paper::document::Addressee {
     match line.strip_suffix(" 様") {
         Some(name) => print::to_person("", name, lang),
         None if nth == 0 => print::to_company(line, lang),

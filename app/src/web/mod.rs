@@ -19,6 +19,7 @@ use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
 use base::store::Store;
 use http::StatusCode;
+use paper::document::Press;
 
 pub use cx::Cx;
 pub use error::AppError;
@@ -35,6 +36,8 @@ pub struct App {
     pub db: Store,
     /// How this process was set up.
     pub config: Arc<Config>,
+    /// What prints papers: the typesetter, which only the program itself names.
+    pub press: Press,
 }
 
 /// A page, or the cause why it could not be drawn.

@@ -320,7 +320,7 @@ async fn mailed(pair: &Pair) -> BTreeMap<String, Vec<String>> {
     by
 }
 
-/// Shown to fail, with `BANSO_PLANT=… cargo test -p app --features planted --test it two_worlds`:
+/// Shown to fail, with `BANSO_PLANT=… cargo test -p banso --features planted --test it two_worlds`:
 /// - `grant_without_predicate`: host, factory head and the other party see the note on /my/changes and one more link;
 /// - `table_says_yes`: also the branch, which sees one talk more and a word on a milestone.
 #[tokio::test]

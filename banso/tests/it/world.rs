@@ -127,7 +127,7 @@ impl World {
         let open = at.clone();
         let ids = Ids::seeded(7, clock.clone());
         let db = tokio::task::spawn_blocking(move || Store::open(&open, clock, ids, Vault::new([9; 32]))).await.unwrap().unwrap();
-        let app = App { db, config: Arc::new(Config::demo("http://banso.test", folder.clone())) };
+        let app = App { db, config: Arc::new(Config::demo("http://banso.test", folder.clone())), press: press::pdf };
         let house = Founding {
             code: "1999".into(),
             kind: "shinkin".into(),

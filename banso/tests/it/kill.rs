@@ -1,6 +1,6 @@
 //! kill -9 at any moment: what was acknowledged is there, what was not is there whole or not at all (quality.md F1).
 //!
-//! With the planted bug `ack_before_commit` (`BANSO_PLANT=ack_before_commit cargo test -p app --features planted --test it
+//! With the planted bug `ack_before_commit` (`BANSO_PLANT=ack_before_commit cargo test -p banso --features planted --test it
 //! kill`) the writer answers before it commits, and this test fails: cases that were acknowledged are gone after a kill.
 
 use std::collections::BTreeMap;

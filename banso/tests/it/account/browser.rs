@@ -34,7 +34,7 @@ async fn every_cookie_is_out_of_reach_of_scripts_and_of_other_sites() {
         mail: Mailing::Mailbox,
         ..Config::demo("", std::env::temp_dir())
     };
-    let app = App { db: world.app.db.clone(), config: std::sync::Arc::new(config) };
+    let app = App { config: std::sync::Arc::new(config), ..world.app.clone() };
     let routes = router(&app, Area::Both);
     let ask = async |request: http::request::Builder, body: String| {
         let request =

@@ -514,7 +514,7 @@ async fn without_its_key_file_nothing_is_shown_and_nothing_is_taken_in_the_open(
     let (ids, at) = (Ids::seeded(8, clock.clone()), Location::Sqlite(folder.join("banso.db")));
     let place = at.clone();
     let db = tokio::task::spawn_blocking(move || Store::open(&at, clock, ids, Vault::new([1; 32]))).await.unwrap().unwrap();
-    let app = App { db, config: Arc::new(Config::demo("http://banso.test", folder.clone())) };
+    let app = App { db, config: Arc::new(Config::demo("http://banso.test", folder.clone())), press: press::pdf };
     let other = World::over(app, place, folder).await;
     let page = other.get(&mut desk, &format!("/consults/{thread}")).await;
     assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR);

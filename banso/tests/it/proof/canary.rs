@@ -197,7 +197,7 @@ fn bytes(page: &Page) -> Vec<u8> {
     [format!("{} {:?}\n", page.status, page.headers).as_bytes(), &page.body].concat()
 }
 
-/// Shown to fail, with `BANSO_PLANT=… cargo test -p app --features planted --test it canary`:
+/// Shown to fail, with `BANSO_PLANT=… cargo test -p banso --features planted --test it canary`:
 /// - `grant_without_predicate`: the owner meets what the desk noted of talks, and everyone's notes on /my/changes and proposals
 ///   on /my/goals/proposals stand before everyone of the case;
 /// - `table_says_yes`: the other consultant, compliance and the other party meet nearly every word;
@@ -302,8 +302,8 @@ async fn mails(scene: &Scene, promise: &BTreeMap<String, Line>, wrong: &mut BTre
     let folder = scene.world.folder().join("mails");
     std::fs::create_dir_all(&folder).unwrap();
     let relay = App {
-        db: scene.world.app.db.clone(),
         config: Arc::new(Config { mail: Mailing::Folder(folder.clone()), ..(*scene.world.app.config).clone() }),
+        ..scene.world.app.clone()
     };
     for holder in scene.holders.values() {
         if matches!(holder, Holder::Contact(_) | Holder::Person(_)) {

@@ -468,7 +468,7 @@ async fn two_instances_on_one_database_tell_everyone_once() {
     let ids = base::ids::Ids::seeded(8, clock.clone());
     let vault = base::vault::Vault::new([9; 32]);
     let second = tokio::task::spawn_blocking(move || base::store::Store::open(&at_, clock, ids, vault)).await.unwrap().unwrap();
-    let second = app::web::App { db: second, config: s.world.app.config.clone() };
+    let second = app::web::App { db: second, ..s.world.app.clone() };
     for (day, hour, matter, sent) in [(1, 10, "短い", 2), (8, 9, "再度", 2), (11, 9, "再度", 4), (14, 9, "再度", 6)] {
         at(&s.world, (2026, 12, day), hour);
         let (one, other) = tokio::join!(run_due(&s.world.app), run_due(&second));

@@ -1,6 +1,25 @@
-//! What can stand in a document. All texts are plain: a line end is a line end, everything else prints as it is.
+//! What can stand in a document on A4, and what can go wrong with it; `press` prints it. All texts are plain: a line end is a line end, everything else prints as it is.
 
 use serde::Serialize;
+
+/// Why a document was not printed. Nothing came out of it.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum Fault {
+    /// No font has this character; a blank box is never printed in its place.
+    #[error("no font has the character U+{:04X}", *character as u32)]
+    NoGlyph {
+        /// The character.
+        character: char,
+        /// What stands around it, at most a few characters on each side. It may be a user's text: show it to them, never log it.
+        near: String,
+    },
+    /// The typesetter refused; its own words, which hold nothing of the data.
+    #[error("the typesetter refused: {0}")]
+    Refused(String),
+}
+
+/// Prints a document: the PDF, or why there is none.
+pub type Press = fn(&Document) -> Result<Vec<u8>, Fault>;
 
 /// The language a document is set in: where lines may break, how a reading program speaks it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -259,7 +278,7 @@ pub struct Record {
 
 impl Document {
     /// Calls `see` with every text that will be printed.
-    pub(crate) fn texts(&mut self, see: &mut dyn FnMut(&mut String)) {
+    pub fn texts(&mut self, see: &mut dyn FnMut(&mut String)) {
         for one in
             [&mut self.title, &mut self.subtitle, &mut self.mark, &mut self.foot, &mut self.edition, &mut self.reach, &mut self.author]
         {

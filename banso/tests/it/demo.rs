@@ -18,7 +18,7 @@ async fn filled() -> World {
     let ids = Ids::seeded(11, clock.clone());
     let open = at.clone();
     let db = tokio::task::spawn_blocking(move || Store::open(&open, clock, ids, Vault::new([4; 32]))).await.unwrap().unwrap();
-    let app = App { db, config: Arc::new(Config::demo("http://banso.test", folder.clone())) };
+    let app = App { db, config: Arc::new(Config::demo("http://banso.test", folder.clone())), press: press::pdf };
     app::demo::prepare(&app).await.unwrap();
     World::over(app, at, folder).await
 }

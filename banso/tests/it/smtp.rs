@@ -96,7 +96,7 @@ fn talk(mut out: TcpStream, mood: Mood, mails: &Mutex<Vec<String>>) -> std::io::
 }
 
 fn through(world: &World, relay: Relay) -> App {
-    App { db: world.app.db.clone(), config: Arc::new(Config { mail: Mailing::Relay(relay), ..(*world.app.config).clone() }) }
+    App { config: Arc::new(Config { mail: Mailing::Relay(relay), ..(*world.app.config).clone() }), ..world.app.clone() }
 }
 
 /// 丸山工業, with the ご案内 to these parties queued and due.

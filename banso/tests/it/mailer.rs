@@ -31,7 +31,7 @@ async fn queue(world: &World, event: Event) {
 }
 
 fn into_folder(world: &World, folder: PathBuf) -> App {
-    App { db: world.app.db.clone(), config: Arc::new(Config { mail: Mailing::Folder(folder), ..(*world.app.config).clone() }) }
+    App { config: Arc::new(Config { mail: Mailing::Folder(folder), ..(*world.app.config).clone() }), ..world.app.clone() }
 }
 
 /// State and reason of the case's mails, oldest first.

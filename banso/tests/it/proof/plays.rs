@@ -5,7 +5,7 @@
 //! Then everybody else walks everything: pages, heads, order, counts, search, spreadsheets, calendar entries, mails.
 //! What is passed on may be seen, so a second proof passes on the same words out of two different concerns.
 //!
-//! `cargo test -p app --features planted --test it planted_bugs` switches on a bug of each kind and fails when one is not seen.
+//! `cargo test -p banso --features planted --test it planted_bugs` switches on a bug of each kind and fails when one is not seen.
 
 use std::fmt::Write;
 
@@ -241,7 +241,7 @@ async fn what_is_passed_on_looks_the_same_whatever_concern_lies_behind_it() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// A measurement of time itself: `cargo test -p app --release --test it the_time_of -- --ignored --nocapture`. The steps
+/// A measurement of time itself: `cargo test -p banso --release --test it the_time_of -- --ignored --nocapture`. The steps
 /// above are the gate; this shows them on a clock. Welch's t over samples that are taken in turn, the slowest tenth left out.
 #[tokio::test]
 #[ignore = "a measurement: it wants the machine for itself"]
@@ -271,7 +271,7 @@ async fn the_time_of_a_page_says_nothing_of_what_the_other_side_wrote() {
 }
 
 /// A run of its own, as a planted bug is there for every test of the process:
-/// `cargo test -p app --features planted --test it planted_bugs`.
+/// `cargo test -p banso --features planted --test it planted_bugs`.
 #[cfg(feature = "planted")]
 #[tokio::test]
 async fn every_kind_of_leak_is_seen_planted_bugs() {
