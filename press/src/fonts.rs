@@ -11,7 +11,6 @@ use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 
-
 const REGULAR: &[u8] = include_bytes!("../fonts/BIZUDPGothic-Regular.ttf");
 const BOLD: &[u8] = include_bytes!("../fonts/BIZUDPGothic-Bold.ttf");
 const RARE: &[u8] = include_bytes!("../fonts/NotoSansCJKjp-rare.otf");

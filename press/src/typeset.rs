@@ -12,8 +12,8 @@ use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use paper::document::{Document, Fault, Moment};
 use crate::fonts::{BOOK, FONTS, rare_forms, settle};
+use paper::document::{Document, Fault, Moment};
 
 /// The document with what the template must know beside it.
 #[derive(Serialize)]

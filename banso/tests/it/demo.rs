@@ -1,26 +1,43 @@
 //! The demo fills itself by people pressing buttons, and can be lived through in every seat.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use app::config::Config;
 use app::web::App;
 use base::clock::Clock;
 use base::ids::Ids;
-use base::store::Store;
+use base::store::{Location, Store};
 use base::vault::Vault;
+use tokio::sync::OnceCell;
 
-use crate::world::{Browser, World, location};
+use crate::world::{Browser, Copied, World, location};
 
-async fn filled() -> World {
-    let clock = Clock::machine();
-    let folder = crate::world::folder();
-    let at = location(&folder);
-    let ids = Ids::seeded(11, clock.clone());
-    let open = at.clone();
+static FILLED: OnceCell<Copied> = OnceCell::const_new();
+
+async fn opened(at: &Location, folder: &Path, seed: u64) -> App {
+    let (clock, open) = (Clock::machine(), at.clone());
+    let ids = Ids::seeded(seed, clock.clone());
     let db = tokio::task::spawn_blocking(move || Store::open(&open, clock, ids, Vault::new([4; 32]))).await.unwrap().unwrap();
-    let app = App { db, config: Arc::new(Config::demo("http://banso.test", folder.clone())), press: press::pdf };
-    app::demo::prepare(&app).await.unwrap();
-    World::over(app, at, folder).await
+    App { db, config: Arc::new(Config::demo("http://banso.test", folder.to_owned())), press: press::pdf }
+}
+
+/// The demo on its first day; it fills itself once, and every story has a copy.
+async fn filled() -> World {
+    let copied = FILLED
+        .get_or_init(async || {
+            let folder = crate::world::folder();
+            let at = location(&folder);
+            let app = opened(&at, &folder, 11).await;
+            app::demo::prepare(&app).await.unwrap();
+            let copied = Copied::of(app, &at, &folder).await;
+            drop(std::fs::remove_dir_all(folder));
+            copied
+        })
+        .await;
+    let folder = crate::world::folder();
+    let at = copied.lay(&folder);
+    World::over(opened(&at, &folder, 12).await, at, folder).await
 }
 
 /// The forms of the seats on the demo's first page: the hidden fields of each.

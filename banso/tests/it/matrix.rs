@@ -51,7 +51,15 @@ pub struct Scene {
 
 impl Scene {
     pub async fn new() -> Scene {
-        let world = World::new().await;
+        Scene::of(World::new().await).await
+    }
+
+    /// The same, where papers are not printed: for walks that meet hundreds of them.
+    pub async fn that_prints_nothing() -> Scene {
+        Scene::of(World::that_prints_nothing().await).await
+    }
+
+    async fn of(world: World) -> Scene {
         let case = world.maruyama().await;
         let mut browsers = BTreeMap::new();
         for (seat, key) in [
@@ -338,7 +346,7 @@ async fn a_form_from_another_site_or_another_session_is_not_taken() {
 
 #[tokio::test]
 async fn looking_changes_nothing_but_the_trace_of_what_was_read() {
-    let scene = Scene::new().await;
+    let scene = Scene::that_prints_nothing().await;
     let ids = ids(&scene).await;
     let mut before = scene.world.app.db.fingerprint().await.unwrap();
     for route in table().into_iter().filter(|route| route.method == "GET" && route.whom != For::Demo) {

@@ -16,6 +16,8 @@ use base::session::Founding;
 use base::store::{Location, Store};
 use base::vault::Vault;
 use http::{Request, StatusCode, header};
+use paper::document::{Document, Fault, Press};
+use tokio::sync::OnceCell;
 use tower::ServiceExt;
 
 /// The world of one test.
@@ -34,6 +36,11 @@ pub struct World {
 impl Drop for World {
     fn drop(&mut self) {
         drop(std::fs::remove_dir_all(&self.folder));
+        if let (Location::Postgres(url), Ok(server)) = (&self.location, std::env::var("BANSO_TEST_DATABASE")) {
+            // Nobody waits for it.
+            let words = format!("drop database if exists {} with (force)", &url[url.rfind('/').map_or(0, |at| at + 1)..]);
+            drop(std::process::Command::new("psql").args([&server, "-qc", &words]).stderr(std::process::Stdio::null()).spawn());
+        }
     }
 }
 
@@ -77,17 +84,28 @@ pub fn start() -> base::clock::Instant {
 pub fn location(folder: &std::path::Path) -> Location {
     match std::env::var_os("BANSO_TEST_DATABASE").and_then(|v| v.into_string().ok()) {
         None => Location::Sqlite(folder.join("banso.db")),
-        Some(server) => {
-            let name = format!("t{}_{}", std::process::id(), NTH.fetch_add(1, Ordering::SeqCst));
-            let made = std::process::Command::new("psql")
-                .args([&server, "-qc", &format!("create database {name}")])
-                .output()
-                .expect("psql is there");
-            assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-            let cut = server.rfind('/').expect("an address ends in a database");
-            Location::Postgres(format!("{}/{name}", &server[..cut]))
-        }
+        Some(_) => database(""),
     }
+}
+
+/// A new database on the PostgreSQL server of this run.
+fn database(like: &str) -> Location {
+    let server = std::env::var("BANSO_TEST_DATABASE").unwrap();
+    let name = format!("t{}_{}", std::process::id(), NTH.fetch_add(1, Ordering::SeqCst));
+    let words = format!("create database {name} {like}");
+    let made = (1..=50).find_map(|_| {
+        let made = std::process::Command::new("psql").args([&server, "-qc", &words]).output().expect("psql is there");
+        // The server takes a moment to notice that the last connection to a model has gone.
+        let late = String::from_utf8_lossy(&made.stderr).contains("is being accessed");
+        if late {
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        (!late).then_some(made)
+    });
+    let made = made.expect("the model is free after five seconds");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let cut = server.rfind('/').expect("an address ends in a database");
+    Location::Postgres(format!("{}/{name}", &server[..cut]))
 }
 
 /// A fresh folder for one test.
@@ -95,6 +113,85 @@ pub fn folder() -> PathBuf {
     let folder = std::env::temp_dir().join(format!("banso-it-{}-{}", std::process::id(), NTH.fetch_add(1, Ordering::SeqCst)));
     std::fs::create_dir_all(&folder).unwrap();
     folder
+}
+
+/// A paper's words as they are handed to the typesetter. What stands on a paper stands here too.
+fn unprinted(document: &Document) -> Result<Vec<u8>, Fault> {
+    let words = serde_json::to_string(document).map_err(|error| Fault::Refused(error.to_string()))?;
+    Ok(words.into_bytes())
+}
+
+/// What every world begins as.
+struct Founded {
+    database: Copied,
+    institution: String,
+    branches: (String, String),
+    staff: BTreeMap<&'static str, String>,
+}
+
+/// A database to be copied.
+pub enum Copied {
+    /// The embedded one, whole.
+    File(Vec<u8>),
+    /// The name of one on the server.
+    Server(String),
+}
+
+impl Copied {
+    /// Takes the product's database as it stands; the product ends.
+    pub async fn of(app: App, at: &Location, folder: &std::path::Path) -> Copied {
+        match at {
+            Location::Sqlite(_) => {
+                let copy = folder.join("copy.db");
+                app.db.copy(copy.clone()).await.unwrap();
+                Copied::File(std::fs::read(copy).unwrap())
+            }
+            // Nobody may be connected to what is copied.
+            Location::Postgres(url) => {
+                tokio::task::spawn_blocking(move || drop(app)).await.unwrap();
+                Copied::Server(url[url.rfind('/').unwrap() + 1..].to_owned())
+            }
+        }
+    }
+
+    /// A copy of it, in this folder or on the server.
+    pub fn lay(&self, folder: &std::path::Path) -> Location {
+        match self {
+            Copied::File(bytes) => {
+                let path = folder.join("banso.db");
+                std::fs::write(&path, bytes).unwrap();
+                Location::Sqlite(path)
+            }
+            Copied::Server(model) => database(&format!("template {model}")),
+        }
+    }
+}
+
+static FOUNDED: OnceCell<Founded> = OnceCell::const_new();
+
+async fn open(at: Location, folder: &std::path::Path, seed: u64) -> App {
+    let clock = Clock::fixed(start());
+    let ids = Ids::seeded(seed, clock.clone());
+    let db = tokio::task::spawn_blocking(move || Store::open(&at, clock, ids, Vault::new([9; 32]))).await.unwrap().unwrap();
+    App { db, config: Arc::new(Config::demo("http://banso.test", folder.to_owned())), press: press::pdf }
+}
+
+async fn branches(app: &App, institution: &str, consultant: &str) -> (String, String) {
+    use base::register::Branch;
+    let holder = Holder::Staff(consultant.to_owned());
+    let actor = app.db.stand_in(Duty::Console, institution, holder, Some(StaffSeat::Consultant)).await.unwrap();
+    let rows: Vec<(String,)> = app
+        .db
+        .read(&actor, |tx| {
+            tx.rows(
+                &tx.desk()?.pass::<Branch, base::store::deed::View>()?,
+                base::sql!(Branch => "select id from branches order by code"),
+                vec![],
+            )
+        })
+        .await
+        .unwrap();
+    (rows[0].0.clone(), rows[1].0.clone())
 }
 
 impl World {
@@ -115,19 +212,42 @@ impl World {
 
     /// 汐見野信用金庫 with a desk of two, a branch RM, a manager, an officer, compliance and an administrator.
     ///
+    /// It is founded once; every further world begins as a copy of it, with ids of its own.
     /// With the feature `planted`, `BANSO_PLANT` names a bug this world is born with.
     pub async fn new() -> World {
+        World::with(press::pdf).await
+    }
+
+    /// The same, with papers that are not printed but written out ([`unprinted`]): for walks that meet hundreds of them.
+    pub async fn that_prints_nothing() -> World {
+        World::with(unprinted).await
+    }
+
+    async fn with(press: Press) -> World {
         #[cfg(feature = "planted")]
         if let Some(bug) = std::env::var_os("BANSO_PLANT").and_then(|bug| bug.into_string().ok()) {
             base::planted::plant(&bug);
         }
-        let clock = Clock::fixed(start());
+        let founded = FOUNDED.get_or_init(World::found).await;
+        let folder = folder();
+        let at = founded.database.lay(&folder);
+        let app = App { press, ..open(at.clone(), &folder, 7).await };
+        World {
+            routes: router(&app, Area::Both),
+            app,
+            institution: founded.institution.clone(),
+            branch: founded.branches.0.clone(),
+            other_branch: founded.branches.1.clone(),
+            staff: founded.staff.clone(),
+            location: at,
+            folder,
+        }
+    }
+
+    async fn found() -> Founded {
         let folder = folder();
         let at = location(&folder);
-        let open = at.clone();
-        let ids = Ids::seeded(7, clock.clone());
-        let db = tokio::task::spawn_blocking(move || Store::open(&open, clock, ids, Vault::new([9; 32]))).await.unwrap().unwrap();
-        let app = App { db, config: Arc::new(Config::demo("http://banso.test", folder.clone())), press: press::pdf };
+        let app = open(at.clone(), &folder, 6).await;
         let house = Founding {
             code: "1999".into(),
             kind: "shinkin".into(),
@@ -139,17 +259,13 @@ impl World {
             ..Founding::default()
         };
         let (institution, admin) = app.db.found(Duty::Console, house).await.unwrap();
-        let mut world = World {
-            routes: router(&app, Area::Both),
-            app,
-            institution,
-            branch: String::new(),
-            other_branch: String::new(),
-            staff: BTreeMap::new(),
-            location: at,
-            folder,
+        let mut staff = BTreeMap::from([("admin", admin)]);
+        let desk = async |key: &str, name: &str, seat, branch: &str| {
+            app.db
+                .add_staff(Duty::Console, &institution, name, &format!("{key}@bank.example"), "", vec![(seat, branch.to_owned())])
+                .await
+                .unwrap()
         };
-        world.staff.insert("admin", admin);
         for (key, name, seat) in [
             ("yamamoto", "山本 直美", StaffSeat::Consultant),
             ("ishii", "石井 亮", StaffSeat::Consultant),
@@ -157,56 +273,15 @@ impl World {
             ("officer", "青木 恵", StaffSeat::Officer),
             ("compliance", "森田 薫", StaffSeat::Compliance),
         ] {
-            let id = world
-                .app
-                .db
-                .add_staff(Duty::Console, &world.institution, name, &format!("{key}@bank.example"), "", vec![(seat, String::new())])
-                .await
-                .unwrap();
-            world.staff.insert(key, id);
+            staff.insert(key, desk(key, name, seat, "").await);
         }
-        let (branch, other) = world.branches().await;
-        for (key, name, branch) in [("onishi", "大西 真", &branch), ("kita", "北 守", &other)] {
-            let id = world
-                .app
-                .db
-                .add_staff(
-                    Duty::Console,
-                    &world.institution,
-                    name,
-                    &format!("{key}@bank.example"),
-                    "",
-                    vec![(StaffSeat::Branch, branch.clone())],
-                )
-                .await
-                .unwrap();
-            world.staff.insert(key, id);
+        let branches = branches(&app, &institution, &staff["yamamoto"]).await;
+        for (key, name, branch) in [("onishi", "大西 真", &branches.0), ("kita", "北 守", &branches.1)] {
+            staff.insert(key, desk(key, name, StaffSeat::Branch, branch).await);
         }
-        (world.branch, world.other_branch) = (branch, other);
-        world
-    }
-
-    async fn branches(&self) -> (String, String) {
-        use base::register::Branch;
-        let actor = self
-            .app
-            .db
-            .stand_in(Duty::Console, &self.institution, Holder::Staff(self.staff["yamamoto"].clone()), Some(StaffSeat::Consultant))
-            .await
-            .unwrap();
-        let rows: Vec<(String,)> = self
-            .app
-            .db
-            .read(&actor, |tx| {
-                tx.rows(
-                    &tx.desk()?.pass::<Branch, base::store::deed::View>()?,
-                    base::sql!(Branch => "select id from branches order by code"),
-                    vec![],
-                )
-            })
-            .await
-            .unwrap();
-        (rows[0].0.clone(), rows[1].0.clone())
+        let database = Copied::of(app, &at, &folder).await;
+        drop(std::fs::remove_dir_all(folder));
+        Founded { database, institution, branches, staff }
     }
 
     /// A browser in which this member of staff is signed in.

@@ -1,7 +1,7 @@
 //! No secret on any way out. Each secret of one world carries a word of its own (`planting.rs`); every page that anybody can
 //! walk to is then asked for by everybody, and every word found is held against `canary.txt`: pages, headers, redirects,
 //! files, mails, the log at its finest, the metrics, the audit, and the bare database. Words are also looked for in base64,
-//! in hexadecimal, in full width, inside workbooks and on papers.
+//! in hexadecimal, in full width, inside workbooks and on papers, which are searched as they go to the typesetter.
 //!
 //! A sealed text that carries no word (a slice's own `for_matrix` wrote it) is held against the strictest line there is:
 //! its writer and the desk of the case.
@@ -52,9 +52,6 @@ fn promise() -> (BTreeMap<String, Line>, BTreeMap<&'static str, Vec<&'static str
 fn words(bytes: &[u8]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     bare(bytes, &mut found);
-    if bytes.starts_with(b"%PDF-") {
-        found.extend(printed(bytes));
-    }
     if bytes.starts_with(b"PK") {
         let mut book = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
         for at in 0..book.len() {
@@ -73,17 +70,6 @@ fn words(bytes: &[u8]) -> BTreeSet<String> {
     for run in joined.split(|byte| !byte.is_ascii_hexdigit()).filter(|run| run.len() >= 12) {
         bare(&hex(run), &mut found);
         bare(&hex(&run[1..]), &mut found);
-    }
-    found
-}
-
-/// The words on a paper, which are packed in its file.
-fn printed(bytes: &[u8]) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    if let Some(text) = crate::print::poppler("pdftotext", &["-raw"], bytes) {
-        // A column may be narrower than a word.
-        let joined: String = text.chars().filter(|letter| !letter.is_whitespace() && *letter != '\u{200B}').collect();
-        bare(joined.as_bytes(), &mut found);
     }
     found
 }
@@ -239,8 +225,8 @@ async fn no_secret_is_met_by_anyone_but_those_it_is_for() {
             let (found, texts) = searched.entry(bytes(&page)).or_insert_with_key(|all| {
                 let text = drawn::plain(&page.text());
                 let mut found = words(all);
-                // A file is told by how it begins.
-                if page.body.starts_with(b"PK") || page.body.starts_with(b"%PDF-") {
+                // A workbook is told by how it begins.
+                if page.body.starts_with(b"PK") {
                     found.extend(words(&page.body));
                 }
                 (found, (0..others.len()).filter(|at| text.contains(others[*at].1.as_str())).collect())

@@ -90,7 +90,7 @@ fn harmful(column: &str, scene: &Scene, foreign: &str) -> String {
 /// Shown to fail: with `contacts::create` taking `state` from the form, the table `contact` differs.
 #[tokio::test]
 async fn a_column_that_is_not_on_the_form_is_never_written() {
-    let (fair, foul) = (Scene::new().await, Scene::new().await);
+    let (fair, foul) = (Scene::that_prints_nothing().await, Scene::that_prints_nothing().await);
     let columns: BTreeSet<String> = outside::columns(&fair.world)
         .into_values()
         .flatten()
@@ -145,7 +145,7 @@ async fn a_column_that_is_not_on_the_form_is_never_written() {
 /// talks to their case in `store/scope.rs`, the talk opens.
 #[tokio::test]
 async fn a_row_of_one_case_is_not_there_under_another_case_of_the_same_desk() {
-    let scene = Scene::new().await;
+    let scene = Scene::that_prints_nothing().await;
     let ids = ids(&scene).await;
     let mut ishii = scene.browsers["deputy"].clone();
     let list = scene.world.get(&mut ishii, "/cases").await.text();
@@ -218,7 +218,7 @@ const ODD: [&str; 14] = [
 
 #[tokio::test]
 async fn no_path_query_cookie_or_body_makes_the_product_stumble() {
-    let scene = Scene::new().await;
+    let scene = Scene::that_prints_nothing().await;
     let long = "a".repeat(4000);
     let mut asked = 0;
     let seats: BTreeMap<&str, Vec<&str>> =

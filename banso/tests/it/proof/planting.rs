@@ -23,7 +23,7 @@ fn said(of: &str) -> String {
 
 /// The scene of the matrix with a word in everything that is written down.
 pub async fn planted() -> (Scene, BTreeMap<&'static str, String>) {
-    let mut scene = Scene::new().await;
+    let mut scene = Scene::that_prints_nothing().await;
     let mut ids = ids(&scene).await;
     Planting { scene: &scene }.addresses().await;
     // Who had another address comes in anew.
