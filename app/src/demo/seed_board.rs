@@ -276,7 +276,8 @@ pub(super) async fn play(stage: &Stage<'_>, nth: usize, id: &str, act: Act) -> R
             let letter = desk.fill(&letters, &letters, &[("to", owner.id()), ("body", words)]).await?;
             desk.fill(&letter, &format!("{letter}/send"), &[]).await?;
             out(stage.app).await?;
-            desk.fill(&letters, &letters, &[("to", person.id()), ("body", "次の面談では、残業のご相談の受け方をご一緒に考えたいです。")]).await?;
+            desk.fill(&letters, &letters, &[("to", person.id()), ("body", "次の面談では、残業のご相談の受け方をご一緒に考えたいです。")])
+                .await?;
         }
         Act::Report => {
             let led = desk.fill(&at("reports"), &at("reports/new"), &[]).await?;

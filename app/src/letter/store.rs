@@ -67,7 +67,6 @@ pub(super) struct Addressee {
     pub(super) holder: Holder,
     pub(super) side: Side,
     pub(super) name: String,
-    pub(super) post: String,
 }
 
 /// Owner and placed person, as far as they were invited to the case and follow it.
@@ -78,11 +77,8 @@ pub(super) fn addressees(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Addressee>,
         sql!(Member => "select holder_kind, holder_id, seat from members where seat in ('owner', 'person') and state in ('invited', 'active') order by created_at, id"),
         vec![],
     )?;
-    let contacts: Vec<(String, String, String)> = tx.rows(
-        &entry.pass::<Contact, deed::View>()?,
-        sql!(Contact => "select id, post, name from contacts order by created_at, id"),
-        vec![],
-    )?;
+    let contacts: Vec<(String, String)> =
+        tx.rows(&entry.pass::<Contact, deed::View>()?, sql!(Contact => "select id, name from contacts order by created_at, id"), vec![])?;
     let known: Vec<(String, String)> =
         tx.rows(&entry.pass::<Person, deed::View>()?, sql!(Person => "select id, name from persons order by id"), vec![])?;
     Ok(parties
@@ -90,14 +86,14 @@ pub(super) fn addressees(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Addressee>,
         .filter(|party| party.seat != "person" || facts.sides == "two")
         .filter_map(|party| {
             let holder = Holder::from(&party.kind, &party.id)?;
-            let (side, name, post) = if party.seat == "person" {
+            let (side, name) = if party.seat == "person" {
                 let (_, name) = known.iter().find(|(id, _)| *id == party.id)?;
-                (Side::Person, name.clone(), facts.post.clone())
+                (Side::Person, name.clone())
             } else {
-                let (_, post, name) = contacts.iter().find(|(id, _, _)| *id == party.id)?;
-                (Side::Company, name.clone(), post.clone())
+                let (_, name) = contacts.iter().find(|(id, _)| *id == party.id)?;
+                (Side::Company, name.clone())
             };
-            Some(Addressee { holder, side, name, post })
+            Some(Addressee { holder, side, name })
         })
         .collect())
 }

@@ -212,7 +212,8 @@ fn link(tx: &Read<'_>, entry: &Entry, one: &Proposal) -> Result<Option<(String, 
     if let Some(kept) = store::origin(tx, entry, &one.id)? {
         return Ok(Some(kept));
     }
-    let mut alike = store::sources(tx, entry)?.into_iter().filter(|(origin, _, day)| origin.code() == one.origin && Some(*day) == one.origin_on);
+    let mut alike =
+        store::sources(tx, entry)?.into_iter().filter(|(origin, _, day)| origin.code() == one.origin && Some(*day) == one.origin_on);
     Ok(alike.next().filter(|_| alike.next().is_none()).map(|(origin, id, _)| (origin.code().to_owned(), id)))
 }
 

@@ -24,7 +24,9 @@ async fn send(world: &World, desk: &mut Browser, letter: &str) -> Page {
 
 async fn wait(world: &World) -> usize {
     world.app.db.clock().shift(10 * MINUTE);
-    send_due(&world.app).await.unwrap()
+    let sent = send_due(&world.app).await.unwrap();
+    world.app.db.clock().shift(-10 * MINUTE);
+    sent
 }
 
 /// The letter as its receiver's home leads to it.

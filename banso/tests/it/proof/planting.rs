@@ -454,6 +454,7 @@ impl Planting<'_> {
         }
         self.scene.world.app.db.clock().shift(10 * base::clock::MINUTE);
         assert_eq!(app::letter::send_due(&self.scene.world.app).await.unwrap(), 2);
+        self.scene.world.app.db.clock().shift(-10 * base::clock::MINUTE);
     }
 
     /// The other case ends, and everybody says why: its consultant is the deputy of the first.
