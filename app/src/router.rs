@@ -13,8 +13,8 @@ use crate::account::settings;
 use crate::web::guard::{For, dressed, guard};
 use crate::web::{App, assets};
 use crate::{
-    account, booklet, case, change, channel, check_in, closing, consent, console, contacts, demo, dialogue, followup, gap, goal_sheet,
-    naming, next_proposal, placement, portal, preparation, relay, report, review, support, survey, today, unsaved,
+    account, booklet, case, change, channel, check_in, closing, consent, console, contacts, demo, depth, dialogue, followup, gap,
+    goal_sheet, letter, naming, next_proposal, placement, portal, preparation, relay, report, review, support, survey, today, unsaved,
 };
 
 /// One line of the table.
@@ -287,11 +287,16 @@ pub fn table() -> Vec<Route> {
         line(GET,  "/cases/{case}/support",              TALK,   support::show),
         line(POST, "/cases/{case}/support",              DESK,   support::add),
         line(GET,  "/my/support",                        PORTAL, support::my),
+        // How often and how widely the bank talks with the company.
+        line(GET,  "/cases/{case}/depth",                TALK,   depth::show),
+        line(POST, "/cases/{case}/depth",                DESK,   depth::add),
+        line(POST, "/cases/{case}/depth/{id}/drop",      DESK,   depth::drop),
         // Change and report.
         line(GET,  "/cases/{case}/changes",                  DESK,   change::board),
         line(POST, "/cases/{case}/changes",                  DESK,   change::add),
         line(GET,  "/cases/{case}/changes/observe",          DESK,   change::observe),
         line(POST, "/cases/{case}/changes/observe",          DESK,   change::observed),
+        line(GET,  "/cases/{case}/changes/board",            DESK,   change::over),
         line(GET,  "/cases/{case}/changes/{id}",             DESK,   change::notes),
         line(GET,  "/cases/{case}/changes/{id}/edit",        DESK,   change::edit),
         line(POST, "/cases/{case}/changes/{id}/edit",        DESK,   change::edited),
@@ -314,11 +319,13 @@ pub fn table() -> Vec<Route> {
         line(POST, "/cases/{case}/reports/{id}/approve",     MANAGER, report::approve),
         line(POST, "/cases/{case}/reports/{id}/return",      MANAGER, report::send_back),
         line(POST, "/cases/{case}/reports/{id}/publish",     DESK,   report::publish),
+        line(POST, "/cases/{case}/reports/{id}/keep-back",   DESK,   report::keep_back),
         line(GET,  "/cases/{case}/reports/p/{id}",           READERS, report::published),
         line(GET,  "/cases/{case}/reports/p/{id}/paper",     READERS, report::paper),
         line(POST, "/cases/{case}/reports/p/{id}/correct",   DESK,   report::correct),
         line(GET,  "/looks",                                 MANAGER, report::looks),
         line(GET,  "/my/reports",                            PORTAL, report::my_list),
+        line(GET,  "/my/changed",                            PORTAL, report::my_changed),
         line(GET,  "/my/reports/{id}",                       PORTAL, report::my_show),
         line(GET,  "/my/reports/{id}/paper",                 PORTAL, report::my_paper),
         line(POST, "/my/reports/{id}/read",                  PORTAL, report::my_read),
@@ -374,6 +381,8 @@ pub fn table() -> Vec<Route> {
         line(POST, "/cases/{case}/survey/{id}/read-with-reason", MANAGER, survey::read_with_reason),
         line(GET,  "/settings/survey",                       MANAGER_ADMIN, survey::wording_show),
         line(POST, "/settings/survey",                       MANAGER_ADMIN, survey::wording_save),
+        line(GET,  "/settings/reports",                      MANAGER_ADMIN, report::wording_show),
+        line(POST, "/settings/reports",                      MANAGER_ADMIN, report::wording_save),
         line(GET,  "/my/surveys/{id}",                       PORTAL, survey::my_start),
         line(GET,  "/my/surveys/{id}/check",                 PORTAL, survey::my_check),
         line(GET,  "/my/surveys/{id}/answer",                  PORTAL, survey::my_question),
@@ -434,6 +443,8 @@ pub fn table() -> Vec<Route> {
         line(GET,  "/my/review",                             PORTAL, review::my_list),
         line(GET,  "/my/review/{id}",                        PORTAL, review::my_show),
         line(POST, "/my/review/{id}",                        PORTAL, review::my_write),
+        line(GET,  "/my/indicators",                         PORTAL, review::my_indicators),
+        line(POST, "/my/indicators",                         PORTAL, review::my_indicators_save),
         line(GET,  "/my/figures",                            PORTAL, review::my_figures),
         line(POST, "/my/figures",                            PORTAL, review::my_figures_keep),
         // Next issues and proposals.
@@ -450,6 +461,8 @@ pub fn table() -> Vec<Route> {
         line(GET,  "/cases/{case}/end",                      DESK,   closing::end),
         line(POST, "/cases/{case}/end",                      DESK,   closing::end_it),
         line(GET,  "/cases/{case}/ending",                   READERS, closing::show),
+        line(GET,  "/cases/{case}/ending/day",               REFUNDS, closing::day),
+        line(POST, "/cases/{case}/ending/day",               REFUNDS, closing::day_correct),
         line(POST, "/cases/{case}/ending/refund",            REFUNDS, closing::reckon),
         line(GET,  "/cases/{case}/ending/words",             REFUNDS, closing::words),
         line(POST, "/cases/{case}/ending/words",             DESK,   closing::words_write),
@@ -457,6 +470,17 @@ pub fn table() -> Vec<Route> {
         line(POST, "/my/ending",                             PORTAL, closing::my_write),
         line(GET,  "/settings/ending",                       ADMIN,  closing::terms),
         line(POST, "/settings/ending",                       ADMIN,  closing::terms_save),
+        // Letters to one side.
+        line(GET,  "/cases/{case}/letters",                  DESK,   letter::list),
+        line(POST, "/cases/{case}/letters",                  DESK,   letter::write),
+        line(GET,  "/cases/{case}/letters/{id}",             DESK,   letter::show),
+        line(POST, "/cases/{case}/letters/{id}",             DESK,   letter::save),
+        line(POST, "/cases/{case}/letters/{id}/send",        DESK,   letter::send),
+        line(POST, "/cases/{case}/letters/{id}/keep-back",   DESK,   letter::keep_back),
+        line(GET,  "/cases/{case}/letters/{id}/paper",       DESK,   letter::paper),
+        line(GET,  "/my/letters/{id}",                       PORTAL, letter::my_show),
+        line(POST, "/my/letters/{id}/read",                  PORTAL, letter::my_read),
+        line(GET,  "/my/letters/{id}/paper",                 PORTAL, letter::my_paper),
         // Portal.
         line(GET,  "/my",                     PORTAL,   portal::home),
         // Demo.

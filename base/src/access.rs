@@ -219,6 +219,8 @@ const fn row(kind: Kind) -> Row {
         Kind::PersonAddress  => Row { consultant: WO,    other: O,  branch: N,     manager: N,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: OWN },
         // The placement.
         Kind::Placement      => Row { consultant: WO,    other: MO, branch: R,     manager: R,     officer: R,   compliance: M, admin: N, owner: R,    host: R,     contact: R,     person: R },
+        // The officer keeps the fact and the date of a separation, and nothing else of the case.
+        Kind::PlacementEnd   => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: W,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },
         Kind::Member         => Row { consultant: WO,    other: O,  branch: R,     manager: W,     officer: R,   compliance: M, admin: N, owner: R,    host: R,     contact: R,     person: R },
         Kind::Fee            => Row { consultant: WO,    other: O,  branch: R,     manager: R,     officer: W,   compliance: M, admin: N, owner: R,    host: N,     contact: N,     person: N },
         Kind::Issue          => Row { consultant: WO,    other: O,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: W,    host: N,     contact: N,     person: R },
@@ -269,10 +271,14 @@ const fn row(kind: Kind) -> Row {
         Kind::ChangeWorry    => Row { consultant: R,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: OWN,  host: OWN,   contact: OWN,   person: OWN },
         Kind::Observation    => Row { consultant: R_OWN, other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: OWN,  host: OWN,   contact: OWN,   person: OWN },
         Kind::Report         => Row { consultant: W,     other: N,  branch: N,     manager: W,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },
+        Kind::ReportWording  => Row { consultant: R,     other: R,  branch: N,     manager: W,     officer: N,   compliance: R, admin: W, owner: N,    host: N,     contact: N,     person: N },
         Kind::ReportLine     => Row { consultant: W,     other: N,  branch: N,     manager: R,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },
         Kind::LineOffer      => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: OWN,  host: OWN,   contact: OWN,   person: OWN },
         Kind::ReportPublished=> Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: R,    host: NAMED, contact: NAMED, person: R },
         Kind::ReportRead     => Row { consultant: R,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: OWN,  host: OWN,   contact: OWN,   person: OWN },
+        // A letter to one side is the desk's and its receiver's; the other side does not know that there is one.
+        Kind::Letter         => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },
+        Kind::LetterReceived => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: OWN,  host: N,     contact: N,     person: OWN },
         // Gaps: shared by all three; one side's, which its writer alone may share; the desk's.
         Kind::Gap            => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: W,    host: R,     contact: N,     person: W },
         Kind::GapLook        => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: W,    host: R,     contact: N,     person: W },
@@ -302,6 +308,7 @@ const fn row(kind: Kind) -> Row {
         Kind::WithoutConsent => Row { consultant: READER,other: N,  branch: N,     manager: W,     officer: N,     compliance: M, admin: N, owner: N,    host: N,     contact: N,     person: N },
         // The issue and what came of it: a view is its writer's and the desk's, the outcome is read by all three.
         Kind::Indicator      => Row { consultant: W, other: N, branch: R, manager: R, officer: N, compliance: N, admin: N, owner: W, host: N, contact: N, person: R },
+        Kind::IndicatorReading => Row { consultant: W, other: N, branch: R, manager: R, officer: N, compliance: N, admin: N, owner: W, host: N, contact: N, person: R },
         Kind::CompanyFigures => Row { consultant: W, other: N, branch: N, manager: N, officer: N, compliance: N, admin: N, owner: W, host: N, contact: N, person: N },
         Kind::IssueReview    => Row { consultant: W, other: N, branch: R, manager: R, officer: N, compliance: N, admin: N, owner: R, host: N, contact: N, person: R },
         Kind::ReviewView     => Row { consultant: R_OWN, other: N, branch: N, manager: M, officer: N, compliance: N, admin: N, owner: OWN, host: N, contact: N, person: OWN },
@@ -315,6 +322,8 @@ const fn row(kind: Kind) -> Row {
         Kind::Separation     => Row { consultant: W, other: N, branch: N, manager: M, officer: W, compliance: N, admin: N, owner: N, host: N, contact: N, person: N },
         Kind::SeparationWord => Row { consultant: W, other: N, branch: N, manager: M, officer: R, compliance: N, admin: N, owner: OWN, host: N, contact: N, person: OWN },
         Kind::Refund         => Row { consultant: W, other: N, branch: R, manager: R, officer: W, compliance: M, admin: N, owner: R, host: N, contact: N, person: N },
+        // How often and how widely the bank talks with the company: the bank's own.
+        Kind::Touch          => Row { consultant: W, other: N, branch: R, manager: R, officer: N, compliance: N, admin: N, owner: N, host: N, contact: N, person: N },
         // Running it.
         // The consultant may take a mail back while it waits.
         Kind::Outbox         => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: M, owner: N,    host: N,     contact: N,     person: N },

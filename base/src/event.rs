@@ -25,6 +25,8 @@ pub enum Mail {
     BookletRecorded,
     /// A change report is there to read.
     ReportPublished,
+    /// A letter to this party alone.
+    Letter,
     /// Words of yours are meant for a report: may they stand so?
     LineOffer,
     /// A dialogue, a visit or a talk is planned, or its plan changed; the calendar entry comes with it.
@@ -57,7 +59,7 @@ pub enum Mail {
 
 impl Mail {
     /// Every mail.
-    pub const ALL: [Mail; 23] = [
+    pub const ALL: [Mail; 24] = [
         Mail::Invitation,
         Mail::SignIn,
         Mail::SheetReview,
@@ -67,6 +69,7 @@ impl Mail {
         Mail::BookletAgreed,
         Mail::BookletRecorded,
         Mail::ReportPublished,
+        Mail::Letter,
         Mail::LineOffer,
         Mail::Invited,
         Mail::CalledOff,
@@ -95,6 +98,7 @@ impl Mail {
             Mail::BookletAgreed => "booklet_agreed",
             Mail::BookletRecorded => "booklet_recorded",
             Mail::ReportPublished => "report_published",
+            Mail::Letter => "letter",
             Mail::LineOffer => "line_offer",
             Mail::Invited => "invited",
             Mail::CalledOff => "called_off",
@@ -315,10 +319,30 @@ events! {
     SecondLookAsked "report.second_look";
     /// The manager approved, or returned it.
     SecondLookGiven "report.looked";
+    /// A report is to go out, in ten minutes.
+    ReportHeld "report.held";
+    /// It was taken back within them.
+    ReportKeptBack "report.kept_back";
+    /// It did not go out: a yes or a word changed within them.
+    ReportStopped "report.stopped";
     /// A report was published to both sides.
     ReportPublished "report.published" tells Mail::ReportPublished;
     /// A report was read.
     ReportRead "report.read";
+    /// A letter to one side was written or worded anew.
+    LetterKept "letter.kept";
+    /// It is to go out, in ten minutes.
+    LetterHeld "letter.held";
+    /// It was taken back within them.
+    LetterKeptBack "letter.kept_back";
+    /// It went out.
+    LetterSent "letter.sent" tells Mail::Letter;
+    /// Its receiver said that they have read it.
+    LetterRead "letter.read";
+    /// A meeting with people of the company was noted, or the note was taken away.
+    TouchKept "touch.kept";
+    /// The last day of a placed person was corrected.
+    SeparationCorrected "placement.separation_corrected";
     /// A private page asked for its code.
     ProofAsked "session.proof_asked" tells Mail::ProofCode;
     /// A concern was written, or added to.

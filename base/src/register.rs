@@ -85,6 +85,8 @@ records! {
     PersonAddress: "address" as "person_addresses", Tie::PersonHolder, "id, version, holder_id, mail, mail_key, kind, created_at", exists "id";
     /// The placement (案件).
     Placement: "placement" as "placements", Tie::Case("id"), "id, version, company_id, person_id, branch_id, case_no, post, contract, sides, state, offer_on, join_on, ended_on, imported, owner_signs, person_signs, consultant_name, deputy_name, identity_key, left_at, person_until, created_at", exists "id, state, created_at";
+    /// The end of a placement by its dates: the last day, and until when who comes in. For correcting it without the case.
+    PlacementEnd: "placement" as "placement_ends", Tie::Case("id"), "id, version, state, ended_on, join_on, left_at, person_until, created_at", exists "id, state, created_at";
     /// Who belongs to a placement, in which seat.
     Member: "member" as "members", Tie::Case("placement_id"), "id, version, placement_id, holder_kind, holder_id, seat, deputy, state, invited_at, created_at", exists "id, seat, state";
     /// Fee terms of the placement; the pay they rest on is a private fact of the person.
@@ -148,7 +150,7 @@ records! {
     /// What worries one party about an expected change, sealed for its side.
     ChangeWorry: "change_worry" as "change_worries", Tie::Case("placement_id"), "id, version, placement_id, change_id, side, body, author, created_at", exists "id, side, created_at";
     /// What one party saw, sealed for its side.
-    Observation: "observation" as "observations", Tie::Case("placement_id"), "id, version, placement_id, change_id, side, author, seen_on, body, evidence, lend, created_at", exists "id, side, created_at";
+    Observation: "observation" as "observations", Tie::Case("placement_id"), "id, version, placement_id, change_id, side, author, seen_on, body, evidence, proof, marks, lend, created_at", exists "id, side, created_at";
     /// An expected gap (想定されるギャップ) that all three see, with its countermeasure (対応策).
     Gap: "gap" as "gaps", Tie::Case("placement_id"), "id, version, placement_id, lies, words, sign, measure, who, due_on, state, looked_on, author, side, created_at", exists "id, state, created_at";
     /// That a shared gap was looked at again, and how it stood.
@@ -175,13 +177,19 @@ records! {
     /// The institution's own wording of the questions, in its editions.
     SurveyWording: "survey_wording" as "survey_wordings", Tie::Institution("institution_id"), "id, version, edition, content, author, created_at", exists "id, edition, created_at";
     /// A change report (変化のご報告) in the making.
-    Report: "report" as "reports", Tie::Case("placement_id"), "id, version, placement_id, no, edition, finding, state, author, approved_by, returned_why, corrects, hands, approved_hash, created_at", exists "id, no, state, created_at";
+    Report: "report" as "reports", Tie::Case("placement_id"), "id, version, placement_id, no, edition, finding, state, author, approved_by, returned_why, corrects, hands, approved_hash, hold, held_until, held_hash, held_by, created_at", exists "id, no, state, created_at";
+    /// The institution's own wording of what reports are drafted with, in its editions.
+    ReportWording: "report_wording" as "report_wordings", Tie::Institution("institution_id"), "id, version, edition, content, author, created_at", exists "id, edition, created_at";
     /// A line of a report in the making, sealed for the side it comes from.
     ReportLine: "report_line" as "report_lines", Tie::Case("placement_id"), "id, version, placement_id, report_id, no, change_id, observation_id, side, words, before_words, taken, author, created_at", exists "id, report_id, created_at";
     /// The exact words of a line, put before the one who wrote its source: `writer`, whose own it is; `author` put it there.
     LineOffer: "line_offer" as "line_offers", Tie::Case("placement_id"), "id, version, placement_id, line_id, observation_id, side, writer, author, body, hash, state, reason, created_at", exists "id, state, created_at";
     /// A published report: the same words to both.
     ReportPublished: "report_published" as "reports_published", Tie::Case("placement_id"), "id, version, placement_id, report_id, no, edition, finding, content, hash, author_name, audience, created_at", exists "id, no, edition, created_at";
+    /// What the desk tells one side alone, in the making; sealed for the side it goes to.
+    Letter: "letter" as "letters", Tie::Case("placement_id"), "id, version, placement_id, side, holder_kind, receiver_id, body, hold, held_until, held_by, author, created_at", exists "id, hold, created_at";
+    /// The same as its receiver has it; there is nothing of it for the other side.
+    LetterReceived: "letter_received" as "letters_received", Tie::Case("placement_id"), "id, version, placement_id, letter_id, receiver, side, body, author_name, read_on, author, created_at", exists "id, created_at";
     /// A read mark on a published report.
     ReportRead: "report_read" as "report_reads", Tie::Case("placement_id"), "id, version, placement_id, report_id, author, author_name, side, created_at", exists "id, created_at";
     /// A private thread (相談) with the desk, or with the second line; its matter is sealed for its side. `writer` is whose own it is.
@@ -216,6 +224,8 @@ records! {
     MappedPerson: "mapped_person" as "mapped_persons", Tie::Case("placement_id"), "id, version, placement_id, name, hopes, worries, knows, met, role, item_id, author, created_at", exists "id, created_at";
     /// An indicator of the management issue, or a business effect that is hoped for: at first, hoped, reached.
     Indicator: "indicator" as "indicators", Tie::Case("placement_id"), "id, version, placement_id, kind, name, unit, at_first, hoped, reached, reached_on, author, created_at", exists "id, created_at";
+    /// What an indicator was measured at on a day: entered by the company with its consent, or written down by the desk.
+    IndicatorReading: "indicator_reading" as "indicator_readings", Tie::Case("placement_id"), "id, version, placement_id, indicator_id, measured_on, value, way, author, created_at", exists "id, created_at";
     /// Figures of one period that the company entered or released, sealed for its side.
     CompanyFigures: "company_figures" as "companies_figures", Tie::Case("placement_id"), "id, version, placement_id, period_on, side, body, released_on, way, author, created_at", exists "id, created_at";
     /// A review of the issue (課題の振り返り), open to the views of all three.
@@ -238,6 +248,8 @@ records! {
     SeparationWord: "separation_word" as "separation_words", Tie::Case("placement_id"), "id, version, placement_id, side, body, author, created_at", exists "id, created_at";
     /// What of the fee is paid back (返戻金), with its working.
     Refund: "refund" as "refunds", Tie::Case("placement_id"), "id, version, placement_id, joined_on, ended_on, fee, months, permille, amount, excluded, terms, author, created_at", exists "id, created_at";
+    /// That the bank met people of the company: day, level, how many, what it was about, without a word of what was said.
+    Touch: "touch" as "touches", Tie::Case("placement_id"), "id, version, placement_id, met_on, level, way, heads, topics, dropped, author, created_at", exists "id, created_at";
     /// A mail that waits, went out, or was given up; no text.
     Outbox: "outbox" as "outboxes", Tie::Case("placement_id"), "id, version, placement_id, mail, to_kind, to_id, subject_id, state, attempts, due_at, sent_at, reason, created_at", exists "id, state, created_at";
     /// An audit entry; ids and numbers only.

@@ -207,6 +207,87 @@ pub fn course(first: f64, hoped: f64, reached: Option<f64>) -> String {
     svg
 }
 
+/// The shape of a lane: each party has its own, told apart without colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A filled circle: the company's owner.
+    Circle,
+    /// A filled square: others of the company.
+    Square,
+    /// A hollow diamond: the placed person.
+    Diamond,
+    /// A triangle: the desk.
+    Triangle,
+    /// A hollow circle: a fourth party.
+    Ring,
+}
+
+/// How many things fell into each month, as dots, in a lane for each party.
+#[derive(Clone, Copy, Debug)]
+pub struct Dots<'a> {
+    /// What is counted.
+    pub title: &'a str,
+    /// What the drawing shows, in words.
+    pub description: &'a str,
+    /// The months, in their order.
+    pub months: &'a [String],
+    /// Name, shape, and number for each month.
+    pub lanes: &'a [(&'a str, Shape, Vec<u32>)],
+}
+
+/// So many dots stand above one another; where there are more, a number says how many.
+const STACKED: u32 = 3;
+
+/// Dots by month. It is 360 units wide, so that letters of 14 units stay legible on a telephone.
+pub fn dots(chart: &Dots<'_>) -> String {
+    let count = |n: usize| f64::from(u32::try_from(n).unwrap_or(0));
+    let (left, right, lane) = (100.0, 344.0, 46.0);
+    let height = count(chart.lanes.len()) * lane + 32.0;
+    let step = (right - left) / count(chart.months.len().max(1));
+    let x = |nth: usize| ((left + step * (count(nth) + 0.5)) * 10.0).round() / 10.0;
+    let mut svg = format!(
+        "<svg class=\"ui-plot\" viewBox=\"0 0 360 {height}\" role=\"img\" focusable=\"false\"><title>{}</title><desc>{}</desc>",
+        plain(chart.title),
+        plain(chart.description)
+    );
+    for (row, (name, shape, numbers)) in chart.lanes.iter().enumerate() {
+        let foot = lane * (count(row) + 1.0);
+        let _ = write!(svg, "<path class=\"tick\" stroke=\"#949494\" d=\"M{left} {foot}H{right}\"/>");
+        let _ = write!(svg, "<text font-size=\"14\" fill=\"#666666\" x=\"0\" y=\"{}\">{}</text>", foot - 6.0, plain(name));
+        for (nth, number) in numbers.iter().enumerate() {
+            for above in 0..(*number).min(STACKED) {
+                svg.push_str(&mark(*shape, x(nth), foot - 8.0 - 13.0 * f64::from(above)));
+            }
+            if *number > STACKED {
+                let (x, y) = (x(nth) + 8.0, foot - 4.0);
+                let _ = write!(svg, "<text font-size=\"14\" fill=\"#666666\" x=\"{x}\" y=\"{y}\">{number}</text>");
+            }
+        }
+    }
+    // Of many months only every second or third is named, so that no two names meet.
+    let every = chart.months.len().div_ceil(6).max(1);
+    for (nth, month) in chart.months.iter().enumerate().step_by(every) {
+        let (x, y) = (x(nth), height - 10.0);
+        let _ = write!(svg, "<text font-size=\"14\" fill=\"#666666\" text-anchor=\"middle\" x=\"{x}\" y=\"{y}\">{}</text>", plain(month));
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+fn mark(shape: Shape, x: f64, y: f64) -> String {
+    match shape {
+        Shape::Circle => format!("<circle class=\"company\" fill=\"#0017c1\" cx=\"{x}\" cy=\"{y}\" r=\"5\"/>"),
+        Shape::Square => format!("<path class=\"company\" fill=\"#0017c1\" d=\"M{} {}h10v10h-10z\"/>", x - 5.0, y - 5.0),
+        Shape::Diamond => {
+            format!("<path class=\"person\" fill=\"#ffffff\" stroke=\"#c74700\" stroke-width=\"3\" d=\"M{x} {}l5 5-5 5-5-5z\"/>", y - 5.0)
+        }
+        Shape::Ring => {
+            format!("<circle class=\"tick\" fill=\"#ffffff\" stroke=\"#767676\" stroke-width=\"2\" cx=\"{x}\" cy=\"{y}\" r=\"5\"/>")
+        }
+        Shape::Triangle => format!("<path class=\"bar\" fill=\"#767676\" d=\"M{x} {}l6 10h-12z\"/>", y - 5.0),
+    }
+}
+
 /// A number as a bar from the left, out of `most`: row charts of counts.
 pub fn bar(value: u32, most: u32) -> String {
     let width = WIDTH * f64::from(value) / f64::from(most.max(1));
@@ -230,6 +311,17 @@ mod tests {
     #[test]
     fn a_bar_is_as_long_as_its_share() {
         assert!(bar(2, 4).contains("width=\"140.0\"") && bar(0, 0).contains("width=\"0.0\""));
+    }
+
+    #[test]
+    fn dots_stand_above_one_another_and_a_number_says_when_there_are_more() {
+        let months: Vec<String> = (1..=8).map(|month| format!("{month}月")).collect();
+        let lanes = [("経営者", Shape::Circle, vec![1, 0, 2, 5, 0, 0, 0, 0]), ("ご本人", Shape::Diamond, vec![0; 8])];
+        let svg = dots(&Dots { title: "会議", description: "8件", months: &months, lanes: &lanes });
+        assert_eq!(svg.matches("<circle").count(), 6, "{svg}");
+        assert!(svg.contains(">5</text>") && svg.contains(">3月</text>") && !svg.contains(">2月</text>"), "{svg}");
+        assert!(svg.contains("<title>会議</title>") && svg.contains("role=\"img\"") && !svg.contains("style"));
+        assert!(dots(&Dots { title: "", description: "", months: &[], lanes: &[] }).ends_with("</svg>"));
     }
 
     fn row<'a>(first: Option<f64>, second: Option<f64>) -> Dumbbell<'a> {

@@ -16,8 +16,8 @@ use crate::today::Line;
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Frame, page};
 use crate::{
-    booklet, change, check_in, closing, consent, dialogue, gap, goal_sheet, naming, next_proposal, preparation, report, review, support,
-    survey, today,
+    booklet, change, check_in, closing, consent, depth, dialogue, gap, goal_sheet, naming, next_proposal, preparation, report, review,
+    support, survey, today,
 };
 
 /// How many entries the timeline shows at first.
@@ -82,6 +82,7 @@ fn gather(tx: &Read<'_>, case: &str, lang: Lang) -> Result<Gathered, AppError> {
         report::panel(tx, &entry, lang)?,
         review::panel(tx, &entry, lang)?,
         next_proposal::panel(tx, &entry, lang)?,
+        depth::panel(tx, &entry, lang)?,
         closing::panel(tx, &entry, lang)?,
     ] {
         panels.extend(panel);

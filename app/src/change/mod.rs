@@ -3,10 +3,11 @@
 //! An expected change is words that all three see. What someone saw is private: sealed for their side, read by the desk and
 //! by the one who wrote it, until they agree to a line of a report (`crate::report`). Here the case page and 今日 tell kind,
 //! date and age; the words stand on pages of their own, and opening one leaves a trace. Read `rules.rs` first, then `web.rs`
-//! for the desk and `my.rs` for company and person.
+//! and `over.rs` (everything on one page) for the desk, and `my.rs` for company and person.
 
 mod hooks;
 mod my;
+mod over;
 mod picture;
 pub mod rules;
 mod store;
@@ -16,6 +17,7 @@ mod web;
 pub use hooks::{asks, home, lines, panel, timeline};
 pub use my::{add as my_add, board as my_board, lend as my_lend, new as my_new, observe as my_observe, observed as my_observed};
 pub(crate) use my::{asked, named, switch};
+pub use over::over;
 pub use picture::{page as my_picture, picture as my_pictured, worry as my_worry};
 pub(crate) use store::expect;
 pub use store::{Mark, Seen, Wish, marks, names, side_of, texts, wishes};

@@ -54,6 +54,10 @@ struct BoardPage {
     /// Each with who pictures what.
     wishes: Vec<(store::Wish, Vec<(String, String)>)>,
     own: Vec<Own>,
+    /// Whether this seat reads what was published.
+    changed: bool,
+    /// Whether this party may still write.
+    writes: bool,
 }
 
 struct Own {
@@ -65,6 +69,7 @@ struct Own {
     about: String,
     body: String,
     evidence: String,
+    proof: String,
     lend: bool,
     readers: String,
 }
@@ -81,6 +86,7 @@ fn own(seen: Seen, wishes: &[store::Wish], key: String, lang: Lang) -> Own {
         version: seen.version,
         key,
         body: seen.body,
+        proof: t.proof_of(seen.marks, &seen.proof),
         evidence: seen.evidence,
         lend: seen.lend,
     }
@@ -90,7 +96,7 @@ fn own(seen: Seen, wishes: &[store::Wish], key: String, lang: Lang) -> Own {
 pub async fn board(cx: Cx) -> Answer {
     let (t, lang, case) = (T(cx.lang), cx.lang, asked(&cx, "case"));
     let ids = cx.db.ids().clone();
-    let (case, cases, lead, person, wishes, own) = cx
+    let (case, cases, lead, person, wishes, own, changed, writes) = cx
         .db
         .write(cx.actor()?, None, move |tx| {
             let entry = portal::one_case(tx, named(&case))?;
@@ -101,12 +107,21 @@ pub async fn board(cx: Cx) -> Answer {
             let pictures = picture::pictures(tx, &entry)?;
             let wishes: Vec<_> =
                 wishes.into_iter().map(|wish| (picture::of(&pictures, &wish.id), wish)).map(|(of, wish)| (wish, of)).collect();
-            let drawn = (case.clone(), switch(tx, &entry, lang)?, t.my_lead(entry.seat()), person_word(tx, &entry, lang)?, wishes, own);
+            let drawn = (
+                case.clone(),
+                switch(tx, &entry, lang)?,
+                t.my_lead(entry.seat()),
+                person_word(tx, &entry, lang)?,
+                wishes,
+                own,
+                report::is_shared(tx, &entry)?,
+                entry.may::<Observation, deed::Change>(),
+            );
             let event = Event::TextRead(Some(&case), &case).detail(format!("own observations {read}"));
             tx.commit(&event, "").map(|done| done.with(drawn)).map_err(AppError::from)
         })
         .await?;
-    page(&BoardPage { f: cx.frame(t.title(), Nav::Changes).await?, t, case, cases, lead, person, wishes, own })
+    page(&BoardPage { f: cx.frame(t.title(), Nav::Changes).await?, t, case, cases, lead, person, wishes, own, changed, writes })
 }
 
 #[derive(Template)]

@@ -41,13 +41,134 @@ impl Hope {
     }
 }
 
+/// By what something was seen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shows {
+    /// 出来事.
+    Event,
+    /// 数字.
+    Number,
+    /// 書類.
+    Document,
+}
+
+/// Whether what was seen is good, or gives cause for care. Nobody has to say.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tone {
+    /// よい変化.
+    Good,
+    /// 気になる変化.
+    Bad,
+}
+
+/// What a note carries beside its words: one letter for each, kept sealed like the words.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Marks {
+    /// By what it was seen.
+    pub shows: Option<Shows>,
+    /// Good or worrying.
+    pub tone: Option<Tone>,
+}
+
+impl Marks {
+    /// Reads two codes of a form; what is not known says nothing.
+    pub fn parse(shows: &str, tone: &str) -> Marks {
+        let shows = match shows {
+            "event" => Some(Shows::Event),
+            "number" => Some(Shows::Number),
+            "document" => Some(Shows::Document),
+            _ => None,
+        };
+        let tone = match tone {
+            "good" => Some(Tone::Good),
+            "bad" => Some(Tone::Bad),
+            _ => None,
+        };
+        Marks { shows, tone }
+    }
+
+    /// As written in the database, before it is sealed; empty when nothing is said.
+    pub fn code(self) -> String {
+        let shows = self.shows.map(|shows| match shows {
+            Shows::Event => 'e',
+            Shows::Number => 'n',
+            Shows::Document => 'd',
+        });
+        let tone = self.tone.map(|tone| if tone == Tone::Good { '+' } else { '-' });
+        shows.into_iter().chain(tone).collect()
+    }
+
+    /// Reads what [`Marks::code`] wrote.
+    pub fn read(code: &str) -> Marks {
+        let shows = code.chars().find_map(|letter| match letter {
+            'e' => Some(Shows::Event),
+            'n' => Some(Shows::Number),
+            'd' => Some(Shows::Document),
+            _ => None,
+        });
+        let tone = code.chars().find_map(|letter| match letter {
+            '+' => Some(Tone::Good),
+            '-' => Some(Tone::Bad),
+            _ => None,
+        });
+        Marks { shows, tone }
+    }
+}
+
+/// Whose voice a note is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Voice {
+    /// 経営者.
+    Owner,
+    /// Others of the company.
+    Manager,
+    /// ご本人.
+    Person,
+    /// 担当.
+    Desk,
+}
+
+impl Voice {
+    /// Every voice, in the order of the board.
+    pub const ALL: [Voice; 4] = [Voice::Owner, Voice::Manager, Voice::Person, Voice::Desk];
+
+    /// Whose voice it is, by side and by the seat the writer has or had in the case.
+    pub fn of(side: Side, seat: &str) -> Voice {
+        match side {
+            Side::Company if seat == "owner" => Voice::Owner,
+            Side::Company => Voice::Manager,
+            Side::Person => Voice::Person,
+            Side::Bank => Voice::Desk,
+        }
+    }
+}
+
+/// The first days of the months from the first note to the last, at most the twelve last ones.
+pub fn months(days: &[Day]) -> Vec<Day> {
+    let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) else { return Vec::new() };
+    let start = |day: &Day| Day::new(day.year(), day.month(), 1).unwrap_or(*day);
+    let (from, to) = (start(first), start(last));
+    let all: Vec<Day> = (0..).map(|n| from.plus_months(n)).take_while(|month| *month <= to).collect();
+    all.get(all.len().saturating_sub(12)..).unwrap_or_default().to_vec()
+}
+
+/// How many of these days lie in each month.
+pub fn counted(days: &[Day], months: &[Day]) -> Vec<u32> {
+    let within = |month: &Day| days.iter().filter(|day| (day.year(), day.month()) == (month.year(), month.month())).count();
+    months.iter().map(|month| u32::try_from(within(month)).unwrap_or(u32::MAX)).collect()
+}
+
 /// What someone saw, as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sighting {
     /// What was seen, in their words.
     pub body: String,
-    /// The occasion; may be empty, and never stands in a report.
+    /// The scene; may be empty, and never stands in a report.
     pub evidence: String,
+    /// What shows it: an event, a number, a document; may be empty, and never stands in a report.
+    pub proof: String,
+    /// Kind of proof, and whether it is good or worrying.
+    pub marks: Marks,
     /// The day; blank is today.
     pub seen_on: Day,
     /// The change it is about, or empty.
@@ -71,6 +192,9 @@ impl Sighting {
         }
         let evidence = fold_sentence(form.get("evidence"));
         too_long(&mut e, "evidence", &evidence, SENTENCE, lang);
+        let proof = fold_sentence(form.get("proof"));
+        too_long(&mut e, "proof", &proof, SENTENCE, lang);
+        let marks = Marks::parse(form.get("shows"), form.get("tone"));
         let seen_on = crate::placement::rules::day(form, &mut e, "seen_on", lang).unwrap_or(today);
         if seen_on > today {
             e.add("seen_on", t.e_future());
@@ -80,7 +204,7 @@ impl Sighting {
             e.add("change", t.e_which());
         }
         let lend = form.ticked("lend");
-        e.check().map(|()| Sighting { body, evidence, seen_on, change, lend })
+        e.check().map(|()| Sighting { body, evidence, proof, marks, seen_on, change, lend })
     }
 }
 
@@ -148,6 +272,32 @@ mod tests {
         let form = typed(&[("body", "文"), ("seen_on", "2026-11-25"), ("change", "elsewhere")]);
         let errors = Sighting::parse(&form, &["here"], day(11, 24), Lang::Ja).unwrap_err();
         assert!(errors.has("seen_on") && errors.has("change"));
+    }
+
+    #[test]
+    fn what_a_note_carries_is_read_as_it_was_written_and_nobody_has_to_say_anything() {
+        for (shows, tone) in [("event", "good"), ("number", "bad"), ("document", ""), ("", "good"), ("", ""), ("hearsay", "awful")] {
+            let marks = Marks::parse(shows, tone);
+            assert_eq!(Marks::read(&marks.code()), marks, "{shows} {tone}");
+        }
+        assert_eq!(Marks::parse("", "").code(), "");
+    }
+
+    #[test]
+    fn the_months_run_from_the_first_note_to_the_last_and_a_month_without_a_note_is_there() {
+        let days = [day(11, 24), day(9, 5), day(9, 20)];
+        assert_eq!(months(&days), [day(9, 1), day(10, 1), day(11, 1)]);
+        assert_eq!(counted(&days, &months(&days)), [2, 0, 1]);
+        assert!(months(&[]).is_empty());
+        let long = [Day::new(2025, 1, 31).unwrap(), day(11, 24)];
+        assert_eq!(months(&long).len(), 12);
+    }
+
+    #[test]
+    fn the_owner_has_a_voice_of_their_own_in_the_company() {
+        assert_eq!(Voice::of(Side::Company, "owner"), Voice::Owner);
+        assert_eq!(Voice::of(Side::Company, "contact"), Voice::Manager);
+        assert_eq!(Voice::of(Side::Bank, ""), Voice::Desk);
     }
 
     #[test]

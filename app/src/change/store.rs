@@ -8,7 +8,7 @@ use base::register::{Contact, ExpectedChange, Member, Observation, Person, Repor
 use base::store::{Entry, Read, Set, StoreError, Write, deed};
 use base::{args, sql};
 
-use super::rules::{Hope, Sighting, Trace};
+use super::rules::{Hope, Marks, Sighting, Trace};
 
 base::row! {
     /// A change that is hoped for; all three see it.
@@ -45,7 +45,7 @@ base::row! {
     }
     /// That something was seen, as far as a manager knows it.
     pub struct Bare { id: String, pub(super) side: String, pub(super) created_at: Instant }
-    struct Sealed { id: String, version: i64, change_id: String, side: String, author: String, seen_on: Day, body: Vec<u8>, evidence: Option<Vec<u8>>, lend: bool, created_at: Instant }
+    struct Sealed { id: String, version: i64, change_id: String, side: String, author: String, seen_on: Day, body: Vec<u8>, evidence: Option<Vec<u8>>, proof: Option<Vec<u8>>, marks: Option<Vec<u8>>, lend: bool, created_at: Instant }
     /// Cases in which a draft could be made: placement, how many notes.
     pub(super) struct Ripe { pub(super) case: String, pub(super) notes: i64 }
 }
@@ -74,8 +74,12 @@ pub struct Seen {
     pub seen_on: Day,
     /// What was seen.
     pub body: String,
-    /// The occasion; may be empty.
+    /// The scene; may be empty.
     pub evidence: String,
+    /// What shows it; may be empty.
+    pub proof: String,
+    /// Kind of proof, and whether it is good or worrying.
+    pub marks: Marks,
     /// Whether the writer lets it stand in a report.
     pub lend: bool,
     /// When it was written.
@@ -130,17 +134,18 @@ pub fn texts(tx: &Write<'_>, entry: &Entry) -> Result<Vec<Seen>, StoreError> {
     let pass = entry.pass::<Observation, deed::View>()?;
     let rows: Vec<Sealed> = tx.rows(
         &pass,
-        sql!(Observation => "select id, version, change_id, side, author, seen_on, body, evidence, lend, created_at from observations order by created_at desc, id desc"),
+        sql!(Observation => "select id, version, change_id, side, author, seen_on, body, evidence, proof, marks, lend, created_at from observations order by created_at desc, id desc"),
         vec![],
     )?;
     let names = names(tx, entry)?;
     rows.into_iter()
         .map(|row| {
             let side = side_of(&row.side);
-            let evidence = match &row.evidence {
-                Some(sealed) => tx.unseal(&pass, &row.id, "evidence", side, sealed)?,
-                None => String::new(),
+            let open = |column: &str, sealed: &Option<Vec<u8>>| {
+                sealed.as_ref().map_or(Ok(String::new()), |sealed| tx.unseal(&pass, &row.id, column, side, sealed))
             };
+            let (evidence, proof) = (open("evidence", &row.evidence)?, open("proof", &row.proof)?);
+            let marks = Marks::read(&open("marks", &row.marks)?);
             let mut readers: Vec<(String, Instant)> = Vec::new();
             for reading in tx.readings(&pass, &row.id)? {
                 let name = names.get(&reading.actor).cloned().unwrap_or_default();
@@ -152,6 +157,8 @@ pub fn texts(tx: &Write<'_>, entry: &Entry) -> Result<Vec<Seen>, StoreError> {
                 readers,
                 body: tx.unseal(&pass, &row.id, "body", side, &row.body)?,
                 evidence,
+                proof,
+                marks,
                 side,
                 id: row.id,
                 version: row.version,
@@ -183,6 +190,16 @@ pub fn names(tx: &Read<'_>, entry: &Entry) -> Result<HashMap<String, String>, St
         vec![],
     )?);
     Ok(names.into_iter().collect())
+}
+
+/// The seat each holder has or had in the case, by id.
+pub(super) fn seats(tx: &Read<'_>, entry: &Entry) -> Result<HashMap<String, String>, StoreError> {
+    let rows: Vec<(String, String)> = tx.rows(
+        &entry.pass::<Member, deed::View>()?,
+        sql!(Member => "select holder_id, seat from members order by created_at, id"),
+        vec![],
+    )?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Name and post of the company's members of a case.
@@ -236,14 +253,17 @@ fn set(hope: &Hope) -> Set {
 pub(super) fn observe(tx: &Write<'_>, entry: &Entry, seen: &Sighting) -> Result<String, StoreError> {
     let side = tx.actor().side();
     let id = tx.id();
-    let evidence = (!seen.evidence.is_empty()).then_some(seen.evidence.as_str());
+    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let (evidence, proof, marks) = (some(&seen.evidence), some(&seen.proof), some(&seen.marks.code()));
     let set = Set::new()
         .with("change_id", &seen.change)
         .with("side", side.code())
         .with("seen_on", seen.seen_on)
         .with("lend", seen.lend)
         .sealed("body", side, &seen.body)
-        .sealed_or_none("evidence", side, evidence);
+        .sealed_or_none("evidence", side, evidence.as_deref())
+        .sealed_or_none("proof", side, proof.as_deref())
+        .sealed_or_none("marks", side, marks.as_deref());
     tx.insert(&entry.pass::<Observation, deed::Change>()?, &id, set)?;
     Ok(id)
 }

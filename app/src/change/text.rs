@@ -3,6 +3,8 @@
 use base::access::Seat;
 use base::actor::Side;
 
+use super::rules::{Marks, Shows, Voice};
+
 base::words! {
     /// The words of the change board.
     pub struct T;
@@ -45,8 +47,52 @@ base::words! {
     observe_desk: "当方で気づいたことを書く", "Write what we saw";
     body: "見たこと・気づいたこと", "What you saw";
     body_help: "一文で構いません。", "One sentence is enough.";
-    evidence: "場面・きっかけ", "Occasion";
+    evidence: "場面", "Scene";
     evidence_help: "空欄のままでも構いません。ご報告には載りません。", "May stay blank. It is never put into the report.";
+    more: "よろしければ、もう少しくわしく", "A little more, if you like";
+    shows: "何で分かりましたか", "What shows it?";
+    shows_help: "空欄のままでも構いません。ご報告には載りません。", "May stay blank. It is never put into the report.";
+    shows_none: "とくに選ばない", "Nothing in particular";
+    shows_event: "出来事", "An event";
+    shows_number: "数字", "A number";
+    shows_document: "書類", "A document";
+    proof: "その内容", "What it was";
+    proof_help: "例:月例会議の議事メモ、議題が3件から7件に", "e.g. minutes of the monthly meeting; topics from 3 to 7";
+    tone: "どんな変化ですか", "What kind of change is it?";
+    tone_none: "どちらともいえない", "Neither";
+    tone_good: "よい変化", "A good one";
+    tone_bad: "気になる変化", "One to keep an eye on";
+    shown_by(what: &str, text: &str): "{what}:{text}", "{what}: {text}";
+    shown_plain: "根拠", "Shown by";
+    v_owner: "経営者", "Owner";
+    v_manager: "管理職・現場", "Managers";
+    v_person: "ご本人", "Person";
+    v_desk: "担当", "Desk";
+    over_title: "変化の見渡し", "The change board";
+    over_lead: "起きてほしい変化と、それぞれが見たことを、時間の順に並べています。この画面を開いたことは、記録に残ります。", "Changes hoped for, and what each saw of them over time. Opening this page is recorded.";
+    over_open: "変化を見渡す", "Open the change board";
+    over_now: "いま", "Now";
+    over_before: "以前", "Before";
+    over_no_before: "入社前の様子は、まだ言葉になっていません。", "How it was before is not in words yet.";
+    over_no_now: "共有した言葉はまだありません。", "Nothing has been shared yet.";
+    over_shared(day: &str): "{day}のご報告から", "from the report of {day}";
+    over_notes: "見たこと", "What was seen";
+    over_finding(n: usize, voices: &str): "{n}件の記録があります。{voices}です。", "{n} notes: {voices}.";
+    over_voice(name: &str, n: usize): "{name}{n}件", "{name} {n}";
+    over_quiet: "記録はまだありません。", "No notes yet.";
+    over_table: "月ごとの件数を表で見る", "The numbers by month as a table";
+    over_month(year: i32, month: u32): "{year}年{month}月", "{year}-{month}";
+    over_month_short(month: u32): "{month}月", "{month}";
+    over_who: "だれが", "Who";
+    over_chart(words: &str): "「{words}」の月ごとの記録", "Notes by month: {words}";
+    over_unexpected: "思いがけない変化", "Changes nobody expected";
+    over_unexpected_lead: "どの変化にも当てはまらない記録です。よいことも、気になることも残します。", "Notes that belong to none of them, good or worrying.";
+    over_good: "よい変化", "Good";
+    over_bad: "気になる変化", "To keep an eye on";
+    over_plain: "どちらともいえない", "Neither";
+    over_review: "課題の振り返りを開く", "Open the issue review";
+    my_changed: "これまでに変わったこと(ご報告から)", "What has changed, from the reports";
+    over_measures: "課題の指標", "Indicators of the issue";
     seen_on: "見た日", "Day";
     seen_help: "空欄のときは今日になります。", "Blank means today.";
     which: "どの変化のことですか", "Which change is it about?";
@@ -70,7 +116,7 @@ base::words! {
     private_lead: "この画面を開いたことは、記録に残ります。", "Opening this page is recorded.";
     private_empty: "記録はまだありません。", "There are no notes yet.";
     seen_at(day: &str): "{day}に見たこと", "Seen on {day}";
-    occasion(text: &str): "場面:{text}", "Occasion: {text}";
+    occasion(text: &str): "場面:{text}", "Scene: {text}";
     lent: "ご報告に載せてよい", "May stand in the report";
     not_lent: "ご報告には載せない", "Not for the report";
     months: "記録のある月", "Months with notes";
@@ -163,6 +209,45 @@ impl T {
     /// What the portal's page opens with, for this seat.
     pub fn my_lead(self, seat: Seat) -> &'static str {
         if seat == Seat::Person { self.my_lead_person() } else { self.my_lead_company() }
+    }
+
+    /// Whose voice it is.
+    pub fn voice(self, voice: Voice) -> &'static str {
+        match voice {
+            Voice::Owner => self.v_owner(),
+            Voice::Manager => self.v_manager(),
+            Voice::Person => self.v_person(),
+            Voice::Desk => self.v_desk(),
+        }
+    }
+
+    /// What shows a note, with its kind; empty when nothing was said.
+    pub fn proof_of(self, marks: Marks, proof: &str) -> String {
+        let what = match marks.shows {
+            Some(Shows::Event) => self.shows_event(),
+            Some(Shows::Number) => self.shows_number(),
+            Some(Shows::Document) => self.shows_document(),
+            None => self.shown_plain(),
+        };
+        match (marks.shows, proof.is_empty()) {
+            (_, false) => self.shown_by(what, proof),
+            (Some(_), true) => what.to_owned(),
+            (None, true) => String::new(),
+        }
+    }
+
+    /// Kinds of proof to choose from.
+    pub fn proofs(self) -> Vec<(String, String)> {
+        [("", self.shows_none()), ("event", self.shows_event()), ("number", self.shows_number()), ("document", self.shows_document())]
+            .map(|(code, words)| (code.to_owned(), words.to_owned()))
+            .to_vec()
+    }
+
+    /// Good, worrying or neither, to choose from.
+    pub fn tones(self) -> Vec<(String, String)> {
+        [("", self.tone_none()), ("good", self.tone_good()), ("bad", self.tone_bad())]
+            .map(|(code, words)| (code.to_owned(), words.to_owned()))
+            .to_vec()
     }
 
     /// How long ago something was, in words.

@@ -292,6 +292,7 @@ struct Note {
     day: String,
     body: String,
     evidence: String,
+    proof: String,
     lend: bool,
 }
 
@@ -300,6 +301,7 @@ fn note(seen: Seen, names: &HashMap<String, String>, lang: Lang) -> Note {
         side: seen.side.code(),
         who: names.get(&seen.author).cloned().unwrap_or_default(),
         day: T(lang).seen_at(&lang.short_day(seen.seen_on)),
+        proof: T(lang).proof_of(seen.marks, &seen.proof),
         body: seen.body,
         evidence: seen.evidence,
         lend: seen.lend,

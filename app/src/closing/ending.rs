@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use base::event::Event;
-use base::register::{Closing, Refund, Separation, SeparationWord};
+use base::register::{Closing, PlacementEnd, Refund, Separation, SeparationWord};
 use base::store::{Entry, Read, StoreError, deed};
 use base::text::Lang;
 use http::StatusCode;
@@ -52,6 +52,9 @@ struct EndingPage {
     /// Why nothing was reckoned; empty when it was, or nobody left.
     no_refund: &'static str,
     reckons: bool,
+    corrects: bool,
+    /// How the last day was corrected, in sentences.
+    corrected: Vec<String>,
     ends: bool,
     words: bool,
     errors: Errors,
@@ -64,6 +67,8 @@ struct Drawn {
     refund: Option<(String, Vec<String>)>,
     no_refund: &'static str,
     reckons: bool,
+    corrects: bool,
+    corrected: Vec<String>,
     ends: bool,
     words: bool,
 }
@@ -93,6 +98,14 @@ fn gather(tx: &Read<'_>, case: &str, lang: Lang) -> Result<Drawn, AppError> {
     let facts = placement::facts(tx, &entry)?;
     let left = if entry.may::<Separation, deed::View>() { store::left(tx, &entry)? } else { None };
     let why = left.map(|left| vec![(t.party_label(), t.party(&left.party)), (t.cause_label(), t.cause(&left.cause))]).unwrap_or_default();
+    let corrected = store::corrections(tx, &entry)?
+        .into_iter()
+        .filter_map(|one| {
+            let (from, to) = one.detail.split_once(' ')?;
+            let day = |text: &str| base::clock::Day::parse(text).map(|day| lang.day(day)).unwrap_or_default();
+            Some(t.day_done(&day(from), &day(to), one.by.as_deref().unwrap_or_default(), &lang.moment(one.at)))
+        })
+        .collect();
     let refund = store::back(tx, &entry)?.map(|back| (t.r_amount(&commas(back.amount)), working(&back, lang)));
     let over = facts.state == "left";
     Ok(Drawn {
@@ -102,6 +115,8 @@ fn gather(tx: &Read<'_>, case: &str, lang: Lang) -> Result<Drawn, AppError> {
         no_refund: if over && refund.is_none() { t.r_unread() } else { "" },
         refund,
         reckons: over && entry.may::<Refund, deed::Change>(),
+        corrects: over && entry.may::<PlacementEnd, deed::Change>(),
+        corrected,
         ends: !over && entry.may::<Closing, deed::Change>(),
         words: over && entry.may::<SeparationWord, deed::View>(),
     })
@@ -120,6 +135,8 @@ async fn draw(cx: &Cx, case: &str, status: StatusCode, errors: Errors) -> Answer
         refund: d.refund,
         no_refund: d.no_refund,
         reckons: d.reckons,
+        corrects: d.corrects,
+        corrected: d.corrected,
         ends: d.ends,
         words: d.words,
         errors,

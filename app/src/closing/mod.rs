@@ -7,9 +7,10 @@
 //! each side may write its own reason, which is its own. What of the fee is paid back is reckoned from its terms, to the day,
 //! with the working shown.
 //!
-//! Read `rules.rs` first, then `end.rs` (ending it), `ending.rs` (what there is to read), `words.rs` and `my.rs` (reasons),
+//! Read `rules.rs` first, then `end.rs` (ending it), `ending.rs` (what there is to read), `day.rs` (the last day corrected), `words.rs` and `my.rs` (reasons),
 //! `terms.rs` (the institution's rules).
 
+mod day;
 mod end;
 mod ending;
 mod hooks;
@@ -20,6 +21,7 @@ mod terms;
 mod text;
 mod words;
 
+pub use day::{correct as day_correct, show as day};
 pub use end::{end, end_it};
 pub use ending::{reckon, show};
 pub use hooks::{home, panel};

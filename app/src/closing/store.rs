@@ -2,7 +2,7 @@
 
 use base::actor::Side;
 use base::clock::{Day, Instant};
-use base::register::{Closing, Fee, Institution, Placement, PlanItem, Refund, Separation, SeparationWord};
+use base::register::{Audit, Closing, Fee, Institution, Placement, PlacementEnd, PlanItem, Refund, Separation, SeparationWord, StaffName};
 use base::sql;
 use base::store::{Entry, Read, Set, StoreError, Write, deed};
 
@@ -16,7 +16,11 @@ base::row! {
     /// That the follow-up was closed.
     pub(super) struct Closed { pub(super) closed_on: Day }
     /// That the person left.
-    pub(super) struct Left { pub(super) ended_on: Day, pub(super) party: String, pub(super) cause: String }
+    pub(super) struct Left { pub(super) id: String, pub(super) version: i64, pub(super) ended_on: Day, pub(super) party: String, pub(super) cause: String }
+    /// The dates of the end.
+    struct Ends { id: String, version: i64, state: String }
+    /// That the last day was corrected: when, by whom, from and to.
+    pub(super) struct Corrected { pub(super) at: Instant, pub(super) by: Option<String>, pub(super) detail: String }
     /// What is paid back, with its working.
     pub(super) struct Back {
         pub(super) id: String,
@@ -89,7 +93,11 @@ pub(super) fn closed(tx: &Read<'_>, entry: &Entry) -> Result<Option<Closed>, Sto
 
 /// Why and by whose wish the person left, for those who may know.
 pub(super) fn left(tx: &Read<'_>, entry: &Entry) -> Result<Option<Left>, StoreError> {
-    tx.maybe(&entry.pass::<Separation, deed::View>()?, sql!(Separation => "select ended_on, party, cause from separations"), vec![])
+    tx.maybe(
+        &entry.pass::<Separation, deed::View>()?,
+        sql!(Separation => "select id, version, ended_on, party, cause from separations"),
+        vec![],
+    )
 }
 
 /// What is paid back.
@@ -122,12 +130,7 @@ pub(super) struct Told {
 /// Records that the person left: from the day after on, what is written is no longer the parties'; the person comes in for
 /// the term of the notice.
 pub(super) fn leave(tx: &Write<'_>, entry: &Entry, seen: i64, told: &Told) -> Result<(), StoreError> {
-    let keep = u32::try_from(terms(tx)?.keep_months).unwrap_or(12);
-    let set = Set::new()
-        .with("state", "left")
-        .with("ended_on", told.on)
-        .with("left_at", Some(told.on.plus(1).start()))
-        .with("person_until", Some(told.on.plus_months(keep).plus(1).start()));
+    let set = reach(tx, told.on)?.with("state", "left").with("ended_on", told.on);
     tx.update(&entry.pass::<Placement, deed::Change>()?, entry.placement(), seen, set)?;
     followup::ended(tx, entry, true)?;
     let set = Set::new().with("ended_on", told.on).with("party", &told.party).with("cause", &told.cause);
@@ -137,6 +140,39 @@ pub(super) fn leave(tx: &Write<'_>, entry: &Entry, seen: i64, told: &Told) -> Re
     }
     reckon(tx, entry)?;
     Ok(())
+}
+
+/// Corrects the last day and the kind of reason: what company and person reach follows it, and the refund is reckoned anew.
+///
+/// # Errors
+/// `Stale` when the separation was changed since `seen`.
+pub(super) fn correct(tx: &Write<'_>, entry: &Entry, seen: i64, on: Day, cause: &str) -> Result<(), StoreError> {
+    let left = left(tx, entry)?.ok_or(StoreError::NotFound)?;
+    let pass = entry.pass::<PlacementEnd, deed::Change>()?;
+    let ends: Ends = tx.one(&pass, sql!(PlacementEnd => "select id, version, state from placement_ends"), vec![])?;
+    if ends.state != "left" {
+        return Err(StoreError::NotFound);
+    }
+    tx.update(&entry.pass::<Separation, deed::Change>()?, &left.id, seen, Set::new().with("ended_on", on).with("cause", cause))?;
+    tx.update(&pass, &ends.id, ends.version, reach(tx, on)?.with("ended_on", on))?;
+    reckon(tx, entry)?;
+    Ok(())
+}
+
+/// From when on what is written is no longer the parties', and until when the person comes in, for this last day.
+fn reach(tx: &Read<'_>, on: Day) -> Result<Set, StoreError> {
+    let keep = u32::try_from(terms(tx)?.keep_months).unwrap_or(12);
+    Ok(Set::new().with("left_at", Some(on.plus(1).start())).with("person_until", Some(on.plus_months(keep).plus(1).start())))
+}
+
+/// How the last day was corrected, the latest first, for those who read the audit of the case.
+pub(super) fn corrections(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Corrected>, StoreError> {
+    let Ok(pass) = entry.pass::<Audit, deed::View>() else { return Ok(Vec::new()) };
+    tx.rows(
+        (&pass, &tx.staff_names()),
+        sql!(Audit, StaffName => "select a.at, s.name, a.detail from audits a left join staff_names s on s.id = a.actor where a.act = 'placement.separation_corrected' order by a.seq desc"),
+        vec![],
+    )
 }
 
 /// Reckons what is paid back from fee and terms as they stand; false when they do not say.

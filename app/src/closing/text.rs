@@ -52,6 +52,14 @@ base::words! {
     r_excluded: "会社の都合による退職は、この機関の決まりで返戻金の対象になりません。", "Leaving for the company's reasons is not refunded by the institution's rule.";
     r_unread: "返戻金を計算できません。案件の内容で、入社日・手数料の額・返戻金の取り決め(例:1か月以内50%、3か月以内30%)を確かめてください。", "The refund cannot be reckoned. Check first day, fee and terms of the case, e.g. 50% within 1 month, 30% within 3.";
     r_again: "返戻金を計算し直す", "Reckon the refund again";
+    day_title: "退職日を訂正する", "Correct the last day";
+    day_lead: "訂正すると、会社とご本人が読める範囲、ご本人が読める期限、返戻金を、新しい日付で計算し直します。訂正したことは記録に残ります。", "What both sides can read, until when the person can, and the refund follow the new day. The correction is recorded.";
+    day_was: "いま記録されている退職日", "The last day as recorded";
+    day_new: "正しい退職日", "The right last day";
+    day_button: "退職日を訂正する", "Correct the last day";
+    day_go: "退職日を訂正する", "Correct the last day";
+    day_done(from: &str, to: &str, by: &str, when: &str): "退職日を{from}から{to}に訂正しました({by}、{when})。", "The last day was corrected from {from} to {to} ({by}, {when}).";
+    e_same_day: "記録されている日付と理由のままです。正しい日付か理由を選んでください。", "That is what is recorded. Enter the right day or reason.";
     words_title: "退職の理由と、これからに活かすこと", "Reasons for leaving, and what is learnt";
     words_none: "まだありません。", "None yet.";
     word_side: "どなたの言葉ですか", "Whose words are they?";

@@ -9,9 +9,8 @@ use tokio::sync::watch;
 use super::heads::Heads;
 use super::socket;
 use crate::config::Setup;
-use crate::mailer;
-use crate::survey;
 use crate::web::{App, AppError};
+use crate::{letter, mailer, report, survey};
 
 /// What goes on beside the pages; ends soon after the word to rest.
 pub(super) fn start(app: &App, setup: &Setup, resting: watch::Receiver<bool>) -> impl Future<Output = ()> + use<> {
@@ -104,7 +103,14 @@ pub(super) async fn due(app: App, mut told: watch::Receiver<bool>) {
             _ = every.tick() => {}
             _ = told.wait_for(|stop| *stop) => return,
         }
-        let done = survey::run_due(&app).await;
+        let done = match survey::run_due(&app).await {
+            Ok(_) => report::send_due(&app).await,
+            ill => ill,
+        };
+        let done = match done {
+            Ok(_) => letter::send_due(&app).await,
+            ill => ill,
+        };
         if let Err(cause) = &done
             && !ill
         {

@@ -68,6 +68,7 @@ base::words! {
     k_worry: "変化について担当だけに伝えた気がかり", "Worries about the changes you told the desk";
     k_observed: "変化について書いた内容(ご報告の前)", "What you wrote about changes, before a report";
     k_offer: "ご報告に使う文面の確認", "Wordings put before you for a report";
+    k_letter: "担当からのお手紙", "Letters from the desk";
     k_report: "変化のご報告", "Change reports";
     k_read: "ご報告を読んだ印", "Read marks on reports";
     ask: "見え方についてのご質問や、訂正のご希望は、担当までお電話ください。", "Questions or corrections: please call the desk.";
@@ -106,6 +107,7 @@ pub const KINDS: &[Kind] = &[
     Kind::LineOffer,
     Kind::ReportPublished,
     Kind::ReportRead,
+    Kind::LetterReceived,
     Kind::Thread,
     Kind::Relay,
     Kind::RelayReceived,
@@ -142,6 +144,7 @@ fn title(t: T, kind: Kind) -> &'static str {
         Kind::LineOffer => t.k_offer(),
         Kind::ReportPublished => t.k_report(),
         Kind::ReportRead => t.k_read(),
+        Kind::LetterReceived => t.k_letter(),
         Kind::Thread => t.k_thread(),
         Kind::Relay => t.k_relay(),
         Kind::RelayReceived => t.k_passed(),

@@ -6,6 +6,7 @@
 
 mod cases;
 mod seed;
+mod seed_board;
 mod seed_booklet;
 mod seed_channel;
 mod seed_gap;

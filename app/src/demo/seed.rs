@@ -36,7 +36,10 @@ pub async fn prepare(app: &App) -> Result<()> {
         let plan = super::seed_plan::steps(case);
         let surveys = super::seed_survey::steps(case);
         let next = super::seed_next::steps(case.no);
-        for (order, (day, step)) in told.into_iter().chain(beside).chain(gaps).chain(plan).chain(surveys).chain(next).enumerate() {
+        let board = super::seed_board::steps(case.no);
+        for (order, (day, step)) in
+            told.into_iter().chain(beside).chain(gaps).chain(plan).chain(surveys).chain(next).chain(board).enumerate()
+        {
             events.push((day, nth, order, step));
         }
     }
@@ -98,6 +101,7 @@ pub(super) enum Step {
     Plan(super::seed_plan::Act),
     Survey(super::seed_survey::Act),
     Next(super::seed_next::Act),
+    Board(super::seed_board::Act),
 }
 
 /// The steps of a case with the days ago on which they happen.
@@ -262,7 +266,7 @@ impl Stage<'_> {
     }
 
     /// The invitation goes out and is followed: link, code, in.
-    async fn invite(&self, nth: usize, case: &str, seat: &str) -> Result<()> {
+    pub(super) async fn invite(&self, nth: usize, case: &str, seat: &str) -> Result<()> {
         let holder = self.holder(nth, case, seat).await?;
         let path = format!("/cases/{case}/contacts/invite/{}", holder.id());
         self.consultant(nth).await?.fill(&path, &path, &[]).await?;
@@ -289,6 +293,7 @@ impl Stage<'_> {
             Step::Gap(act) => super::seed_gap::play(self, nth, &id, act).await?,
             Step::Plan(act) => super::seed_plan::play(self, nth, &id, act).await?,
             Step::Survey(act) => super::seed_survey::play(self, nth, &id, act).await?,
+            Step::Board(act) => super::seed_board::play(self, nth, &id, act).await?,
             Step::Next(act) => super::seed_next::play(self, nth, &id, act).await?,
             Step::InviteCompany => self.invite(nth, &id, "owner").await?,
             Step::InvitePerson => self.invite(nth, &id, "person").await?,
@@ -414,6 +419,7 @@ impl Stage<'_> {
                     .context("no draft on the list")?;
                 let path = at(&format!("reports/{draft}"));
                 desk.fill(&format!("{path}/review"), &format!("{path}/publish"), &[]).await?;
+                out(self.app).await?;
             }
             Step::OwnerReads | Step::PersonReads => {
                 let seat = if matches!(step, Step::OwnerReads) { "owner" } else { "person" };
@@ -477,6 +483,14 @@ impl Stage<'_> {
         ];
         case_of(&desk.fill("/cases/new", "/cases/new", &fields).await?)
     }
+}
+
+/// The ten minutes before a report or a letter goes out pass.
+pub(super) async fn out(app: &App) -> Result<()> {
+    app.db.clock().shift(11 * MINUTE);
+    crate::report::send_due(app).await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+    crate::letter::send_due(app).await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+    Ok(())
 }
 
 /// What people of a case say and write.

@@ -254,6 +254,8 @@ pub async fn move_time(cx: Cx, form: Form) -> Result<Response, AppError> {
             if at == ten {
                 crate::survey::run_due(&cx.app).await?;
             } else {
+                crate::report::send_due(&cx.app).await?;
+                crate::letter::send_due(&cx.app).await?;
                 crate::mailer::run_once(&cx.app, "demo").await?;
             }
         }

@@ -89,7 +89,7 @@ pub fn matter(mail: Mail, lang: Lang) -> &'static str {
         Mail::BookletAgreed => t.s_booklet_agreed(),
         Mail::BookletRecorded => t.s_booklet_recorded(),
         Mail::ReportPublished => t.s_report(),
-        Mail::LineOffer | Mail::DeskWord | Mail::Passed => t.s_line_offer(),
+        Mail::Letter | Mail::LineOffer | Mail::DeskWord | Mail::Passed => t.s_line_offer(),
         Mail::Invited => t.s_invited(),
         Mail::CalledOff => t.s_called_off(),
         Mail::Survey => t.s_survey(),
@@ -225,7 +225,7 @@ fn lead(t: T, mail: Mail, letter: &Letter) -> String {
         Mail::Pulse => t.pulse().to_owned(),
         Mail::Week => t.week().to_owned(),
         Mail::NewDevice => t.new_device().to_owned(),
-        Mail::DeskWord => t.desk_word().to_owned(),
+        Mail::Letter | Mail::DeskWord => t.desk_word().to_owned(),
         Mail::Passed => t.passed().to_owned(),
         Mail::DeskChanged => match &letter.deputy {
             Some(deputy) => t.desk_changed_deputy(&letter.consultant, deputy),
@@ -242,6 +242,7 @@ fn takes(t: T, mail: Mail) -> &'static str {
         Mail::SignIn
         | Mail::SheetAgreed
         | Mail::BookletAgreed
+        | Mail::Letter
         | Mail::LineOffer
         | Mail::Invited
         | Mail::CalledOff
@@ -274,6 +275,7 @@ fn limit(t: T, mail: Mail) -> &'static str {
         | Mail::SheetAgreed
         | Mail::BookletAgreed
         | Mail::ReportPublished
+        | Mail::Letter
         | Mail::LineOffer
         | Mail::Invited
         | Mail::CalledOff
@@ -300,7 +302,7 @@ fn nothing_done(t: T, mail: Mail) -> &'static str {
         Mail::Survey | Mail::SurveyAgain | Mail::Pulse => t.nothing_survey(),
         Mail::Week => t.nothing_week(),
         Mail::NewDevice => t.nothing_new_device(),
-        Mail::DeskWord | Mail::Passed => t.nothing_desk_word(),
+        Mail::Letter | Mail::DeskWord | Mail::Passed => t.nothing_desk_word(),
     }
 }
 

@@ -23,8 +23,8 @@ use base::event::Mail;
 use base::outbox::{Leased, Outcome};
 use base::receiver::{Mailbox, Receiver};
 use base::register::{
-    Booklet, CheckIn, Dialogue, DialogueGuest, GoalSheet, Institution, Kind, LineOffer, RelayReceived, ReportPublished, SlotOffer,
-    SurveyAsked, Thread,
+    Booklet, CheckIn, Dialogue, DialogueGuest, GoalSheet, Institution, Kind, LetterReceived, LineOffer, RelayReceived, ReportPublished,
+    SlotOffer, SurveyAsked, Thread,
 };
 use base::store::{StoreError, deed};
 use base::text::Lang;
@@ -186,6 +186,7 @@ async fn still_right(app: &App, mail: &Leased, kind: Mail, holder: &Holder, rece
         Mail::SheetReview | Mail::SheetAgreed | Mail::SpokenAgreement => Kind::GoalSheet,
         Mail::BookletReview | Mail::BookletAgreed | Mail::BookletRecorded => Kind::Booklet,
         Mail::ReportPublished => Kind::ReportPublished,
+        Mail::Letter => Kind::LetterReceived,
         Mail::LineOffer => Kind::LineOffer,
         // A dialogue, or a talk with the desk: which one, the subject says.
         Mail::Invited | Mail::CalledOff => Kind::Dialogue,
@@ -222,6 +223,11 @@ async fn still_right(app: &App, mail: &Leased, kind: Mail, holder: &Holder, rece
                 &entry.pass::<LineOffer, deed::View>()?,
                 sql!(LineOffer => "select id from line_offers where state = 'open' order by id"),
                 vec![],
+            )?,
+            Kind::LetterReceived => tx.rows(
+                &entry.pass::<LetterReceived, deed::View>()?,
+                sql!(LetterReceived => "select id from letters_received where id = $1 order by id"),
+                args![&subject],
             )?,
             Kind::ReportPublished => tx.rows(
                 &entry.pass::<ReportPublished, deed::View>()?,

@@ -198,12 +198,23 @@ fn gather(tx: &Read<'_>, id: &str, lang: Lang) -> Result<Drawn, AppError> {
         keeper: if one.keeper.is_empty() { t.no_keeper().to_owned() } else { store::name_of(tx, &one.keeper)? },
         choices: choices(tx, t)?,
         writes,
-        link: if entry.may::<ProposalOrigin, deed::View>() { store::origin(tx, &entry, id)? } else { None },
+        link: if entry.may::<ProposalOrigin, deed::View>() { link(tx, &entry, &one)? } else { None },
         sheets,
         hands: entry.may::<ProposalSheet, deed::Change>(),
         income: income(tx, &entry)?,
         one,
     })
+}
+
+/// The record a proposal grew out of: as it was kept, or, where the branch wrote it and may keep none, the one record of that
+/// kind and day.
+fn link(tx: &Read<'_>, entry: &Entry, one: &Proposal) -> Result<Option<(String, String)>, StoreError> {
+    if let Some(kept) = store::origin(tx, entry, &one.id)? {
+        return Ok(Some(kept));
+    }
+    let mut alike =
+        store::sources(tx, entry)?.into_iter().filter(|(origin, _, day)| origin.code() == one.origin && Some(*day) == one.origin_on);
+    Ok(alike.next().filter(|_| alike.next().is_none()).map(|(origin, id, _)| (origin.code().to_owned(), id)))
 }
 
 /// Income that came of this placement's follow-up.

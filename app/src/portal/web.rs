@@ -14,8 +14,8 @@ use crate::placement::{self, Facts};
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Frame, page};
 use crate::{
-    booklet, change, channel, check_in, closing, consent, dialogue, followup, gap, goal_sheet, naming, next_proposal, preparation, report,
-    review, support, survey,
+    booklet, change, channel, check_in, closing, consent, dialogue, followup, gap, goal_sheet, letter, naming, next_proposal, preparation,
+    report, review, support, survey,
 };
 
 #[derive(Template)]
@@ -67,6 +67,7 @@ fn asks(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Ask>, AppError> 
         naming::asks(tx, entry, lang)?,
         preparation::asks(tx, entry, lang)?,
         report::asks(tx, entry, lang)?,
+        letter::asks(tx, entry, lang)?,
         followup::asks(tx, entry, lang)?,
         review::asks(tx, entry, lang)?,
         survey::asks(tx, entry, lang)?,
@@ -118,6 +119,7 @@ fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<(When, As
         goal_sheet::home(tx, entry, lang)?,
         preparation::home(tx, entry, lang)?,
         report::home(tx, entry, lang)?,
+        letter::home(tx, entry, lang)?,
         review::home(tx, entry, lang)?,
         next_proposal::home(tx, entry, lang)?,
         change::home(tx, entry, lang)?,

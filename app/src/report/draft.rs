@@ -64,7 +64,7 @@ pub async fn list(cx: Cx, Path(case): Path<String>) -> Answer {
                 .filter(|head| head.state() != State::Published)
                 .map(|head| DraftRow {
                     name: t.numbered(head.no, head.edition),
-                    state: t.state(head.state()),
+                    state: t.head(&head),
                     mark: if head.state() == State::Approved { "ok" } else { "todo" },
                     day: lang.short_day(head.created_at.day()),
                     id: head.id,
@@ -121,6 +121,7 @@ struct DraftPage {
     id: String,
     heading: String,
     state: State,
+    held: bool,
     returned: String,
     readers: Vec<String>,
     changes: Vec<(String, String)>,
@@ -259,6 +260,7 @@ async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, form: Option<Fo
         id: id.to_owned(),
         heading: drawn.heading,
         state: drawn.draft.head.state(),
+        held: drawn.draft.head.held().is_some(),
         returned: drawn.draft.returned,
         readers: drawn.readers,
         changes: drawn.changes,

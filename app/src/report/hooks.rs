@@ -91,7 +91,7 @@ pub fn panel(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<Panel>, 
         }
         None => None,
     };
-    let making = making.filter(|_| desk).map(|head| (head.id.clone(), t.state(head.state())));
+    let making = making.filter(|_| desk).map(|head| (head.id.clone(), t.head(head)));
     let html = PanelHtml { t, case: entry.placement().to_owned(), making, look, last, desk };
     Ok(Some(Panel { aside: true, html: drawn(&html)? }))
 }
@@ -142,6 +142,7 @@ pub fn asks(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Ask>, AppErr
 #[template(path = "report/home.html")]
 struct HomeHtml {
     t: T,
+    case: String,
     id: String,
     finding: String,
     day: String,
@@ -158,7 +159,8 @@ pub fn home(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<String>, 
     }
     let Some(one) = published::all(tx, entry)?.into_iter().next() else { return Ok(None) };
     let day = one.created_at.day();
-    drawn(&HomeHtml { t: T(lang), id: one.id, finding: one.finding, day: lang.short_day(day), iso: day.to_string() }).map(Some)
+    let case = entry.placement().to_owned();
+    drawn(&HomeHtml { t: T(lang), case, id: one.id, finding: one.finding, day: lang.short_day(day), iso: day.to_string() }).map(Some)
 }
 
 /// Lines for 今日: a draft to finish, one that came back, one to share, and what waits for a manager or a writer.
@@ -176,6 +178,8 @@ pub fn lines(tx: &Read<'_>, case: Option<&str>, lang: Lang, today: Day) -> Resul
         .into_iter()
         .map(|making| {
             let (bucket, when, why, review) = match making.state() {
+                _ if making.hold == "held" => (Bucket::Today, t.l_held_when(), t.l_held(), true),
+                _ if making.hold == "stopped" => (Bucket::Today, t.l_today(), t.l_stopped(), true),
                 State::Approved => (Bucket::Today, t.l_today(), t.l_approved(), true),
                 State::SecondLook => (Bucket::Waiting, t.l_waiting_look(), t.l_look_why(), true),
                 _ if making.returned => (Bucket::Today, t.l_today(), t.l_returned(), false),

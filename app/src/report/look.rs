@@ -90,7 +90,7 @@ async fn look(cx: &Cx, case: &str, id: &str, status: StatusCode, form: Form, err
             let to = published::receivers_of(tx, &entry, &head.corrects)?;
             let read = store::trace("second look", lines.iter().map(|(note, _)| note.as_str()));
             let said = lines.into_iter().map(|(_, said)| said).collect();
-            let (content, _) = published::content(tx, &head.author, (head.no, head.edition), &finding, said, &to)?;
+            let (content, _) = published::content(tx, &entry, &head.author, (head.no, head.edition), &finding, said, &to)?;
             let refused = match may_look(head.state(), &head.hands, tx.actor().id()) {
                 Ok(()) => None,
                 Err(Refusal::OwnDraft) => Some(t.look_own()),
@@ -157,7 +157,7 @@ pub async fn approve(cx: Cx, Path((case, id)): Path<(String, String)>, form: For
         .write(cx.actor()?, form.key(), move |tx| {
             let (entry, head, finding, lines) = judged(tx, &of, &which)?;
             let to = published::receivers_of(tx, &entry, &head.corrects)?;
-            let (content, _) = published::content(tx, &head.author, (head.no, head.edition), &finding, lines, &to)?;
+            let (content, _) = published::content(tx, &entry, &head.author, (head.no, head.edition), &finding, lines, &to)?;
             let set = Set::new()
                 .with("state", State::Approved.code())
                 .with("approved_by", tx.actor().id())

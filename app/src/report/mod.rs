@@ -2,11 +2,14 @@
 //!
 //! The desk drafts it from notes their writers lent (`crate::change`). A line from one side goes out only in words its writer
 //! agreed to: word for word as lent, or exactly as put before them; one other letter locks it again. Both see the same
-//! bytes, a manager may look first but never at their own work, and what went out never changes: a correction is the next
-//! edition. Read `rules.rs` first, then `draft.rs` (making), `review.rs` (sharing), `look.rs` (second look), `shelf.rs` and
+//! bytes, a manager may look first but never at their own work; what is shared waits ten minutes, in which it can be taken
+//! back, and what went out never changes: a correction is the next edition. Read `rules.rs` first, then `drafted.rs` (what a draft begins with), `draft.rs` (making), `review.rs` (sharing), `hold.rs` (the ten minutes), `look.rs` (second look), `shelf.rs` and
 //! `my.rs` (reading).
 
+mod changed;
 mod draft;
+mod drafted;
+mod hold;
 mod hooks;
 mod look;
 mod my;
@@ -17,15 +20,21 @@ mod shelf;
 mod store;
 mod text;
 mod warn;
+mod wording;
 
+pub use changed::changed as my_changed;
+pub(crate) use changed::{Shared, is_shared, shared};
 pub use draft::{begin, list, offer, save};
+pub use hold::{HOLD, keep_back, send_due};
 pub use hooks::{asks, home, lines, panel, timeline};
 pub use look::{approve, looks, send_back, show};
 pub use my::{answer, line, list as my_list, read as my_read, show as my_show};
 pub use printed::{my_paper, paper};
+pub(crate) use review::doubts;
 pub use review::{ask_look, publish, review};
 pub use shelf::{correct, published};
 pub(crate) use store::take_back;
+pub use wording::{save as wording_save, show as wording_show};
 
 use base::store::StoreError;
 
@@ -42,6 +51,8 @@ enum Halt {
     Stale,
     /// The words are not those that were reviewed.
     Moved,
+    /// It is on its way already.
+    Held,
     /// It went out already: as which published report.
     Out(String),
     /// Everything else.
@@ -69,7 +80,7 @@ impl Halt {
         match self {
             Halt::App(error) => error,
             Halt::Stale | Halt::Moved => AppError::Stale,
-            Halt::Mend(_) | Halt::Hindered(_) | Halt::Out(_) => AppError::NotFound,
+            Halt::Mend(_) | Halt::Hindered(_) | Halt::Held | Halt::Out(_) => AppError::NotFound,
         }
     }
 }

@@ -22,6 +22,7 @@ use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page, page_with}
 struct ListPage {
     f: Frame,
     t: T,
+    case: String,
     cases: Vec<(String, String, bool)>,
     rows: Vec<Row>,
 }
@@ -39,6 +40,7 @@ struct Row {
 /// `GET /my/reports`: the reports of a case, newest first.
 pub async fn list(cx: Cx) -> Answer {
     let (t, lang, case) = (T(cx.lang), cx.lang, change::asked(&cx, "case"));
+    let shown = case.clone();
     let (cases, rows) = cx
         .db
         .read(cx.actor()?, move |tx| {
@@ -64,7 +66,7 @@ pub async fn list(cx: Cx) -> Answer {
             Ok((cases, rows))
         })
         .await?;
-    page(&ListPage { f: cx.frame(t.my_title(), Nav::Reports).await?, t, cases, rows })
+    page(&ListPage { f: cx.frame(t.my_title(), Nav::Reports).await?, t, case: shown, cases, rows })
 }
 
 #[derive(Template)]

@@ -40,6 +40,10 @@ fn made(tx: &Read<'_>, entry: &Entry, id: &str, lang: Lang) -> Result<Out, AppEr
         });
         document.blocks.push(Block::Together { blocks: part });
     }
+    if !content.measures.is_empty() {
+        document.blocks.push(Block::part(t.changed_measures()));
+        document.blocks.push(Block::List { numbered: false, items: content.measures.clone() });
+    }
     if newest > one.edition {
         document.blocks.push(Block::note(t.doc_old(newest)));
     }

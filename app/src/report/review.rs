@@ -7,13 +7,14 @@ use axum::extract::Path;
 use axum::response::Response;
 use base::actor::Side;
 use base::event::Event;
-use base::store::{Entry, Set, Write};
+use base::store::{Entry, Set, StoreError, Write};
 use base::text::Lang;
 use base::vault::Vault;
 use http::StatusCode;
 
 use super::Halt;
 use super::draft::{mark, opened, source};
+use super::hold;
 use super::rules::{Content, Hindrance, Look, Standing, State, unfinished, with_hand};
 use super::store::published::{self, Receivers};
 use super::store::{self, Draft};
@@ -40,6 +41,8 @@ struct ReviewPage {
     receivers: Vec<String>,
     errors: Errors,
     act: Act,
+    /// Until when it can be taken back, or that something stopped it; empty otherwise.
+    on_its_way: String,
     look_key: String,
 }
 
@@ -52,6 +55,8 @@ enum Act {
     AskLook,
     /// It waits for the manager.
     Waits,
+    /// It is on its way and can be taken back.
+    Held,
     /// It can be shared; a second look may be asked for.
     Share { may_ask: bool },
 }
@@ -67,23 +72,23 @@ struct Row {
 }
 
 /// All that decides whether and as what a report goes out.
-struct Ready {
-    draft: Draft,
+pub(super) struct Ready {
+    pub(super) draft: Draft,
     look: Look,
     needed: bool,
-    to: Receivers,
-    content: Content,
-    author: String,
-    hash: String,
+    pub(super) to: Receivers,
+    pub(super) content: Content,
+    pub(super) author: String,
+    pub(super) hash: String,
 }
 
-fn ready(tx: &Write<'_>, entry: &Entry, id: &str, vault: &Vault) -> Result<Ready, Halt> {
+pub(super) fn ready(tx: &Write<'_>, entry: &Entry, id: &str, vault: &Vault) -> Result<Ready, Halt> {
     let draft = opened(tx, entry, id, vault)?;
     let look = store::look(tx)?;
     let to = published::receivers_of(tx, entry, &draft.head.corrects)?;
     let lines = draft.lines.iter().filter(|line| line.taken).map(|line| line.said.clone()).collect();
     let numbers = (draft.head.no, draft.head.edition);
-    let (content, author) = published::content(tx, &draft.head.author, numbers, &draft.finding, lines, &to)?;
+    let (content, author) = published::content(tx, entry, &draft.head.author, numbers, &draft.finding, lines, &to)?;
     let hash = content.hash(vault);
     Ok(Ready { look, needed: look.needed(published::all(tx, entry)?.len()), to, content, author, hash, draft })
 }
@@ -107,7 +112,19 @@ impl Ready {
         }
     }
 
+    /// All that keeps it from going out, the second look included.
+    pub(super) fn kept_back_by(&self) -> Vec<Hindrance> {
+        let mut all = self.hindrances();
+        if self.lacks_look() {
+            all.push(Hindrance::NoLook);
+        }
+        all
+    }
+
     fn act(&self) -> Act {
+        if self.draft.head.held().is_some() {
+            return Act::Held;
+        }
         if !self.hindrances().is_empty() {
             Act::Mend
         } else if self.draft.head.state() == State::SecondLook {
@@ -120,7 +137,7 @@ impl Ready {
     }
 }
 
-fn rows(ready: &Ready, notes: &[(String, String)], writers: &BTreeMap<String, String>, lang: Lang) -> (Vec<Row>, Vec<String>) {
+fn rows(ready: &Ready, notes: &[String], writers: &BTreeMap<String, String>, lang: Lang) -> (Vec<Row>, Vec<String>) {
     let t = T(lang);
     let known = Known { readers: ready.to.names(), others: ready.to.others.clone() };
     let said = |list: Vec<super::warn::Warning>| list.iter().map(|warning| t.warning(warning)).collect::<Vec<_>>();
@@ -138,9 +155,9 @@ fn rows(ready: &Ready, notes: &[(String, String)], writers: &BTreeMap<String, St
             .seen
             .iter()
             .filter(|seen| !seen.lend || (side == Side::Bank && seen.side != Side::Bank && !as_lent.contains(&seen.id.as_str())))
-            .flat_map(|seen| [seen.body.as_str(), seen.evidence.as_str()])
+            .flat_map(|seen| [seen.body.as_str(), seen.evidence.as_str(), seen.proof.as_str()])
             .collect();
-        private.extend(notes.iter().map(|(_, body)| body.as_str()));
+        private.extend(notes.iter().map(String::as_str));
         private
     };
     let rows = ready
@@ -162,6 +179,19 @@ fn rows(ready: &Ready, notes: &[(String, String)], writers: &BTreeMap<String, St
         })
         .collect();
     (rows, said(warnings(&ready.draft.finding, &kept_from(Side::Bank), &known)))
+}
+
+/// What deserves a second reading in a text that goes to one side alone: as for a line of a report.
+///
+/// # Errors
+/// The store's own.
+pub(crate) fn doubts(tx: &Write<'_>, entry: &Entry, text: &str, lang: Lang) -> Result<Vec<String>, StoreError> {
+    let mut private = store::notes(tx, entry)?;
+    private.extend(crate::change::texts(tx, entry)?.into_iter().flat_map(|seen| [seen.body, seen.evidence, seen.proof]));
+    let private: Vec<&str> = private.iter().map(String::as_str).collect();
+    let to = published::receivers(tx, entry)?;
+    let known = Known { readers: to.names(), others: to.others };
+    Ok(warnings(text, &private, &known).iter().map(|warning| T(lang).warning(warning)).collect())
 }
 
 async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, errors: Errors) -> Answer {
@@ -191,6 +221,11 @@ async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, errors: Errors)
     if act == Act::AskLook {
         to_do.push(t.hindrance(Hindrance::NoLook));
     }
+    let on_its_way = match ready.draft.head.held() {
+        Some(until) => t.held_until(&lang.moment(until)),
+        None if ready.draft.head.stopped() => t.stopped().to_owned(),
+        None => String::new(),
+    };
     let page = ReviewPage {
         f: cx.frame(t.review_title(), Nav::Cases).await?,
         t,
@@ -207,6 +242,7 @@ async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, errors: Errors)
         to_do,
         errors,
         act,
+        on_its_way,
         look_key: cx.key(),
     };
     page_with(status, &page)
@@ -232,6 +268,7 @@ async fn halted(cx: &Cx, case: &str, id: &str, halt: Halt) -> Result<Response, A
             draw(cx, case, id, StatusCode::UNPROCESSABLE_ENTITY, errors).await
         }
         Halt::Stale | Halt::Moved => draw(cx, case, id, StatusCode::CONFLICT, Errors::one("preview", t.e_moved())).await,
+        Halt::Held => Ok(go(&format!("/cases/{case}/reports/{id}/review"))),
         Halt::Out(published) => Ok(go(&format!("/cases/{case}/reports/p/{published}"))),
         other => Err(other.plain()),
     }
@@ -253,6 +290,7 @@ pub async fn ask_look(cx: Cx, Path((case, id)): Path<(String, String)>, form: Fo
                 .with("state", State::SecondLook.code())
                 .with("approved_by", "")
                 .with("approved_hash", "")
+                .with("hold", "")
                 .with("hands", with_hand(&ready.draft.head.hands, tx.actor().id()))
                 .sealed_or_none("returned_why", Side::Bank, None);
             store::put(tx, &entry, &ready.draft.head, seen, set)?;
@@ -266,34 +304,31 @@ pub async fn ask_look(cx: Cx, Path((case, id)): Path<(String, String)>, form: Fo
     }
 }
 
-/// `POST /cases/{case}/reports/{id}/publish`: the words that were reviewed go to both sides; once, whatever is pressed twice.
+/// `POST /cases/{case}/reports/{id}/publish`: the words that were reviewed are to go to both sides. They wait for ten minutes,
+/// in which they can be taken back; nobody sees anything meanwhile.
 pub async fn publish(cx: Cx, Path((case, id)): Path<(String, String)>, form: Form) -> Result<Response, AppError> {
     let (of, which, db, seen, reviewed) = (case.clone(), id.clone(), cx.db.clone(), form.version(), form.get("hash").to_owned());
-    let out = cx
+    let held = cx
         .db
         .write(cx.actor()?, form.key(), move |tx| {
             let entry = tx.enter(&of)?;
             let ready = ready(tx, &entry, &which, db.vault())?;
-            let mut hindrances = ready.hindrances();
-            if ready.lacks_look() {
-                hindrances.push(Hindrance::NoLook);
+            if ready.draft.head.held().is_some() {
+                return Err(Halt::Held);
             }
+            let hindrances = ready.kept_back_by();
             if !hindrances.is_empty() {
                 return Err(Halt::Hindered(hindrances));
             }
             if ready.hash != reviewed {
                 return Err(Halt::Moved);
             }
-            store::put(tx, &entry, &ready.draft.head, seen, Set::new().with("state", State::Published.code()))?;
-            store::spend(tx, &entry, &ready.draft)?;
-            let published = published::keep(tx, &entry, &which, &ready.content, &ready.author, ready.to.audience())?;
-            let detail = format!("no={} edition={} lines={}", ready.content.no, ready.content.edition, ready.content.lines.len());
-            let back = format!("/cases/{of}/reports/p/{published}?done=published");
-            let event = Event::ReportPublished(Some(&of), &published).detail(detail).tell(ready.to.told);
-            tx.commit(&event, &back).map(|done| done.with(back)).map_err(Halt::from)
+            hold::hold(tx, &entry, &ready.draft.head, seen, &ready.hash)?;
+            let back = format!("/cases/{of}/reports/{which}/review?done=held");
+            tx.commit(&Event::ReportHeld(Some(&of), &which), &back).map(|done| done.with(back)).map_err(Halt::from)
         })
         .await;
-    match out {
+    match held {
         Ok(back) => Ok(go(&back)),
         Err(halt) => halted(&cx, &case, &id, halt).await,
     }

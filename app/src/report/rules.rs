@@ -215,6 +215,9 @@ pub struct Content {
     pub from: Vec<String>,
     /// The changes, in order.
     pub lines: Vec<Said>,
+    /// Indicators of the issue in a sentence each, after the words; reports of before had none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub measures: Vec<String>,
 }
 
 impl Content {
@@ -243,6 +246,7 @@ impl Content {
         for said in &self.lines {
             parts.extend([said.title.as_bytes(), said.before.as_bytes(), said.now.as_bytes()]);
         }
+        parts.extend(self.measures.iter().map(String::as_bytes));
         hex(&vault.mac("report", &parts))
     }
 }

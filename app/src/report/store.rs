@@ -37,6 +37,10 @@ base::row! {
         pub approved_hash: String,
         finding: Vec<u8>,
         returned_why: Option<Vec<u8>>,
+        hold: String,
+        held_until: Option<i64>,
+        /// The words that are to go out, as a hash.
+        pub held_hash: String,
         /// When it was begun.
         pub created_at: Instant,
     }
@@ -59,6 +63,16 @@ impl Head {
     /// Where it stands.
     pub fn state(&self) -> State {
         State::parse(&self.state)
+    }
+
+    /// Until when it can still be taken back; none when it is not on its way.
+    pub fn held(&self) -> Option<Instant> {
+        self.held_until.filter(|_| self.hold == "held").map(Instant)
+    }
+
+    /// Whether something came up on its way, so that it did not go out.
+    pub fn stopped(&self) -> bool {
+        self.hold == "stopped"
     }
 }
 
@@ -114,7 +128,7 @@ impl Draft {
 pub(super) fn heads(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Head>, StoreError> {
     tx.rows(
         &entry.pass::<Report, deed::View>()?,
-        sql!(Report => "select id, version, no, edition, state, author, corrects, hands, approved_hash, finding, returned_why, created_at from reports order by no desc, edition desc"),
+        sql!(Report => "select id, version, no, edition, state, author, corrects, hands, approved_hash, finding, returned_why, hold, held_until, held_hash, created_at from reports order by no desc, edition desc"),
         vec![],
     )
 }
@@ -122,7 +136,7 @@ pub(super) fn heads(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Head>, StoreErro
 fn head(tx: &Read<'_>, entry: &Entry, id: &str) -> Result<Head, StoreError> {
     tx.one(
         &entry.pass::<Report, deed::View>()?,
-        sql!(Report => "select id, version, no, edition, state, author, corrects, hands, approved_hash, finding, returned_why, created_at from reports where id = $1"),
+        sql!(Report => "select id, version, no, edition, state, author, corrects, hands, approved_hash, finding, returned_why, hold, held_until, held_hash, created_at from reports where id = $1"),
         args![id],
     )
 }
@@ -299,13 +313,23 @@ pub(super) fn fresh<'s>(tx: &Read<'_>, entry: &Entry, seen: &'s [Seen], lines: &
         .collect())
 }
 
-/// Begins the next report of the case with a line for each note that may be used; gives its id.
+/// Begins the next report of the case with a line for each note that may be used, and with what the institution words of
+/// agreements and milestones, unless it went out before; gives its id.
 pub(super) fn begin(tx: &Write<'_>, entry: &Entry) -> Result<String, StoreError> {
     let no = heads(tx, entry)?.first().map_or(1, |head| head.no + 1);
-    let id = insert_report(tx, entry, no, 1, "", "", tx.actor().id())?;
     let seen = change::texts(tx, entry)?;
-    for (at, seen) in fresh(tx, entry, &seen, &[])?.into_iter().enumerate() {
+    let fresh = fresh(tx, entry, &seen, &[])?;
+    let (finding, drafted) = super::drafted::begun(tx, entry, &fresh)?;
+    let mut out = Vec::new();
+    for one in published::all(tx, entry)? {
+        out.extend(one.content()?.lines.into_iter().map(|said| said.now));
+    }
+    let id = insert_report(tx, entry, no, 1, &finding, "", tx.actor().id())?;
+    for (at, seen) in fresh.iter().enumerate() {
         insert_line(tx, entry, &id, at, &seen.change_id, &seen.id, seen.side, &seen.body, "", true)?;
+    }
+    for (at, words) in drafted.into_iter().filter(|words| !out.contains(words)).enumerate() {
+        insert_line(tx, entry, &id, fresh.len() + at, "", "", Side::Bank, &words, "", true)?;
     }
     Ok(id)
 }
@@ -405,7 +429,7 @@ pub struct Edits {
 }
 
 /// Keeps what was typed. Other words take back what was put before a writer, and any change takes the draft back from the
-/// manager. Gives whether anything changed.
+/// manager, and from its way out. Gives whether anything changed.
 ///
 /// # Errors
 /// `Stale` when someone else changed the draft since `seen`.
@@ -427,6 +451,7 @@ pub(super) fn save(tx: &Write<'_>, entry: &Entry, draft: &Draft, edits: &Edits, 
         .with("state", State::Draft.code())
         .with("approved_by", "")
         .with("approved_hash", "")
+        .with("hold", "")
         .with("hands", with_hand(&draft.head.hands, tx.actor().id()));
     if let Some(finding) = finding {
         set = set.sealed("finding", Side::Bank, finding);
@@ -581,13 +606,30 @@ pub(crate) fn take_back(tx: &Write<'_>, entry: &Entry, observation: &str) -> Res
     Ok(())
 }
 
-/// What each side said in talks, opened: side and text. A report must not repeat it by chance (ux.md §4.6).
-pub(super) fn notes(tx: &Write<'_>, entry: &Entry) -> Result<Vec<(String, String)>, StoreError> {
-    use base::register::CheckInNote;
-    let pass = entry.pass::<CheckInNote, deed::View>()?;
-    let rows: Vec<(String, String, Vec<u8>)> =
-        tx.rows(&pass, sql!(CheckInNote => "select id, side, body from check_in_notes order by created_at desc, id desc"), vec![])?;
-    rows.into_iter().map(|(id, side, body)| tx.unseal(&pass, &id, "body", change::side_of(&side), &body).map(|body| (side, body))).collect()
+/// What one side said and nobody agreed to share, opened: in talks, to the desk, on gaps, dialogues, worries and in surveys. A
+/// report must not repeat it by chance (ux.md §4.6). It is compared and shown to nobody; what a member of staff may not read is
+/// not compared either.
+pub(super) fn notes(tx: &Write<'_>, entry: &Entry) -> Result<Vec<String>, StoreError> {
+    use base::register::{ChangeWorry, CheckInNote, DialogueWord, GapOwn, Message, SurveyAnswer};
+    let mut all = Vec::new();
+    macro_rules! gather {
+        ($record:ident, $column:literal, $sql:expr) => {
+            if let Ok(pass) = entry.pass::<$record, deed::View>() {
+                let rows: Vec<(String, String, Vec<u8>)> = tx.rows(&pass, $sql, vec![])?;
+                // What was erased is empty.
+                for (id, side, body) in rows.into_iter().filter(|(_, _, body)| !body.is_empty()) {
+                    all.push(tx.unseal(&pass, &id, $column, change::side_of(&side), &body)?);
+                }
+            }
+        };
+    }
+    gather!(CheckInNote, "body", sql!(CheckInNote => "select id, side, body from check_in_notes order by created_at, id"));
+    gather!(Message, "body", sql!(Message => "select id, side, body from messages order by created_at, id"));
+    gather!(GapOwn, "body", sql!(GapOwn => "select id, side, body from gaps_own order by created_at, id"));
+    gather!(DialogueWord, "body", sql!(DialogueWord => "select id, side, body from dialogue_words order by created_at, id"));
+    gather!(ChangeWorry, "body", sql!(ChangeWorry => "select id, side, body from change_worries order by created_at, id"));
+    gather!(SurveyAnswer, "choice", sql!(SurveyAnswer => "select id, side, choice from survey_answers order by created_at, id"));
+    Ok(all)
 }
 
 /// Names of those whose notes the lines were made from, by observation.
@@ -602,11 +644,26 @@ pub(super) fn edited(case: &str, id: &str, changed: bool) -> Event {
 }
 
 base::row! {
+    /// A report whose ten minutes are over.
+    pub(super) struct Ready { pub(super) id: String, pub(super) case: String, pub(super) version: i64, pub(super) by: String }
+}
+
+/// The reports of this consultant's cases whose ten minutes are over.
+pub(super) fn due(tx: &Read<'_>) -> Result<Vec<Ready>, StoreError> {
+    tx.rows(
+        &tx.reach::<Report, deed::View>()?,
+        sql!(Report => "select id, placement_id, version, held_by from reports where hold = 'held' and held_until <= $1 order by held_until, id"),
+        args![tx.now().0],
+    )
+}
+
+base::row! {
     /// A report in the making, as 今日 needs it.
     pub(super) struct Making {
         pub(super) id: String,
         pub(super) case: String,
         state: String,
+        pub(super) hold: String,
         pub(super) returned: bool,
         /// Offers without an answer.
         pub(super) open: i64,
@@ -638,7 +695,7 @@ pub(super) fn makings(tx: &Read<'_>, case: Option<&str>) -> Result<Vec<Making>, 
     tx.rows(
         passes,
         sql!(Report, ReportLine, LineOffer =>
-            "select r.id, r.placement_id, r.state, case when r.returned_why is null then 0 else 1 end, \
+            "select r.id, r.placement_id, r.state, r.hold, case when r.returned_why is null then 0 else 1 end, \
              (select count(f.id) from line_offers f join report_lines l on l.id = f.line_id where l.report_id = r.id and f.state = 'open'), \
              (select count(f.id) from line_offers f join report_lines l on l.id = f.line_id where l.report_id = r.id and f.state in ('agreed', 'refused')) \
              from reports r where r.state <> 'published' and ($1 = '' or r.placement_id = $1) order by r.created_at, r.id"),

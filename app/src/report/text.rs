@@ -89,9 +89,25 @@ base::words! {
     preview_person: "ご本人に見える内容", "What the placed person sees";
     same_words: "二つの内容は同じです。", "The two are the same.";
     share_title: "共有する相手", "Who receives it";
-    share_how: "それぞれの画面に届き、ご案内のメールは1分後に送られます。", "It appears on their pages; a mail follows after a minute.";
+    share_how: "10分たってから、それぞれの画面に届き、ご案内のメールが送られます。それまでは取りやめられます。", "After ten minutes it appears on their pages and a mail follows. Until then it can be taken back.";
     share_nobody: "まだご案内が届いていない方には、ご案内のあとに見えるようになります。", "Whoever is not invited yet sees it after the invitation.";
-    share_final: "共有したあとは取り消せません。直すときは「訂正」の版をお届けします。", "It cannot be recalled. A later change goes out as a correction.";
+    share_final: "10分を過ぎると取り消せません。直すときは「訂正」の版をお届けします。", "After that it cannot be recalled. A later change goes out as a correction.";
+    to_letters: "お一方だけへのお手紙", "Letters to one side";
+    wd_title: "変化のご報告の文", "Wording of change reports";
+    wd_lead: "下書きを作るときに入る文です。かっこの中は案件から入ります。空欄にすると、その文は入りません。", "What a draft begins with. Places in braces are filled from the case; a blank sentence is left out.";
+    wd_agreed: "合意したことの文", "On what was agreed";
+    wd_milestone: "節目の文(三者に見えているものだけ)", "On a milestone all three read";
+    wd_places(list: &str): "使えるかっこ:{list}", "Places: {list}";
+    wd_e_place(place: &str): "{place}は使えません。使えるかっこを確かめてください。", "{place} cannot be used here. See the places above.";
+    held_until(when: &str): "{when}に共有します。それまでは、どなたにも見えず、メールも送られません。", "It goes out at {when}. Until then nobody sees it and no mail is sent.";
+    keep_back: "取りやめる", "Take it back";
+    stopped: "共有の前に、書いた方のお返事か内容が変わったため、共有していません。下の内容をもう一度確かめてください。", "It was not shared: a writer's answer or the content changed before it went out. Please check it again below.";
+    st_held: "10分後に共有", "On its way";
+    st_stopped: "共有していません", "Not shared";
+    held_edit: "この下書きは、まもなく共有されます。直すと、共有は取りやめになります。", "This draft is about to be shared. A change takes it back.";
+    l_held_when: "共有の10分前", "About to be shared";
+    l_held: "変化のご報告が、まもなく共有されます。取りやめるなら今のうちです。", "A change report is about to be shared. It can still be taken back.";
+    l_stopped: "変化のご報告は共有されていません。内容をもう一度確かめてください。", "A change report was not shared. Please check it again.";
     share: "共有する", "Share";
     ask_look: "責任者に確認を依頼する", "Ask the manager for a second look";
     ask_look_optional: "責任者に確認を依頼することもできます。", "You may also ask the manager.";
@@ -135,6 +151,14 @@ impl T {
         doc_changes: "社内の変化", "What has changed";
         promise: "本書は三者の認識を共有するためのもので、雇用契約・委任契約の内容を変更するものではありません。金融機関は内容の実現を保証するものではなく、融資その他の取引の条件とは関係ありません。", "This paper shares what the three parties see. It changes no contract of employment or mandate. The institution does not guarantee that it comes true, and it has nothing to do with the terms of loans or other dealings.";
         confidential: "社外秘", "Confidential";
+        changed_title: "変わったこと", "What has changed";
+        changed_lead: "お届けしたご報告から、会社とご本人が同じ言葉で読んでいることです。", "From the reports: what company and person read in the same words.";
+        changed_empty: "まだありません。ご報告をお届けすると、ここに並びます。", "Nothing yet. It fills as reports arrive.";
+        changed_other: "そのほかの変化", "Another change";
+        changed_older(n: usize): "これまでの{n}件", "{n} earlier";
+        changed_measures: "数字でみると", "In figures";
+        changed_reports: "ご報告を読む", "Read the reports";
+        changed_write: "気づいたことを書く", "Write what you saw";
         my_title: "変化のご報告", "Change reports";
         my_empty: "報告はまだありません。お届けしたときは、ご案内します。", "No reports yet. We will let you know.";
         my_unread: "まだお知らせいただいていません", "Not marked as read";
@@ -187,6 +211,17 @@ impl T {
 
 impl T {
     /// Where a report in the making stands, in words.
+    pub fn head(self, head: &super::store::Head) -> &'static str {
+        if head.held().is_some() {
+            self.st_held()
+        } else if head.stopped() {
+            self.st_stopped()
+        } else {
+            self.state(head.state())
+        }
+    }
+
+    /// The state of a draft, in words.
     pub fn state(self, state: State) -> &'static str {
         match state {
             State::Draft => self.st_draft(),

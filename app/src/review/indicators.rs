@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use base::event::Event;
 use base::register::Indicator;
-use base::store::{StoreError, deed};
+use base::store::{Entry, Read, StoreError, deed};
 use base::text::Lang;
 use http::StatusCode;
 
@@ -17,12 +17,51 @@ use crate::placement;
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
 
-/// A measure as pages show it: name, drawing, sentence.
-pub(super) struct Row {
-    pub(super) kind: &'static str,
-    pub(super) name: String,
-    pub(super) svg: String,
-    pub(super) sentence: String,
+/// A measure as pages show it: name, drawing, sentence, and what it was measured at.
+pub(crate) struct Row {
+    pub(crate) kind: &'static str,
+    pub(crate) name: String,
+    pub(crate) svg: String,
+    pub(crate) sentence: String,
+    /// Day, figure and who entered it, the latest first.
+    pub(crate) readings: Vec<String>,
+}
+
+/// The measures of a case with what they were measured at, for a page they stand beside; none for a seat that may not read
+/// them.
+///
+/// # Errors
+/// The store's own.
+pub(crate) fn beside(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Row>, StoreError> {
+    if !entry.may::<Indicator, deed::View>() {
+        return Ok(Vec::new());
+    }
+    let t = T(lang);
+    let (measures, readings) = (store::measures(tx, entry)?, store::readings(tx, entry)?);
+    let mut rows = self::rows(&measures, lang);
+    for (row, measure) in rows.iter_mut().zip(&measures) {
+        row.readings = readings
+            .iter()
+            .filter(|one| one.indicator == measure.id)
+            .map(|one| {
+                let value = format!("{}{}", one.value, measure.unit);
+                let day = lang.short_day(one.measured_on);
+                if one.way == "screen" { t.n_by_company(&day, &value) } else { t.n_by_desk(&day, &value) }
+            })
+            .collect();
+    }
+    Ok(rows)
+}
+
+/// The measures that were reached by now, in a sentence each, as a report says them: in Japanese, whoever asks.
+///
+/// # Errors
+/// The store's own.
+pub(crate) fn measured(tx: &Read<'_>, entry: &Entry) -> Result<Vec<String>, StoreError> {
+    if !entry.may::<Indicator, deed::View>() {
+        return Ok(Vec::new());
+    }
+    Ok(store::measures(tx, entry)?.iter().filter(|one| !one.reached.is_empty()).map(|one| course(one, Lang::Ja)).collect())
 }
 
 /// The measures as rows; a drawing where first and hoped are numbers.
@@ -38,6 +77,7 @@ pub(super) fn rows(measures: &[Measure], lang: Lang) -> Vec<Row> {
                 _ => String::new(),
             },
             sentence: course(one, lang),
+            readings: Vec::new(),
         })
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use base::actor::Side;
 use base::clock::{Day, Instant};
-use base::register::{CompanyFigures, Indicator, Institution, IssueReview, ReviewOutcome, ReviewView};
+use base::register::{CompanyFigures, Indicator, IndicatorReading, Institution, IssueReview, ReviewOutcome, ReviewView};
 use base::store::{Entry, Read, Set, StoreError, Write, deed};
 use base::{args, sql};
 
@@ -12,6 +12,8 @@ use crate::change::side_of;
 
 base::row! {
     struct MeasureRow { id: String, version: i64, kind: String, name: String, unit: String, first: String, hoped: String, reached: String }
+    /// What an indicator was measured at on a day.
+    pub(super) struct Measured { pub(super) indicator: String, pub(super) measured_on: Day, pub(super) value: String, pub(super) way: String }
     /// A review: open to views, or shared.
     pub(super) struct Review { pub(super) id: String, pub(super) version: i64, pub(super) no: i64, pub(super) state: String, pub(super) created_at: Instant }
     struct ViewRow { id: String, version: i64, side: String, word: Vec<u8>, evidence: Vec<u8>, worth: Option<Vec<u8>>, missing: Option<Vec<u8>>, lend: bool, quote: bool, author: String }
@@ -108,13 +110,57 @@ pub(super) fn keep_measures(tx: &Write<'_>, entry: &Entry, rows: &[Measure]) -> 
         if now.map_or("", |one| one.reached.as_str()) != row.reached {
             set = set.with("reached_on", tx.now().day());
         }
-        match now {
-            Some(_) => tx.update(&pass, &row.id, row.version, set)?,
-            None => tx.insert(&pass, &tx.id(), set)?,
+        let moved = !row.reached.is_empty() && now.map_or("", |one| one.reached.as_str()) != row.reached;
+        let id = match now {
+            Some(_) => tx.update(&pass, &row.id, row.version, set).map(|()| row.id.clone())?,
+            None => {
+                let id = tx.id();
+                tx.insert(&pass, &id, set)?;
+                id
+            }
+        };
+        if moved {
+            measure(tx, entry, &id, tx.now().day(), &row.reached, "desk")?;
         }
         kept += 1;
     }
     Ok(kept)
+}
+
+/// What the indicators of the case were measured at, the latest first.
+pub(super) fn readings(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Measured>, StoreError> {
+    tx.rows(
+        &entry.pass::<IndicatorReading, deed::View>()?,
+        sql!(IndicatorReading => "select indicator_id, measured_on, value, way from indicator_readings order by measured_on desc, created_at desc, id desc"),
+        vec![],
+    )
+}
+
+/// Keeps what an indicator was measured at; `way` says who entered it: `screen` the company, `desk` the desk.
+fn measure(tx: &Write<'_>, entry: &Entry, indicator: &str, on: Day, value: &str, way: &str) -> Result<(), StoreError> {
+    let set = Set::new().with("indicator_id", indicator).with("measured_on", on).with("value", value).with("way", way);
+    tx.insert(&entry.pass::<IndicatorReading, deed::Change>()?, &tx.id(), set)
+}
+
+/// The company enters what its indicators are at: each is kept, and stands as reached unless a later day is known.
+///
+/// # Errors
+/// `Stale` when an indicator was changed since it was shown.
+pub(super) fn enter_readings(tx: &Write<'_>, entry: &Entry, on: Day, rows: &[(String, i64, String)]) -> Result<(), StoreError> {
+    let pass = entry.pass::<Indicator, deed::Change>()?;
+    let known = measures(tx, entry)?;
+    let before = readings(tx, entry)?;
+    for (id, seen, value) in rows {
+        let one = known.iter().find(|one| one.id == *id).ok_or(StoreError::NotFound)?;
+        if one.version != *seen {
+            return Err(StoreError::Stale);
+        }
+        if before.iter().filter(|reading| reading.indicator == *id).all(|reading| reading.measured_on <= on) {
+            tx.update(&pass, id, *seen, Set::new().with("reached", value).with("reached_on", on))?;
+        }
+        measure(tx, entry, id, on, value, "screen")?;
+    }
+    Ok(())
 }
 
 /// The reviews of the case, newest first.

@@ -108,6 +108,8 @@ base::words! {
     d_proposed: "お送りいただいた内容を担当者が拝見します。", "The desk will read what you sent.";
     d_asked: "三者に確認を依頼しました。", "All three were asked to review.";
     d_asked_both: "お二方にお願いしました。1分以内なら取り消せます。", "Both were asked. It can be taken back within a minute.";
+    d_held: "10分後に共有します。それまでは取りやめられます。", "It goes out in ten minutes. Until then it can be taken back.";
+    d_kept_back: "共有を取りやめました。どなたにも届いていません。", "Taken back. It reached nobody.";
     d_published: "変化のご報告を共有しました。", "The change report is shared.";
     d_read: "読んだことを担当者に伝えました。", "The desk now knows you have read it.";
     d_done: "完了しました。", "Done.";
@@ -209,6 +211,8 @@ impl T {
             "proposed" => self.d_proposed(),
             "asked" => self.d_asked(),
             "asked_both" => self.d_asked_both(),
+            "held" => self.d_held(),
+            "kept_back" => self.d_kept_back(),
             "published" => self.d_published(),
             "read" => self.d_read(),
             "done" => self.d_done(),

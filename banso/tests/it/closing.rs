@@ -168,6 +168,121 @@ async fn the_company_keeps_what_it_was_given_and_the_person_their_own_for_the_te
 }
 
 #[tokio::test]
+async fn the_officer_corrects_the_last_day_and_access_and_refund_follow_to_the_day() {
+    let Story { world, case, mut desk, mut owner, mut person, .. } = story().await;
+    fee(&world, &mut desk, &case, "1か月以内50%、3か月以内30%、6か月以内10%").await;
+    let (owner_id, person_id) = (world.holder(&case, "owner").await, world.holder(&case, "person").await);
+    let day = format!("/cases/{case}/ending/day");
+    let mut officer = world.staff("officer").await;
+    assert_eq!(world.get(&mut officer, &day).await.status, StatusCode::NOT_FOUND, "nobody has left");
+    hope(&world, &mut desk, &case, "二日後の変化").await;
+    assert_eq!(leave(&world, &mut desk, &case, &[("ended_on", "2026-11-24"), ("cause", "own")]).await.status, StatusCode::SEE_OTHER);
+    world.app.db.clock().shift(DAY);
+    let mut desk = world.staff("yamamoto").await;
+    let later = "翌日に書いた変化";
+    hope(&world, &mut desk, &case, later).await;
+    officer = world.staff("officer").await;
+    for (on, sentence) in [
+        ("2026-12-24", "終了日は今日までの日付にしてください。"),
+        ("2026-08-31", "退職日は入社日より前にはできません。"),
+        ("2026-11-24", "記録されている日付と理由のままです。"),
+        ("", "正しい退職日を入力してください。"),
+    ] {
+        let page = world.submit(&mut officer, &day, &day, &[("ended_on", on), ("cause", "own")]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{on}");
+        assert!(page.text().contains(sentence), "{on}: {}", page.text());
+    }
+    // A day earlier: what was written since is theirs no more, the rung of the refund is another one.
+    let form = world.get(&mut officer, &day).await.value("version");
+    let right = [("ended_on", "2026-09-30"), ("cause", "own")];
+    assert_eq!(world.submit(&mut officer, &day, &day, &right).await.status, StatusCode::SEE_OTHER);
+    let stale = world.submit(&mut officer, &day, &day, &[("ended_on", "2026-09-29"), ("cause", "own"), ("version", &form)]).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    let ending = world.get(&mut officer, &format!("/cases/{case}/ending")).await.text();
+    assert!(ending.contains("返戻金は1,050,000円です。"), "{ending}");
+    assert!(ending.contains("退職日を2026年11月24日(火)から2026年9月30日(水)に訂正しました(青木 恵、"), "{ending}");
+    (owner, person) = (world.portal(owner_id.clone()).await, world.portal(person_id.clone()).await);
+    for browser in [&mut owner, &mut person] {
+        let board = world.get(browser, "/my/changes").await.text();
+        assert!(!board.contains("二日後の変化") && !board.contains(later));
+    }
+    assert!(world.get(&mut person, "/my/ending").await.text().contains("2027年9月30日"));
+    // The right day was a later one after all: what was written until then is theirs again.
+    let later_day = [("ended_on", "2026-11-25"), ("cause", "own")];
+    assert_eq!(world.submit(&mut officer, &day, &day, &later_day).await.status, StatusCode::SEE_OTHER);
+    (owner, person) = (world.portal(owner_id).await, world.portal(person_id).await);
+    for browser in [&mut owner, &mut person] {
+        let board = world.get(browser, "/my/changes").await.text();
+        assert!(board.contains("二日後の変化") && board.contains(later));
+    }
+    assert!(world.get(&mut desk, &format!("/cases/{case}/ending")).await.text().contains("返戻金は630,000円です。"));
+    for who in ["onishi", "manager", "compliance", "ishii"] {
+        let mut other = world.staff(who).await;
+        assert_eq!(world.get(&mut other, &day).await.status == StatusCode::OK, who == "ishii", "{who}");
+    }
+}
+
+#[tokio::test]
+async fn who_left_yesterday_and_opens_an_old_link_comes_to_their_own_and_to_nothing_of_today() {
+    let Story { world, case, mut desk, mut person, .. } = story().await;
+    write(&world, &mut person, "自分で書いた一文です", "", false).await;
+    let holder = world.holder(&case, "person").await;
+    let (token, code) = world.app.db.make_link(&world.institution, &holder, "").await.unwrap();
+    let link = format!("/l/{token}");
+    assert_eq!(leave(&world, &mut desk, &case, &[]).await.status, StatusCode::SEE_OTHER);
+    world.app.db.clock().shift(DAY);
+    let mut desk = world.staff("yamamoto").await;
+    let late = hope(&world, &mut desk, &case, "今日書いた変化").await;
+    // The page of the link names nobody; its code of yesterday is over, and another one is offered.
+    let mut phone = Browser::default();
+    let page = world.get(&mut phone, &link).await.text();
+    assert!(page.contains("確認用コードの期限が切れています") && !page.contains("佐藤"), "{page}");
+    assert_eq!(world.submit(&mut phone, "/my/sign-in", &link, &[("code", &code)]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let (token, code) = world.app.db.make_link(&world.institution, &holder, "").await.unwrap();
+    let link = format!("/l/{token}");
+    assert_eq!(world.submit(&mut phone, &link, &link, &[("code", &code)]).await.location(), "/my");
+    assert!(world.get(&mut phone, "/my").await.text().contains("に退職されました。"));
+    assert!(world.get(&mut phone, "/my/changes").await.text().contains("自分で書いた一文です"));
+    let gone = world.get(&mut phone, &format!("/my/changes/{late}/picture")).await;
+    let never = world.get(&mut phone, "/my/changes/018f0000-0000-7000-8000-000000000000/picture").await;
+    assert_eq!((gone.status, &gone.body), (StatusCode::NOT_FOUND, &never.body), "as if it had never been there");
+}
+
+/// Every link and every form of the portal, walked by each party of a case in which everything was written.
+#[tokio::test]
+async fn after_leaving_no_link_and_no_button_of_the_portal_leads_to_a_page_that_is_not_there() {
+    let scene = crate::matrix::Scene::new().await;
+    crate::matrix::ids(&scene).await;
+    let world = &scene.world;
+    let mut desk = world.staff("yamamoto").await;
+    assert_eq!(leave(world, &mut desk, &scene.case, &[]).await.status, StatusCode::SEE_OTHER);
+    world.app.db.clock().shift(DAY);
+    let mut wrong = std::collections::BTreeSet::new();
+    for seat in ["owner", "host", "named_host", "contact", "person"] {
+        let mut browser = world.portal(scene.holders[seat].clone()).await;
+        let token = world.token(&browser, "portal");
+        let pages = world.crawl(&mut browser, &["/my"], 200).await;
+        for (path, page) in &pages {
+            if page.starts_with("404") {
+                let from = pages.iter().find(|(_, other)| other.contains(&format!("href=\"{}\"", path.replace('&', "&amp;"))));
+                wrong.insert(format!("{seat}: {path} from {}", from.map_or("", |(from, _)| from.as_str())));
+            }
+            for form in crate::proof::forms(path, page)
+                .into_iter()
+                .filter(|form| form.action.starts_with("/my/") && !form.action.ends_with("sign-out"))
+            {
+                // An empty form is refused for what it lacks, or for what it is about; only the second says that nothing is there.
+                let sent = world.post_raw(&mut browser, &form.action, &[("token", &token), ("key", "empty"), ("case", &scene.case)]).await;
+                if sent.status == StatusCode::NOT_FOUND {
+                    wrong.insert(format!("{seat}: the form {} on {path}", form.action));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[tokio::test]
 async fn an_end_says_what_is_wrong_with_its_day_and_keeps_what_was_typed() {
     let Story { world, case, mut desk, .. } = story().await;
     for (day, sentence) in

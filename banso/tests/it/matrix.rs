@@ -173,6 +173,8 @@ pub async fn ids(scene: &Scene) -> BTreeMap<&'static str, String> {
     ids.extend(crate::goal_sheet::for_matrix(&scene.world, &scene.case, &scene.browsers["owner"], &scene.browsers["person"]).await);
     ids.extend(crate::booklet::for_matrix(&scene.world, &scene.case, &scene.browsers["person"], &scene.holders["owner"]).await);
     ids.extend(crate::review::for_matrix(scene).await);
+    ids.extend(crate::depth::for_matrix(scene).await);
+    ids.extend(crate::letter::for_matrix(scene).await);
     ids.extend(crate::next_proposal::for_matrix(scene).await);
     crate::naming::for_matrix(scene).await;
     ids

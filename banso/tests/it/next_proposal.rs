@@ -125,3 +125,18 @@ async fn the_branch_works_on_the_proposals_of_its_own_companies() {
     assert_eq!(late.status, StatusCode::CONFLICT);
     assert!(late.text().contains("事業承継の相手を探す") && late.text().contains("事業承継の手順を知る"));
 }
+
+#[tokio::test]
+async fn behind_a_proposal_of_the_branch_the_desk_finds_its_record_and_the_branch_kind_and_day() {
+    let (mut story, path) = crate::report::ready().await;
+    crate::report::out(&crate::report::publish(&mut story, &path).await);
+    let (world, case) = (&story.world, story.case.clone());
+    let mut onishi = world.staff("onishi").await;
+    let form = world.get(&mut onishi, &format!("/cases/{case}/proposals/new")).await.text();
+    let origin = format!("report:{}", form.split("value=\"report:").nth(1).unwrap().split('"').next().unwrap());
+    let id = add(world, &mut onishi, &case, &[("issue", "会議の数字を早くそろえる"), ("kind", "digital"), ("origin", &origin)]).await;
+    let link = format!("href=\"/cases/{case}/reports/p/");
+    let theirs = world.get(&mut onishi, &format!("/proposals/{id}")).await.text();
+    assert!(theirs.contains("2026年11月24日(火)") && !theirs.contains(&link), "{theirs}");
+    assert!(world.get(&mut story.desk, &format!("/proposals/{id}")).await.text().contains(&link));
+}

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on stops")]
 
+use app::report::send_due;
 use base::actor::{Duty, StaffSeat};
+use base::clock::MINUTE;
 use base::event::Event;
 use base::register::{Institution, Outbox, Placement, ReportPublished};
 use base::sql;
@@ -25,9 +27,9 @@ pub async fn records(scene: &Scene) -> Vec<(&'static str, String)> {
     let first = world.submit(&mut desk, &list, &format!("{list}/new"), &[]).await.location();
     world.submit(&mut desk, &first, &first, &[("finding", "会議が変わり始めています")]).await;
     let review = world.get(&mut desk, &format!("{first}/review")).await;
-    let published =
-        world.submit(&mut desk, &format!("{first}/review"), &format!("{first}/publish"), &[("hash", &review.value("hash"))]).await;
-    let published = out(&published);
+    world.submit(&mut desk, &format!("{first}/review"), &format!("{first}/publish"), &[("hash", &review.value("hash"))]).await;
+    assert_eq!(wait(world).await, 1);
+    let published = out(&world.get(&mut desk, &first).await);
     write(world, &mut owner, "議題が増えました。", &change, true).await;
     let second = world.submit(&mut desk, &list, &format!("{list}/new"), &[]).await.location();
     let page = world.get(&mut desk, &second).await;
@@ -59,6 +61,7 @@ pub async fn records(scene: &Scene) -> Vec<(&'static str, String)> {
             "/cases/{case}/reports/{id}/approve",
             "/cases/{case}/reports/{id}/return",
             "/cases/{case}/reports/{id}/publish",
+            "/cases/{case}/reports/{id}/keep-back",
         ]
         .map(|path| (path, draft.clone())),
     );
@@ -97,7 +100,7 @@ async fn draft(story: &mut Story) -> String {
 }
 
 /// Owner and person lent a sentence each under one change; the draft has its sentence on top.
-async fn ready() -> (Story, String) {
+pub async fn ready() -> (Story, String) {
     let mut story = story().await;
     let change = hope(&story.world, &mut story.desk, &story.case, "会議で社長以外の発言が増える").await;
     write(&story.world, &mut story.owner, "幹部が先に話すようになりました。", &change, true).await;
@@ -113,7 +116,7 @@ async fn save(story: &mut Story, path: &str, fields: &[(&str, &str)]) -> Page {
 }
 
 /// The desk presses [共有する] on the review, or sends what the button would send where the page does not offer it.
-async fn publish(story: &mut Story, path: &str) -> Page {
+pub async fn press(story: &mut Story, path: &str) -> Page {
     let draft = story.world.get(&mut story.desk, path).await;
     let review = story.world.get(&mut story.desk, &format!("{path}/review")).await;
     let (token, key) = (draft.value("token"), draft.value("key"));
@@ -122,8 +125,28 @@ async fn publish(story: &mut Story, path: &str) -> Page {
     story.world.post_raw(&mut story.desk, &format!("{path}/publish"), &fields).await
 }
 
+/// The ten minutes before a report goes out are over; gives how many went out. The clock is set back, so that nothing else
+/// that lasts for minutes runs out in a story about something else.
+pub async fn wait(world: &World) -> usize {
+    world.app.db.clock().shift(10 * MINUTE);
+    let sent = send_due(&world.app).await.unwrap();
+    world.app.db.clock().shift(-10 * MINUTE);
+    sent
+}
+
+/// The desk presses [共有する] and the ten minutes pass; gives what the press gave, or the way to the published report.
+pub async fn publish(story: &mut Story, path: &str) -> Page {
+    let pressed = press(story, path).await;
+    if pressed.status != StatusCode::SEE_OTHER {
+        return pressed;
+    }
+    assert!(pressed.location().ends_with("/review?done=held"), "{}", pressed.location());
+    assert_eq!(wait(&story.world).await, 1);
+    story.world.get(&mut story.desk, path).await
+}
+
 /// The published report's id, from where publishing led.
-fn out(page: &Page) -> String {
+pub fn out(page: &Page) -> String {
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
     page.location().rsplit('/').next().unwrap().split('?').next().unwrap().to_owned()
 }
@@ -220,7 +243,7 @@ async fn the_two_previews_are_what_both_will_read() {
     assert_eq!(previews[0], previews[1]);
     assert!(review.contains("会社に見える内容") && review.contains("ご本人に見える内容"));
     assert!(review.contains("代表取締役") || review.contains("丸山 一郎 様"), "receivers by name");
-    assert!(review.contains("共有したあとは取り消せません。"));
+    assert!(review.contains("10分を過ぎると取り消せません。"));
 }
 
 #[tokio::test]
@@ -439,6 +462,8 @@ async fn pressed_twice_a_report_goes_out_once_with_one_mail_for_each_receiver() 
     let other = [("token", token.as_str()), ("key", "another-tab"), ("hash", hash.as_str()), ("version", version.as_str())];
     let third = story.world.post_raw(&mut story.desk, &format!("{path}/publish"), &other).await;
     assert!(first.location().starts_with(&third.location()), "{} {}", first.location(), third.location());
+    assert_eq!(wait(&story.world).await, 1);
+    assert_eq!(wait(&story.world).await, 0, "it went out already");
     let mut both = [story.owner_id.clone(), story.person_id.clone()];
     both.sort();
     assert_eq!(mails(&story, "report_published").await, both);

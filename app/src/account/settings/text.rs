@@ -81,6 +81,7 @@ base::words! {
     nav_follow_up: "フォロー予定のひな形", "Follow-up template";
     nav_ending: "終了と数字の決まり", "Ends and figures";
     nav_preparation: "入社前準備のひな形", "Preparation template";
+    nav_reports: "ご報告の文", "Report wording";
     nav_survey: "アンケートの文", "Survey wording";
     nav_days: "休業日", "Closed days";
     days_title: "休業日と営業日", "Closed and open days";

@@ -8,8 +8,8 @@ use base::store::{Entry, Read, Set, StoreError, Write, deed};
 use base::vault::digest;
 use base::{args, sql};
 
-use crate::placement;
 use crate::report::rules::{Content, Said};
+use crate::{placement, review};
 
 base::row! {
     /// A published report.
@@ -253,6 +253,7 @@ impl Receivers {
 /// 代表取締役 丸山 一郎 様.
 pub fn content(
     tx: &Read<'_>,
+    entry: &Entry,
     author: &str,
     (no, edition): (i64, i64),
     finding: &str,
@@ -275,6 +276,7 @@ pub fn content(
         to: addressed,
         from: vec![format!("{house} 人材紹介担当"), author.clone()],
         lines,
+        measures: review::measured(tx, entry)?,
     };
     Ok((content, author))
 }

@@ -48,6 +48,7 @@ pub async fn planted() -> (Scene, BTreeMap<&'static str, String>) {
     by.proposals(&ids).await;
     by.ending().await;
     by.unsaved().await;
+    by.letters().await;
     let offer = by.report(&ids).await;
     by.survey().await;
     ids.insert("/my/lines/{offer}", offer);
@@ -277,17 +278,25 @@ impl Planting<'_> {
     async fn changes(&mut self) {
         let board = self.at("/changes");
         self.fill("consultant", &board, &board, &[("words", &said("change")), ("scene", &said("scene")), ("sign", &said("sign"))]).await;
-        for (seat, body, evidence) in [
-            ("owner", "ownernote", "ownerevidence"),
-            ("person", "personnote", "personevidence"),
-            ("host", "hostnote", "hostevidence"),
-            ("contact", "contactnote", "contactevidence"),
+        for (seat, body, evidence, proof) in [
+            ("owner", "ownernote", "ownerevidence", "ownerproof"),
+            ("person", "personnote", "personevidence", "personproof"),
+            ("host", "hostnote", "hostevidence", "hostproof"),
+            ("contact", "contactnote", "contactevidence", "contactproof"),
         ] {
             let page = "/my/changes/observe";
-            self.fill(seat, page, page, &[("body", &said(body)), ("evidence", &said(evidence))]).await;
+            let told =
+                [("body", &*said(body)), ("evidence", &*said(evidence)), ("proof", &*said(proof)), ("shows", "number"), ("tone", "bad")];
+            self.fill(seat, page, page, &told).await;
         }
         let observe = self.at("/changes/observe");
-        self.fill("consultant", &observe, &observe, &[("body", &said("desknote")), ("evidence", &said("deskevidence"))]).await;
+        self.fill(
+            "consultant",
+            &observe,
+            &observe,
+            &[("body", &said("desknote")), ("evidence", &said("deskevidence")), ("proof", &said("deskproof"))],
+        )
+        .await;
     }
 
     /// A gap that all three expect, one that each side told the desk alone, and one of the desk's own.
@@ -405,6 +414,9 @@ impl Planting<'_> {
         let fields = [("name_0", word("measure")), ("hoped_0", word("measurehoped"))];
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.fill("consultant", &rows, &rows, &fields).await;
+        let entered = self.scene.world.get(&mut self.scene.browsers["owner"].clone(), "/my/indicators").await.text();
+        let value = format!("value_{}", entered.split("name=\"value_").nth(1).unwrap().split('"').next().unwrap());
+        self.fill("owner", "/my/indicators", "/my/indicators", &[(&value, &word("measured")), ("consent", "1")]).await;
         let mine = format!("/my/review/{}", ids["/my/review/{id}"]);
         for (seat, evidence, worth, missing) in
             [("owner", "ownerview", "ownerworth", "ownermissing"), ("person", "personview", "personworth", "personmissing")]
@@ -427,6 +439,22 @@ impl Planting<'_> {
         let kept = [("worth", word("proposalworth")), ("result", said("proposalresult")), ("untied", said("untied"))];
         let kept: Vec<(&str, &str)> = kept.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.fill("consultant", &page, &page, &kept).await;
+    }
+
+    /// A letter to each side that went out, and one that did not.
+    async fn letters(&mut self) {
+        let page = self.at("/letters");
+        let seats = [("owner", "ownerletter"), ("person", "personletter"), ("owner", "heldletter")];
+        for (seat, words) in seats {
+            let to = self.scene.holders[seat].id().to_owned();
+            let letter = self.fill("consultant", &page, &page, &[("to", &to), ("body", &said(words))]).await;
+            if words != "heldletter" {
+                self.fill("consultant", &letter, &format!("{letter}/send"), &[]).await;
+            }
+        }
+        self.scene.world.app.db.clock().shift(10 * base::clock::MINUTE);
+        assert_eq!(app::letter::send_due(&self.scene.world.app).await.unwrap(), 2);
+        self.scene.world.app.db.clock().shift(-10 * base::clock::MINUTE);
     }
 
     /// The other case ends, and everybody says why: its consultant is the deputy of the first.

@@ -144,7 +144,14 @@ impl Pair {
     /// Everything `side` keeps to itself, in this wording.
     async fn secrets(&mut self, side: &'static str, wording: Wording) {
         let (me, text) = (if side == "company" { "owner" } else { "person" }, wording.text());
-        self.fill(me, "/my/changes/observe", "/my/changes/observe", &[("body", &text), ("evidence", &text)]).await;
+        let (shows, tone) = if matches!(wording, Wording::One) { ("event", "good") } else { ("document", "bad") };
+        self.fill(
+            me,
+            "/my/changes/observe",
+            "/my/changes/observe",
+            &[("body", &text), ("evidence", &text), ("proof", &text), ("shows", shows), ("tone", tone)],
+        )
+        .await;
         self.fill(me, "/my/goals/propose", "/my/goals/propose", &[("body", &text), ("words", &text)]).await;
         let new = "/my/consult/new";
         let led = self.fill(me, new, new, &[("body", &text), ("matter", "件名"), ("line", "desk"), ("wish", "gist")]).await;
@@ -222,7 +229,8 @@ impl Pair {
 
     /// The desk opens whatever it may; a writer sees that their own words were read.
     async fn desk_reads(&self) {
-        let starts = ["", "/changes", "/goals", "/todos", "/gaps", "/gaps/private", "/dialogues", "/survey"].map(|page| self.at(page));
+        let starts = ["", "/changes", "/changes/board", "/goals", "/todos", "/gaps", "/gaps/private", "/dialogues", "/survey", "/depth"]
+            .map(|page| self.at(page));
         let starts: Vec<&str> = starts.iter().map(String::as_str).collect();
         for (path, page) in self.world.crawl(&mut self.browsers["consultant"].clone(), &starts, 200).await {
             assert!(!page.starts_with('5'), "{path}");
@@ -364,8 +372,33 @@ async fn what_the_desk_prepares_is_noticed_by_nobody_outside_it() {
     let reports = busy.at("/reports");
     let draft = busy.fill("consultant", &reports, &format!("{reports}/new"), &[]).await;
     busy.fill("consultant", &draft, &draft, &[("finding", SECRET), ("own_now", SECRET)]).await;
+    // It is on its way, and for ten minutes nobody learns of it.
+    busy.fill("consultant", &format!("{draft}/review"), &format!("{draft}/publish"), &[]).await;
     busy.fill("consultant", "/import", "/import", &[("pasted", "会社名\t氏名\t役職\t経営課題\n見本木工\t見本 太郎\t工場長\t原価")]).await;
     let seats: Vec<&'static str> = OTHERS.into_iter().chain(["owner", "person"]).collect();
     let wrong = compare((&busy, "a draft of the desk"), &plain, &seats).await;
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Why somebody left is each side's own, the desk's and the officer's; whose wish it was is nobody's beside the desk and the books.
+#[tokio::test]
+async fn why_somebody_left_changes_nothing_that_those_who_may_not_know_are_shown() {
+    let (mut plain, mut told) = (Pair::new().await, Pair::new().await);
+    for (pair, more) in [(&mut plain, false), (&mut told, true)] {
+        let end = pair.at("/end");
+        let mut fields = vec![("kind", "left"), ("ended_on", "2026-11-24")];
+        if more {
+            fields.extend([("party", "person"), ("cause", "own"), ("word_company", SECRET), ("word_person", SECRET), ("lesson", SECRET)]);
+        }
+        pair.fill("consultant", &end, &end, &fields).await;
+    }
+    told.fill("person", "/my/ending", "/my/ending", &[("body", SECRET)]).await;
+    let seats: Vec<&'static str> = OTHERS.into_iter().filter(|seat| *seat != "officer").chain(["owner"]).collect();
+    let mut wrong = compare((&told, "why the person left"), &plain, &seats).await;
+    let mut other = Pair::new().await;
+    let end = other.at("/end");
+    other.fill("consultant", &end, &end, &[("kind", "left"), ("ended_on", "2026-11-24")]).await;
+    other.fill("owner", "/my/ending", "/my/ending", &[("body", SECRET)]).await;
+    wrong.extend(compare((&other, "why the company says it was"), &plain, &["person", "host", "contact", "branch"]).await);
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
