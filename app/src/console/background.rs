@@ -11,6 +11,7 @@ use super::socket;
 use crate::config::Setup;
 use crate::mailer;
 use crate::survey;
+use crate::today;
 use crate::web::{App, AppError};
 
 /// What goes on beside the pages; ends soon after the word to rest.
@@ -104,7 +105,7 @@ pub(super) async fn due(app: App, mut told: watch::Receiver<bool>) {
             _ = every.tick() => {}
             _ = told.wait_for(|stop| *stop) => return,
         }
-        let done = survey::run_due(&app).await;
+        let done = fall_due(&app).await;
         if let Err(cause) = &done
             && !ill
         {
@@ -112,6 +113,11 @@ pub(super) async fn due(app: App, mut told: watch::Receiver<bool>) {
         }
         ill = done.is_err();
     }
+}
+
+/// Rounds of questions and reminders, and the morning's mails.
+async fn fall_due(app: &App) -> Result<usize, AppError> {
+    Ok(survey::run_due(app).await? + today::run_morning(app).await?)
 }
 
 /// One round of the mailer; before it, once in each hour, what waits for owners this week is gathered.
