@@ -264,6 +264,9 @@ const fn row(kind: Kind) -> Row {
         Kind::JointNote      => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: R,    host: NAMED, contact: NAMED, person: R },
         Kind::MilestoneView  => Row { consultant: W,     other: N,  branch: SHOWN, manager: SHOWN, officer: N,   compliance: N, admin: N, owner: OWN_SHOWN, host: NAMED, contact: NAMED, person: OWN_SHOWN },
         Kind::Todo           => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },
+        // How the desk arranges its day is the desk's alone; whom the morning's counts are sent to is each one's own choice.
+        Kind::PutOff         => Row { consultant: W,     other: N,  branch: N,     manager: N,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },
+        Kind::MorningMail    => Row { consultant: OWN,   other: OWN,branch: N,     manager: N,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },
         // Change and report.
         Kind::ExpectedChange => Row { consultant: W,     other: N,  branch: R,     manager: R,     officer: N,   compliance: N, admin: N, owner: W,    host: R_OWN, contact: R_OWN, person: W },
         // In their own words: what is pictured is shared like the change itself, what worries is for the desk.

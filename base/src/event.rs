@@ -43,6 +43,10 @@ pub enum Mail {
     Pulse,
     /// What waits for an owner this week, before the first day.
     Week,
+    /// What the desk asked for still waits for this party (再度のご案内).
+    Again,
+    /// The morning's counts, to a member of staff who wants them.
+    Morning,
     /// A new device signed in.
     NewDevice,
     /// The code that a private page asks for.
@@ -59,7 +63,7 @@ pub enum Mail {
 
 impl Mail {
     /// Every mail.
-    pub const ALL: [Mail; 24] = [
+    pub const ALL: [Mail; 26] = [
         Mail::Invitation,
         Mail::SignIn,
         Mail::SheetReview,
@@ -78,6 +82,8 @@ impl Mail {
         Mail::SurveyAgain,
         Mail::Pulse,
         Mail::Week,
+        Mail::Again,
+        Mail::Morning,
         Mail::NewDevice,
         Mail::ProofCode,
         Mail::DeskWord,
@@ -107,6 +113,8 @@ impl Mail {
             Mail::SurveyAgain => "survey_again",
             Mail::Pulse => "pulse",
             Mail::Week => "week",
+            Mail::Again => "again",
+            Mail::Morning => "morning",
             Mail::NewDevice => "new_device",
             Mail::ProofCode => "proof_code",
             Mail::DeskWord => "desk_word",
@@ -267,6 +275,16 @@ events! {
     TodoAdded "todo.added";
     /// A next action was done, or opened again.
     TodoDone "todo.done";
+    /// A line of 今日 was put off to a day.
+    LinePutOff "today.put_off";
+    /// A line that was put off was taken up again.
+    LineTakenUp "today.taken_up";
+    /// Who has not answered what the desk asked for was told of it once more.
+    AskedAgain "today.asked_again" tells Mail::Again;
+    /// A member of staff wants the morning's counts by mail, or not any more.
+    MorningChosen "staff.morning";
+    /// The morning's counts were made out for a member of staff.
+    MorningTold "today.morning" tells Mail::Morning;
     /// An expected change was written.
     ChangeExpected "change.expected";
     /// A party said in its own words what it pictures of a change.

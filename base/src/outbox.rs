@@ -39,7 +39,7 @@ crate::row! {
         pub institution: String,
         /// The placement it belongs to.
         pub placement: Option<String>,
-        code: String,
+        pub(crate) code: String,
         to_kind: String,
         to_id: String,
         /// The record it is about.

@@ -60,7 +60,7 @@ macro_rules! records {
 
 records! {
     /// The bank, shinkin bank or credit co-operative.
-    Institution: "institution" as "institutions", Tie::Institution("id"), "id, version, code, kind, name, phone, hours, second_look, paper_calendar, paper_seals, keep_months, refund_dismissal, indices", exists "id, name";
+    Institution: "institution" as "institutions", Tie::Institution("id"), "id, version, code, kind, name, phone, hours, second_look, paper_calendar, paper_seals, keep_months, refund_dismissal, indices, morning_at", exists "id, name";
     /// A branch (営業店).
     Branch: "branch" as "branches", Tie::Institution("institution_id"), "id, version, code, name", exists "id, name";
     /// A member of staff as everyone they serve knows them.
@@ -135,6 +135,10 @@ records! {
     SlotOffer: "slot_offer" as "slot_offers", Tie::Case("placement_id"), "id, version, placement_id, check_in_id, side, slots, fits, until_on, talk_version, state, answered, author, created_at", exists "id, state, created_at";
     /// What the company or the bank did about a care point (支援の記録).
     Support: "support" as "supports", Tie::Case("placement_id"), "id, version, placement_id, care, giver, who, body, given_on, author, created_at", exists "id, created_at";
+    /// That a line of 今日 was put off: the step it stands for, until when, and why in a word.
+    PutOff: "put_off" as "put_offs", Tie::Case("placement_id"), "id, version, placement_id, step, until_on, reason, author, created_at", exists "id, created_at";
+    /// That a member of staff wants the morning's counts by mail.
+    MorningMail: "morning_mail" as "morning_mails", Tie::Institution("institution_id"), "id, version, author, created_at", exists "id";
     /// What one side said, sealed for that side.
     CheckInNote: "check_in_note" as "check_in_notes", Tie::Case("placement_id"), "id, version, placement_id, check_in_id, side, care, body, shared_back, author, created_at", exists "id, check_in_id, side, created_at";
     /// What was said with all three at the table.

@@ -37,7 +37,7 @@ impl Store {
         self.raw_read("*", move |conn| {
             let found = conn.query(
                 "select id from outbox where institution_id = $1 and to_id = $2 and created_at >= $3 and state in ('waiting', 'sent') \
-                 and mail in ('sheet_review', 'booklet_review', 'survey', 'week') limit 1",
+                 and mail in ('sheet_review', 'booklet_review', 'survey', 'week', 'again') limit 1",
                 &row,
             )?;
             Ok(!found.is_empty())
@@ -45,8 +45,8 @@ impl Store {
         .await
     }
 
-    /// Whether this request has to wait for the next week: its case is before the first day, and another request went to the
-    /// same contact since `since`.
+    /// Whether this request has to wait for the next week: its case is before the first day, or it only asks once more, and
+    /// another request went to the same contact since `since`.
     ///
     /// # Errors
     /// The store's own.
@@ -58,12 +58,13 @@ impl Store {
             Value::Int(since.0),
             Value::Text(mail.id.clone()),
             Value::Text(mail.placement.clone().unwrap_or_default()),
+            Value::Text(mail.code.clone()),
         ];
         self.raw_read("*", move |conn| {
             let found = conn.query(
                 "select id from outbox where institution_id = $1 and to_id = $2 and sent_at >= $3 and id <> $4 and state = 'sent' \
-                 and mail in ('sheet_review', 'booklet_review', 'survey', 'week') \
-                 and ($5 = '' or exists (select 1 from placement p where p.institution_id = $1 and p.id = $5 and p.state in ('preparing', 'agreeing'))) limit 1",
+                 and mail in ('sheet_review', 'booklet_review', 'survey', 'week', 'again') \
+                 and ($5 = '' or $6 = 'again' or exists (select 1 from placement p where p.institution_id = $1 and p.id = $5 and p.state in ('preparing', 'agreeing'))) limit 1",
                 &row,
             )?;
             Ok(!found.is_empty())

@@ -15,6 +15,7 @@ use super::password;
 use super::rules::{device_words, first_page};
 use super::staff::read_new;
 use super::text::T;
+use crate::today;
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
 
@@ -43,6 +44,9 @@ struct MinePage {
     devices: Vec<Device>,
     before: String,
     errors: Errors,
+    w: today::Words,
+    /// Whether the morning's mail is wanted, and when it goes out; none for a seat without 今日.
+    morning: Option<(bool, String)>,
 }
 
 fn seats(tx: &Read<'_>, now: Option<StaffSeat>, lang: Lang) -> Result<Vec<Seat>, AppError> {
@@ -93,9 +97,13 @@ async fn mine_page(cx: &Cx, status: StatusCode, errors: Errors) -> Answer {
     let t = T(cx.lang);
     let signed = cx.signed.as_ref().ok_or(AppError::NotFound)?;
     let (now, lang) = (cx.seat(), cx.lang);
-    let seats = cx.db.read(&signed.actor, move |tx| seats(tx, now, lang)).await?;
+    let (seats, morning) =
+        cx.db.read(&signed.actor, move |tx| Ok::<_, AppError>((seats(tx, now, lang)?, today::wants_morning(tx)?))).await?;
     let (devices, before) = (devices(cx, signed).await?, before(cx, signed).await?);
-    page_with(status, &MinePage { f: cx.frame(t.account(), Nav::None).await?, t, seats, devices, before, errors })
+    page_with(
+        status,
+        &MinePage { f: cx.frame(t.account(), Nav::None).await?, t, seats, devices, before, errors, w: today::Words(lang), morning },
+    )
 }
 
 /// `GET /account`.

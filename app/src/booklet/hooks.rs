@@ -19,7 +19,7 @@ use crate::case::{Item, Panel, Sees};
 use crate::goal_sheet;
 use crate::placement::StartWord;
 use crate::portal::Ask;
-use crate::today::{Bucket, Line};
+use crate::today::{Awaited, Bucket, Line};
 use crate::web::AppError;
 
 fn draw(template: &impl Template) -> Result<String, AppError> {
@@ -252,4 +252,17 @@ fn line(row: &Row, paper: &Paper, one_case: bool, lang: Lang, today: Day) -> Opt
 pub fn lines(tx: &Read<'_>, case: Option<&str>, lang: Lang, today: Day) -> Result<Vec<Line>, AppError> {
     let open = store::open_ones(tx, case.unwrap_or_default())?;
     Ok(open.iter().filter_map(|(row, paper)| line(row, paper, case.is_some(), lang, today)).collect())
+}
+
+/// Whose agreement is awaited, over all cases this consultant reaches: a line for each side.
+///
+/// # Errors
+/// The store's own.
+pub fn awaited(tx: &Read<'_>, lang: Lang) -> Result<Vec<Awaited>, AppError> {
+    let of = |row: &Row, paper: &Paper| -> Vec<Awaited> {
+        let waiting = if paper.state == State::Draft || paper.asked_no < paper.draft_no { Vec::new() } else { paper.waiting() };
+        let sides = waiting.into_iter().filter(|side| *side != Side::Bank);
+        sides.map(|side| Awaited { case: row.placement.clone(), side, holder: None, what: H(lang).h_ask().to_owned() }).collect()
+    };
+    Ok(store::open_ones(tx, "")?.iter().flat_map(|(row, paper)| of(row, paper)).collect())
 }

@@ -22,7 +22,7 @@ mod view;
 mod web;
 
 pub use edit::{edit, save};
-pub use hooks::{asks, home, lines, panel, timeline};
+pub use hooks::{asks, awaited, home, lines, panel, timeline};
 pub(crate) use my::proposal_subjects;
 pub use my::{agree, overview as my, version as my_version};
 pub use printed::{card, my_card, my_paper, my_record_paper, my_version_paper, paper, record_paper, version_paper};

@@ -1,10 +1,12 @@
 //! The case page: stage, what is next, panels of each slice, and the timeline.
 //!
 //! Slices meet here through what they hand in: [`Item`]s for the timeline, [`Panel`]s for the page. A private text never
-//! stands here: an item of one side shows kind, date and age, and leads to the page where it is read.
+//! stands here: an item of one side shows kind, date and age, and leads to the page where it is read. The timeline is
+//! filtered by kind and by who sees it, and turned page by page, with links alone (`timeline.rs`).
 
 mod stage;
 mod text;
+mod timeline;
 mod web;
 
 pub use stage::{Stage, stages};

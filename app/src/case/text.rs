@@ -49,7 +49,14 @@ base::words! {
     in_days(n: i64): "あと{n}日", "in {n} days";
     age_today: "今日", "today";
     age_days(n: i64): "{n}日前", "{n} days ago";
-    more(n: usize): "これより前の経過を見る({n}件)", "Show earlier entries ({n})";
+    older: "これより前の経過を見る", "Show earlier entries";
+    whole: "すべて並べる", "Show all on one page";
+    newest: "最新の経過に戻る", "Back to the latest";
+    ahead_n(n: usize): "これからの予定 {n}件", "Ahead: {n}";
+    then(n: usize): "そのあと {n}件", "Then: {n} more";
+    by_reader: "見える方で絞り込む", "Filter by who sees it";
+    everyone: "すべての方", "Anyone";
+    none_of_these: "この絞り込みに当たる経過はまだありません。", "Nothing of this kind yet.";
     opened: "案件を登録しました", "The case was registered";
     imported: "表から取り込みました", "Imported from a spreadsheet";
     offered: "内定", "Offer";

@@ -10,6 +10,7 @@ use base::text::Lang;
 use base::{args, sql};
 
 use super::text::T;
+use super::timeline::{Asked, Pill};
 use super::{Item, Panel, Sees, Stage, stages};
 use crate::placement::{self, Facts};
 use crate::today::Line;
@@ -19,9 +20,6 @@ use crate::{
     booklet, change, check_in, closing, consent, depth, dialogue, gap, goal_sheet, naming, next_proposal, preparation, report, review,
     support, survey, today,
 };
-
-/// How many entries the timeline shows at first.
-const SHOWN: usize = 20;
 
 #[derive(Template)]
 #[template(path = "case/show.html")]
@@ -33,12 +31,18 @@ struct CasePage {
     when: String,
     stages: Vec<Stage>,
     stage_sentence: String,
-    next: Vec<Line>,
+    next: Option<Line>,
+    then: Vec<Line>,
     panels: Vec<Panel>,
     asides: Vec<Panel>,
+    ahead: Vec<ItemRow>,
     items: Vec<ItemRow>,
-    more: usize,
-    filter: String,
+    kinds: Vec<Pill>,
+    eyes: Vec<Pill>,
+    filtered: bool,
+    older: Option<String>,
+    whole: String,
+    newer: Option<String>,
     pairs: Vec<(String, String)>,
     desk: bool,
 }
@@ -129,7 +133,7 @@ fn own_items(facts: &Facts, lang: Lang) -> Vec<Item> {
         items.push(item(day, 0, t.offered(), false));
     }
     if let Some(day) = facts.join_on {
-        items.push(item(day, 1, t.joined(facts.start_word()), facts.state != "joined"));
+        items.push(item(day, 1, t.joined(facts.start_word()), matches!(facts.state.as_str(), "preparing" | "agreeing")));
     }
     items
 }
@@ -169,25 +173,22 @@ pub async fn show(cx: Cx, Path(case): Path<String>, Query(query): Query<HashMap<
     let (t, lang, today) = (T(cx.lang), cx.lang, cx.today());
     let asked = case.clone();
     let all = cx.db.read(cx.actor()?, move |tx| gather(tx, &asked, lang)).await?;
-    let filter = query.get("t").cloned().unwrap_or_default();
-    let whole = query.contains_key("whole");
-    let chosen: Vec<Item> = all.items.into_iter().filter(|item| filter.is_empty() || item.filter == filter).collect();
-    let more = if whole { 0 } else { chosen.len().saturating_sub(SHOWN) };
-    let items = chosen
-        .into_iter()
-        .take(if whole { usize::MAX } else { SHOWN })
-        .map(|item| ItemRow {
-            day: lang.short_day(item.day),
-            iso: item.day.to_string(),
-            age: match item.day.until(today) {
-                0 => t.age_today().to_owned(),
-                n if n > 0 => t.age_days(n),
-                n => t.in_days(-n),
-            },
-            see: item.sees.words(lang),
-            item,
-        })
-        .collect();
+    let asked = Asked::read(&query);
+    let cut = asked.cut(all.items);
+    let row = |item: Item| ItemRow {
+        day: lang.short_day(item.day),
+        iso: item.day.to_string(),
+        age: match item.day.until(today) {
+            0 => t.age_today().to_owned(),
+            n if n > 0 => t.age_days(n),
+            n => t.in_days(-n),
+        },
+        see: item.sees.words(lang),
+        item,
+    };
+    let here = format!("/cases/{case}");
+    let (kinds, eyes) = asked.pills(&here, lang);
+    let mut next = all.next.into_iter();
     let stages = stages(&all.facts, today, lang);
     let stage_sentence = stages.iter().position(|s| s.now).map(|i| t.stage_sentence(i + 1, stages[i].name)).unwrap_or_default();
     let when = match all.facts.join_on {
@@ -207,12 +208,18 @@ pub async fn show(cx: Cx, Path(case): Path<String>, Query(query): Query<HashMap<
         when,
         stages,
         stage_sentence,
-        next: all.next,
+        next: next.next(),
+        then: next.collect(),
         panels,
         asides,
-        items,
-        more,
-        filter,
+        ahead: cut.ahead.into_iter().map(row).collect(),
+        items: cut.items.into_iter().map(row).collect(),
+        kinds,
+        eyes,
+        filtered: asked.filters(),
+        older: cut.older.map(|place| asked.older(&here, place)),
+        whole: asked.whole(&here),
+        newer: asked.pages().then(|| asked.first(&here)),
         pairs: all.pairs,
         facts: all.facts,
         desk: all.desk,

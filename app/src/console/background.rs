@@ -10,7 +10,7 @@ use super::heads::Heads;
 use super::socket;
 use crate::config::Setup;
 use crate::web::{App, AppError};
-use crate::{letter, mailer, report, survey};
+use crate::{letter, mailer, report, survey, today};
 
 /// What goes on beside the pages; ends soon after the word to rest.
 pub(super) fn start(app: &App, setup: &Setup, resting: watch::Receiver<bool>) -> impl Future<Output = ()> + use<> {
@@ -103,14 +103,7 @@ pub(super) async fn due(app: App, mut told: watch::Receiver<bool>) {
             _ = every.tick() => {}
             _ = told.wait_for(|stop| *stop) => return,
         }
-        let done = match survey::run_due(&app).await {
-            Ok(_) => report::send_due(&app).await,
-            ill => ill,
-        };
-        let done = match done {
-            Ok(_) => letter::send_due(&app).await,
-            ill => ill,
-        };
+        let done = fall_due(&app).await;
         if let Err(cause) = &done
             && !ill
         {
@@ -118,6 +111,13 @@ pub(super) async fn due(app: App, mut told: watch::Receiver<bool>) {
         }
         ill = done.is_err();
     }
+}
+
+/// Rounds of questions and reminders, reports and letters whose ten minutes are over, and the morning's mails.
+async fn fall_due(app: &App) -> Result<usize, AppError> {
+    let asked = survey::run_due(app).await?;
+    let sent = report::send_due(app).await? + letter::send_due(app).await?;
+    Ok(asked + sent + today::run_morning(app).await?)
 }
 
 /// One round of the mailer; before it, once in each hour, what waits for owners this week is gathered.

@@ -1,7 +1,8 @@
 //! 自分の情報の見え方: for each kind of data about me, who sees it, read off **the** access table.
 //!
 //! Nothing here says who may see what; it only puts `base::access::grant` into words. A change of the table changes this
-//! page on the next request, and a kind that the reader's own seat does not reach has no line.
+//! page on the next request, and a kind that the reader's own seat does not reach has no line. The kinds stand under what
+//! matters most to the reader: what the other party does not see, what it sees once something has happened, what all share.
 
 use askama::Template;
 use axum::extract::Query;
@@ -20,6 +21,16 @@ base::words! {
     pub(super) struct T;
     title: "自分の情報の見え方", "Who sees my information";
     lead: "情報の種類ごとに、見る人をまとめました。ここに名前がない立場の人には見えません。", "For each kind of information, who sees it. A role that is not listed does not see it.";
+    p_never: "会社には見えないもの", "What the company does not see";
+    p_once: "決まった場合にだけ、会社も見るもの", "What the company sees only in certain cases";
+    p_shared: "会社も見るもの", "What the company sees too";
+    c_never: "ご本人には見えないもの", "What the placed person does not see";
+    c_once: "決まった場合にだけ、ご本人も見るもの", "What the placed person sees only in certain cases";
+    c_shared: "ご本人も見るもの", "What the placed person sees too";
+    never_lead: "担当者など、それぞれに書いた人だけが読みます。", "Only those named there read it, such as the desk.";
+    once_lead: "名前を挙げたときや、ご報告として公開したときなどです。", "For example once it is published, or when they are named.";
+    shared_lead: "一緒に進めるために、はじめから共有するものです。", "Shared from the start, to work together.";
+    kinds(n: usize): "{n}種類", "{n} kinds";
     me: "ご自身", "You";
     and: "、", ", ";
     desk(name: &str): "担当 {name}", "Contact: {name}";
@@ -274,13 +285,61 @@ pub fn sections(mine: Seat, lang: Lang) -> Vec<Section> {
     KINDS.iter().copied().filter(|kind| about(*kind, mine)).map(section).collect()
 }
 
+/// How the other party stands to a kind of data.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Across {
+    /// It learns nothing of it.
+    Never,
+    /// It learns of it in certain cases, or only that it exists.
+    Once,
+    /// It reads it.
+    Shared,
+}
+
+/// How the party on the other side of the one in seat `mine` stands to this kind.
+pub fn across(kind: Kind, mine: Seat) -> Across {
+    let other = if company(mine) { Seat::Person } else { Seat::Owner };
+    match reach(kind, mine, other) {
+        None => Across::Never,
+        Some(Reach::Reads) => Across::Shared,
+        Some(_) => Across::Once,
+    }
+}
+
+/// Sections of one heading.
+#[derive(Clone, Debug)]
+struct Part {
+    title: &'static str,
+    lead: &'static str,
+    count: String,
+    sections: Vec<Section>,
+}
+
+/// The sections under what matters most to the one in seat `mine`; a heading without any is left out.
+fn parts(mine: Seat, lang: Lang) -> Vec<Part> {
+    let t = T(lang);
+    let kinds: Vec<Kind> = KINDS.iter().copied().filter(|kind| about(*kind, mine)).collect();
+    let all: Vec<(Across, Section)> = kinds.into_iter().map(|kind| across(kind, mine)).zip(sections(mine, lang)).collect();
+    let titles = if company(mine) { [t.c_never(), t.c_once(), t.c_shared()] } else { [t.p_never(), t.p_once(), t.p_shared()] };
+    [Across::Never, Across::Once, Across::Shared]
+        .into_iter()
+        .zip(titles)
+        .zip([t.never_lead(), t.once_lead(), t.shared_lead()])
+        .map(|((across, title), lead)| {
+            let sections: Vec<Section> = all.iter().filter(|(of, _)| *of == across).map(|(_, section)| section.clone()).collect();
+            Part { title, lead, count: t.kinds(sections.len()), sections }
+        })
+        .filter(|part| !part.sections.is_empty())
+        .collect()
+}
+
 #[derive(Template)]
 #[template(path = "contacts/sees.html")]
 struct SeesPage {
     f: Frame,
     t: T,
     desk: String,
-    sections: Vec<Section>,
+    parts: Vec<Part>,
 }
 
 /// `GET /my/sees`.
@@ -300,7 +359,7 @@ pub(crate) async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -
         (consultant, Some(deputy)) => t.desk_deputy(&consultant, &deputy),
         (consultant, None) => t.desk(&consultant),
     };
-    page(&SeesPage { f: cx.frame(t.title(), Nav::Home).await?, t, desk, sections: sections(seat, cx.lang) })
+    page(&SeesPage { f: cx.frame(t.title(), Nav::Home).await?, t, desk, parts: parts(seat, cx.lang) })
 }
 
 #[cfg(test)]
@@ -332,6 +391,21 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn every_section_stands_under_one_heading_and_what_is_private_stands_first() {
+        for mine in [Seat::Owner, Seat::Host, Seat::Contact, Seat::Person] {
+            let parts = parts(mine, Lang::Ja);
+            let all: Vec<String> = parts.iter().flat_map(|part| part.sections.iter().map(|section| section.code.clone())).collect();
+            assert_eq!(all.len(), sections(mine, Lang::Ja).len(), "{mine:?}");
+            let first = parts.first().unwrap();
+            assert!(first.sections.iter().any(|section| section.code == "thread"), "{mine:?}");
+            assert!(first.sections.iter().all(|section| section.code != "goalsheet" && section.code != "reportpublished"), "{mine:?}");
+        }
+        assert_eq!(across(Kind::SurveyAnswer, Seat::Owner), Across::Never);
+        assert_eq!(across(Kind::GoalSheet, Seat::Person), Across::Shared);
+        assert_eq!(across(Kind::CheckIn, Seat::Person), Across::Once);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What the plan hands to 今日 and to the portal's home; the talks themselves are shown by `check_in`.
 
 use base::access::Seat;
+use base::actor::Side;
 use base::clock::Day;
 use base::store::{Entry, Read};
 use base::text::Lang;
@@ -8,9 +9,9 @@ use base::text::Lang;
 use super::slot_store::{self, Waiting};
 use super::store;
 use super::text::T;
-use crate::check_in;
+use crate::check_in::{self, rules::With};
 use crate::portal::Ask;
-use crate::today::{Bucket, Line};
+use crate::today::{Awaited, Bucket, Line};
 use crate::web::AppError;
 
 /// What the portal's home asks this party for: to choose a time.
@@ -73,4 +74,22 @@ pub fn light_lines(tx: &Read<'_>, case: Option<&str>, lang: Lang, today: Day) ->
     }
     let lines = check_in::talk_lines(tx, case, lang, today)?;
     Ok(lines.into_iter().filter(|line| closed.contains(&line.case)).collect())
+}
+
+/// Who has not chosen among the times of a talk, over all cases this consultant reaches.
+///
+/// # Errors
+/// The store's own.
+pub fn awaited(tx: &Read<'_>, lang: Lang) -> Result<Vec<Awaited>, AppError> {
+    let today = tx.now().day();
+    let of = |one: Waiting| -> Vec<Awaited> {
+        let sides: &[Side] = match one.with {
+            With::Company => &[Side::Company],
+            With::Person => &[Side::Person],
+            With::Joint => &[Side::Company, Side::Person],
+        };
+        let what = T(lang).l_waiting();
+        sides.iter().map(|side| Awaited { case: one.case.clone(), side: *side, holder: None, what: what.to_owned() }).collect()
+    };
+    Ok(slot_store::waiting(tx, "")?.into_iter().filter(|one| !one.unmet && one.until_on >= today).flat_map(of).collect())
 }

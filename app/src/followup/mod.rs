@@ -21,7 +21,7 @@ mod template;
 pub mod text;
 mod watch;
 
-pub use hooks::{asks, light_lines, lines};
+pub use hooks::{asks, awaited, light_lines, lines};
 pub use my_slots::{choose as my_choose, show as my_slots};
 pub use plan::{keep_leave, renew, show};
 pub use slots::{form as slots_form, offer as slots_offer};

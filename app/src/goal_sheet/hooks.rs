@@ -19,7 +19,7 @@ use crate::agreement::{self, Eyes, SealBox, SealRow, Sealing, State, Way};
 use crate::case::{Item, Panel, Sees};
 use crate::placement::StartWord;
 use crate::portal::Ask;
-use crate::today::{Bucket, Line};
+use crate::today::{Awaited, Bucket, Line};
 use crate::web::AppError;
 
 fn draw(template: &impl Template) -> Result<String, AppError> {
@@ -347,4 +347,17 @@ pub fn lines(tx: &Read<'_>, case: Option<&str>, lang: Lang, today: Day) -> Resul
         });
     }
     Ok(all)
+}
+
+/// Whose agreement is awaited, over all cases this consultant reaches: a line for each side.
+///
+/// # Errors
+/// The store's own.
+pub fn awaited(tx: &Read<'_>, lang: Lang) -> Result<Vec<Awaited>, AppError> {
+    let of = |row: &SheetRow, paper: &Paper| -> Vec<Awaited> {
+        let waiting = if paper.state == State::Draft || paper.asked_no < paper.draft_no { Vec::new() } else { paper.waiting() };
+        let sides = waiting.into_iter().filter(|side| *side != Side::Bank);
+        sides.map(|side| Awaited { case: row.placement.clone(), side, holder: None, what: H(lang).h_ask().to_owned() }).collect()
+    };
+    Ok(store::open_sheets(tx, "")?.iter().flat_map(|(row, paper)| of(row, paper)).collect())
 }

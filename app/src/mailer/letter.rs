@@ -11,6 +11,7 @@ use base::text::Lang;
 use super::text::T;
 use crate::placement::family_name;
 use crate::survey::Step;
+use crate::today::Counts;
 use crate::web::frame::House;
 
 /// Longest subject, in characters.
@@ -97,6 +98,8 @@ pub fn matter(mail: Mail, lang: Lang) -> &'static str {
         Mail::SurveyAgain => t.s_survey_again(),
         Mail::Pulse => t.s_pulse(),
         Mail::Week => t.s_week(),
+        Mail::Again => t.s_again(),
+        Mail::Morning => t.s_morning(),
         Mail::NewDevice => t.s_new_device(),
         Mail::DeskChanged => t.s_desk_changed(),
         Mail::Exception => t.s_exception(),
@@ -177,6 +180,26 @@ pub fn body(mail: Mail, letter: &Letter, lang: Lang) -> String {
     text
 }
 
+/// The morning's mail: counts and the way to 今日, no name but the receiver's, nothing of anybody's matter.
+pub fn morning(house: &House, name: &str, counts: Counts, url: &str, lang: Lang) -> String {
+    let t = T(lang);
+    let told: [(usize, fn(T, usize) -> String); 4] =
+        [(counts.overdue, T::m_overdue), (counts.today, T::m_today), (counts.week, T::m_week), (counts.waiting, T::m_waiting)];
+    let lines: Vec<String> = told.into_iter().filter(|(n, _)| *n > 0).map(|(n, words)| words(t, n)).collect();
+    let blocks = [
+        plain(&t.dear(name)),
+        t.morning().to_owned(),
+        lines.join("\n"),
+        format!("  {}\n{url}", t.open()),
+        format!("{}\n{}", t.m_without(), t.m_stop()),
+        format!("{}\n--\n{}", t.why_staff(), plain(&t.signature(&house.name))),
+    ];
+    let mut text =
+        blocks.iter().map(|block| block.split('\n').flat_map(wrap).collect::<Vec<_>>().join("\n")).collect::<Vec<_>>().join("\n\n");
+    text.push('\n');
+    text
+}
+
 /// What the follow-up is, in six short lines: the ご案内 and the paper card carry the same.
 ///
 /// Minutes a month: the length of the one-month talk of each side (ux.md §6.3).
@@ -224,6 +247,8 @@ fn lead(t: T, mail: Mail, letter: &Letter) -> String {
         Mail::SurveyAgain => t.survey_again().to_owned(),
         Mail::Pulse => t.pulse().to_owned(),
         Mail::Week => t.week().to_owned(),
+        Mail::Again => t.again().to_owned(),
+        Mail::Morning => t.morning().to_owned(),
         Mail::NewDevice => t.new_device().to_owned(),
         Mail::Letter | Mail::DeskWord => t.desk_word().to_owned(),
         Mail::Passed => t.passed().to_owned(),
@@ -237,7 +262,7 @@ fn lead(t: T, mail: Mail, letter: &Letter) -> String {
 
 fn takes(t: T, mail: Mail) -> &'static str {
     match mail {
-        Mail::SheetReview | Mail::BookletReview | Mail::Week => t.takes_5(),
+        Mail::SheetReview | Mail::BookletReview | Mail::Week | Mail::Again => t.takes_5(),
         Mail::Invitation | Mail::ReportPublished | Mail::SpokenAgreement | Mail::BookletRecorded => t.takes_3(),
         Mail::SignIn
         | Mail::SheetAgreed
@@ -255,6 +280,7 @@ fn takes(t: T, mail: Mail) -> &'static str {
         | Mail::DeskWord
         | Mail::Passed
         | Mail::DeskChanged
+        | Mail::Morning
         | Mail::Exception => t.takes_1(),
     }
 }
@@ -270,6 +296,7 @@ fn limit(t: T, mail: Mail) -> &'static str {
         | Mail::SurveyAgain
         | Mail::Pulse
         | Mail::Slots
+        | Mail::Again
         | Mail::Week => t.until_week(),
         Mail::Invitation
         | Mail::SheetAgreed
@@ -283,6 +310,7 @@ fn limit(t: T, mail: Mail) -> &'static str {
         | Mail::DeskWord
         | Mail::Passed
         | Mail::DeskChanged
+        | Mail::Morning
         | Mail::Exception => t.until_none(),
     }
 }
@@ -301,6 +329,8 @@ fn nothing_done(t: T, mail: Mail) -> &'static str {
         Mail::Slots => t.nothing_slots(),
         Mail::Survey | Mail::SurveyAgain | Mail::Pulse => t.nothing_survey(),
         Mail::Week => t.nothing_week(),
+        Mail::Again => t.nothing_again(),
+        Mail::Morning => t.m_without(),
         Mail::NewDevice => t.nothing_new_device(),
         Mail::Letter | Mail::DeskWord | Mail::Passed => t.nothing_desk_word(),
     }

@@ -28,11 +28,15 @@ use base::register::{
 };
 use base::store::{StoreError, deed};
 use base::text::Lang;
+use base::workday::Hours;
 use base::{args, sql};
 
+use crate::account::settings;
 use crate::appointment::Invitation;
 use crate::contacts::rules::{contact_mail, person_mail};
+use crate::portal;
 use crate::survey::Asking;
+use crate::today;
 use crate::web::frame::House;
 use crate::web::{App, AppError};
 use eml::Message;
@@ -125,6 +129,19 @@ async fn send(app: &App, mail: &Leased) -> Result<Option<Outcome>, StoreError> {
         }
         _ => None,
     };
+    if kind == Mail::Again
+        && let Some(opens) = closed_until(app, mail, &holder).await?
+    {
+        return Ok(Some(Outcome::Later(opens)));
+    }
+    let counts = match kind {
+        Mail::Morning => match today::counts(app, &mail.institution, &holder).await? {
+            Some(counts) if counts.any() => Some(counts),
+            // Their seat or their wish is gone, or there is nothing to tell.
+            _ => return Ok(Some(Outcome::Dropped("nothing"))),
+        },
+        _ => None,
+    };
     let invitation = match kind {
         Mail::Invited | Mail::CalledOff => match invitation(app, mail, &holder).await {
             // The plan lost its day since: there is nothing to put into a calendar.
@@ -136,6 +153,20 @@ async fn send(app: &App, mail: &Leased) -> Result<Option<Outcome>, StoreError> {
     let lang = Lang::Ja;
     if !app.db.lease_stands(mail).await? {
         return Ok(None);
+    }
+    if let Some(counts) = counts {
+        let message = Message {
+            id: mail.id.clone(),
+            from: house.name.clone(),
+            sender: app.config.mail_from.clone(),
+            host: eml::host(&app.config.portal_url),
+            to: mailbox.mail.clone(),
+            subject: letter::subject(kind, &house.name, lang),
+            body: letter::morning(&house, &receiver.name, counts, &format!("{}/today", app.config.staff_url), lang),
+            calendar: None,
+            at: app.db.clock().now(),
+        };
+        return Ok(Some(transport.hand_over(mail, message).await));
     }
     let message = Message {
         id: mail.id.clone(),
@@ -169,9 +200,25 @@ async fn send(app: &App, mail: &Leased) -> Result<Option<Outcome>, StoreError> {
     Ok(Some(transport.hand_over(mail, message).await))
 }
 
-/// Whether a mail came too late to be of use: nobody waits for a code for half an hour; they ask for another.
+/// Whether a mail came too late to be of use: nobody waits for a code for half an hour, they ask for another; the morning's
+/// counts are of no use in the afternoon.
 fn pointless(kind: Mail, queued_at: Instant, now: Instant) -> bool {
-    kind == Mail::SignIn && queued_at.plus(30 * MINUTE) < now
+    match kind {
+        Mail::SignIn => queued_at.plus(30 * MINUTE) < now,
+        Mail::Morning => queued_at.plus(today::MORNING) < now,
+        _ => false,
+    }
+}
+
+/// When the receiver's institution opens again; none while it is open. Nobody is reminded in the evening or on a holiday.
+async fn closed_until(app: &App, mail: &Leased, holder: &Holder) -> Result<Option<Instant>, StoreError> {
+    let actor = app.db.stand_in(Duty::Mailer, &mail.institution, holder.clone(), None).await?;
+    app.db
+        .read(&actor, |tx| {
+            let opens = settings::calendar(tx)?.next_open(tx.now(), Hours::DESK);
+            Ok((opens != tx.now()).then_some(opens))
+        })
+        .await
 }
 
 /// Whether the mail's own record may still be read by the receiver. Who is invited and not yet in is asked of the table alone.
@@ -182,7 +229,9 @@ async fn still_right(app: &App, mail: &Leased, kind: Mail, holder: &Holder, rece
         Mail::DeskChanged => return Ok(receiver.active && mail.placement.is_some()),
         Mail::Exception => return deciding(app, mail, holder).await,
         Mail::DeskWord | Mail::Passed => return private(app, mail, kind, holder, receiver).await,
-        Mail::Week => return Ok(receiver.active && still_waits(app, mail, holder).await?),
+        Mail::Week | Mail::Again => return Ok(receiver.active && still_waits(app, mail, holder).await?),
+        // What is counted is asked when the text is made.
+        Mail::Morning => return Ok(true),
         Mail::SheetReview | Mail::SheetAgreed | Mail::SpokenAgreement => Kind::GoalSheet,
         Mail::BookletReview | Mail::BookletAgreed | Mail::BookletRecorded => Kind::Booklet,
         Mail::ReportPublished => Kind::ReportPublished,
@@ -289,14 +338,21 @@ async fn deciding(app: &App, mail: &Leased, holder: &Holder) -> Result<bool, Sto
     Ok(false)
 }
 
-/// Whether something still waits for an owner whose week was gathered, as they may see it now.
+/// Whether something still waits for one whose week was gathered, or who is asked once more, as they may see it now.
 async fn still_waits(app: &App, mail: &Leased, holder: &Holder) -> Result<bool, StoreError> {
     let actor = match app.db.stand_in(Duty::Mailer, &mail.institution, holder.clone(), None).await {
         Ok(actor) => actor,
         Err(StoreError::NotFound) => return Ok(false),
         Err(error) => return Err(error),
     };
-    match week::waits(app, &actor).await {
+    let waits = match &mail.placement {
+        None => week::waits(app, &actor).await,
+        Some(case) => {
+            let case = case.clone();
+            app.db.read(&actor, move |tx| portal::waits_in(tx, &case)).await
+        }
+    };
+    match waits {
         Ok(waits) => Ok(waits),
         Err(AppError::NotFound) => Ok(false),
         Err(AppError::Busy) => Err(StoreError::Busy),

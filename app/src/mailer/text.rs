@@ -22,6 +22,8 @@ base::words! {
     s_desk_changed: "担当者のお知らせ", "Who is in charge";
     s_exception: "確認が必要な記録のお知らせ", "A record to look at";
     s_week: "今週のお願い", "This week's requests";
+    s_again: "再度のご案内", "Once more, from the desk";
+    s_morning: "今日の予定のお知らせ", "Your day";
     s_new_device: "サインインのお知らせ", "New sign-in";
     dear(name: &str): "{name} 様", "Dear {name},";
     greeting(house: &str, name: &str): "いつもお世話になっております。{house} 人材紹介担当の{name}です。", "This is {name} of the placement desk at {house}.";
@@ -61,6 +63,15 @@ base::words! {
     survey_reason: "理由を記録のうえ責任者が確認する場合は、画面でお知らせします。", "Where a manager reads them, with a recorded reason, your page tells you.";
     survey_resume: "途中でやめても、続きから再開できます。", "You can stop and go on later.";
     week: "今週お願いしたいことをまとめました。画面でご覧ください。", "Here is what we would like to ask of you this week. Please look at your page.";
+    again: "先日お願いした件の、再度のご案内です。画面でご覧ください。", "This is about what we asked of you the other day. Please look at your page.";
+    nothing_again: "お急ぎではありません。しばらくしてお電話で伺います。", "There is no hurry. We will call you after a while.";
+    morning: "おはようございます。今日の予定の件数をお知らせします。", "Good morning. Here are today's counts.";
+    m_overdue(n: usize): "  期限を過ぎたもの {n}件", "  Overdue: {n}";
+    m_today(n: usize): "  今日 {n}件", "  Today: {n}";
+    m_week(n: usize): "  今週のこれから {n}件", "  Later this week: {n}";
+    m_waiting(n: usize): "  相手の対応待ち {n}件", "  Waiting for others: {n}";
+    m_without: "相談の受付は、この件数に含みません。画面でご確認ください。", "Private messages are not counted here. Please look at the page.";
+    m_stop: "受け取りは、「自分の設定」からいつでもやめられます。", "You can stop this mail in your account at any time.";
     day_and_time(when: &str): "  日時 {when}", "  When: {when}";
     calendar_file: "  予定表に入れられるファイルを添えています。", "  A calendar file is attached.";
     desk_word: "担当者からご連絡があります。画面でご覧ください。", "There is a word from the desk. Please look at your page.";

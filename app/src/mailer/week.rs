@@ -21,7 +21,7 @@ const HOURS: std::ops::Range<u32> = 9..17;
 
 /// Whether a mail asks a company for something that can wait for the gathering.
 fn is_request(mail: Mail) -> bool {
-    matches!(mail, Mail::SheetReview | Mail::BookletReview | Mail::Survey | Mail::Week)
+    matches!(mail, Mail::SheetReview | Mail::BookletReview | Mail::Survey | Mail::Week | Mail::Again)
 }
 
 /// Whether this day is the first business day of its week.

@@ -7,7 +7,7 @@ mod text;
 mod web;
 
 pub use web::home;
-pub(crate) use web::{cases, one_case, waits_before};
+pub(crate) use web::{cases, one_case, waits_before, waits_in};
 
 /// A request to this party: what, how long, until when, one button.
 #[derive(Clone, Debug)]

@@ -9,6 +9,8 @@ base::words! {
     greeting: "いつもお世話になっております。", "Thank you for your cooperation.";
     asks(n: usize): "お願いが{n}件あります", "{n} request(s) for you";
     also: "あわせて、こちらもお願いします。", "Along with it:";
+    more_asks(n: usize): "ほかに{n}件", "{n} more";
+    rest: "準備や変化など、そのほかを見る", "Preparation, changes and everything else";
     no_asks: "いまお願いしていることはありません。", "Nothing is asked of you right now.";
     case_company(person: &str, post: &str): "{person}さん({post})", "{person} ({post})";
     case_person(company: &str, post: &str): "{company}({post})", "{company} ({post})";

@@ -29,12 +29,17 @@ struct HomePage {
     names: bool,
     cases: Vec<Case>,
     asks: Vec<Request>,
+    /// How many beside the first.
+    more: usize,
 }
 
 struct Case {
     title: String,
     since: String,
+    /// What is looked at most: goals, the newest report, the next talk, the way to the desk.
     sections: Vec<String>,
+    /// Everything else, folded.
+    rest: Vec<String>,
     desk: String,
 }
 
@@ -97,6 +102,14 @@ pub(crate) fn waits_before(tx: &Read<'_>) -> Result<bool, AppError> {
     Ok(false)
 }
 
+/// Whether anything waits for the one who acts in this case: what a second mail about it is for.
+///
+/// # Errors
+/// The store's own.
+pub(crate) fn waits_in(tx: &Read<'_>, case: &str) -> Result<bool, AppError> {
+    Ok(!asks(tx, &tx.enter(case)?, Lang::Ja)?.is_empty())
+}
+
 fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<(When, Ask)>), AppError> {
     let t = T(lang);
     let facts: Facts = placement::facts(tx, entry)?;
@@ -112,26 +125,26 @@ fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<(When, As
         Some(day) => t.joins_on(&lang.day(day)),
         None => facts.start_word().put(crate::web::text::T(lang).undecided_join()),
     };
-    let mut sections = Vec::new();
-    for section in [
+    let first = [
         closing::home(tx, entry, lang)?,
-        booklet::home(tx, entry, lang)?,
         goal_sheet::home(tx, entry, lang)?,
-        preparation::home(tx, entry, lang)?,
         report::home(tx, entry, lang)?,
         letter::home(tx, entry, lang)?,
+        check_in::home(tx, entry, lang)?,
+        channel::home(tx, entry, lang)?,
+    ];
+    let rest = [
+        booklet::home(tx, entry, lang)?,
+        preparation::home(tx, entry, lang)?,
         review::home(tx, entry, lang)?,
         next_proposal::home(tx, entry, lang)?,
         change::home(tx, entry, lang)?,
         dialogue::home(tx, entry, lang)?,
         gap::home(tx, entry, lang)?,
-        check_in::home(tx, entry, lang)?,
         survey::home(tx, entry, lang)?,
         support::home(tx, entry, lang)?,
-        channel::home(tx, entry, lang)?,
-    ] {
-        sections.extend(section);
-    }
+    ];
+    let (sections, rest) = (first.into_iter().flatten().collect(), rest.into_iter().flatten().collect());
     let asks = asks(tx, entry, lang)?;
     let when = if before(&facts) && !person_side { When::CompanyBefore } else { When::Otherwise };
     let (consultant, deputy) = placement::desk_of(tx, entry)?;
@@ -139,7 +152,7 @@ fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<(When, As
     if let Some(deputy) = deputy {
         desk.push_str(&t.deputy(&deputy));
     }
-    Ok((Case { title, since, sections, desk }, asks.into_iter().map(|ask| (when, ask)).collect()))
+    Ok((Case { title, since, sections, rest, desk }, asks.into_iter().map(|ask| (when, ask)).collect()))
 }
 
 /// `GET /my`.
@@ -174,5 +187,14 @@ pub async fn home(cx: Cx) -> Answer {
         })
         .await?;
     let asks = gathered(asks);
-    page(&HomePage { f: cx.frame(t.home(), Nav::Home).await?, t, dear, person_side, names, cases, asks })
+    page(&HomePage {
+        f: cx.frame(t.home(), Nav::Home).await?,
+        t,
+        dear,
+        person_side,
+        names,
+        cases,
+        more: asks.len().saturating_sub(1),
+        asks,
+    })
 }

@@ -21,7 +21,7 @@ use crate::case::{Item, Panel, Sees};
 use crate::mailer::letter;
 use crate::placement;
 use crate::portal::Ask;
-use crate::today::{Bucket, Line};
+use crate::today::{Awaited, Bucket, Line};
 use crate::web::AppError;
 
 /// Entries for the timeline of the case page: for the desk which round was asked, for a manager that one was.
@@ -151,10 +151,10 @@ pub fn lines(tx: &Read<'_>, case: Option<&str>, lang: Lang, today: Day) -> Resul
         Err(error) => return Err(error.into()),
     };
     let calendar = if running.is_empty() { base::workday::Calendar::default() } else { calendar(tx)? };
+    let done = store::sides_done(tx, today)?;
     let mut lines = Vec::new();
     for round in running {
-        let entry = tx.enter(&round.case)?;
-        let both = store::both(&store::askeds(tx, &entry)?, &round.id);
+        let both = done.iter().filter(|(id, _)| *id == round.id).count() == 2;
         if !both && round.closes_on < today {
             continue;
         }
@@ -322,4 +322,14 @@ mod tests {
         assert_eq!(usual(&[4.0, 2.0]), None);
         assert_eq!(usual(&[4.0, 5.0, 2.0]), Some((4.5, 2.0)));
     }
+}
+
+/// Whose answers to a round are awaited, over all cases this consultant reaches; after the third reminder the desk telephones.
+///
+/// # Errors
+/// The store's own.
+pub fn awaited(tx: &Read<'_>, lang: Lang) -> Result<Vec<Awaited>, AppError> {
+    let t = T(lang);
+    let of = |one: Asked| Awaited { what: t.called(one.step()), side: one.side(), holder: one.holder(), case: one.case };
+    Ok(store::waiting(tx, tx.now().day())?.into_iter().filter(|one| one.round.is_some()).map(of).collect())
 }

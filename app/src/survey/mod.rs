@@ -23,7 +23,7 @@ mod wording;
 mod wording_web;
 
 pub use due::{Due, carry_out, find, run_due, stead};
-pub use hooks::{Asking, Gap, Unanswered, asking, asks, gaps, home, lines, panel, pulse_series, timeline, unanswered};
+pub use hooks::{Asking, Gap, Unanswered, asking, asks, awaited, gaps, home, lines, panel, pulse_series, timeline, unanswered};
 pub use my::{answer as my_answer, check as my_check, link, link_answer, link_question, question as my_question, start as my_start};
 pub use rules::Step;
 pub use view::{read, read_with_reason, take, view};

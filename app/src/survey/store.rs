@@ -362,6 +362,16 @@ pub(super) fn running(tx: &Read<'_>, case: &str, today: Day) -> Result<Vec<Open>
     )
 }
 
+/// Which sides have answered the rounds of [`running`] to their end: round and side.
+pub(super) fn sides_done(tx: &Read<'_>, today: Day) -> Result<Vec<(String, String)>, StoreError> {
+    tx.rows(
+        &tx.reach::<SurveyAsked, deed::View>()?,
+        sql!(SurveyAsked =>
+            "select distinct round_id, side from survey_askeds where closes_on >= $1 and done_on is not null and round_id is not null order by round_id, side"),
+        args![today.plus(-7)],
+    )
+}
+
 /// Who is still to answer, over all cases of this consultant: what is told once more.
 pub(super) fn waiting(tx: &Read<'_>, today: Day) -> Result<Vec<Asked>, StoreError> {
     tx.rows(

@@ -115,6 +115,7 @@ base::words! {
     d_done: "完了しました。", "Done.";
     d_undone: "元に戻しました。", "Undone.";
     d_cancelled: "取り消しました。", "Taken back.";
+    d_too_late: "もう送り終えていたため、取り消せませんでした。", "It had been sent already and could not be taken back.";
     d_signed_out: "サインアウトしました。", "Signed out.";
     d_seat: "立場を切り替えました。", "Switched.";
     d_moved: "日付を進めました。", "Time moved.";
@@ -218,6 +219,7 @@ impl T {
             "done" => self.d_done(),
             "undone" => self.d_undone(),
             "cancelled" => self.d_cancelled(),
+            "too_late" => self.d_too_late(),
             "signed_out" => self.d_signed_out(),
             "seat" => self.d_seat(),
             "moved" => self.d_moved(),

@@ -45,6 +45,7 @@ mod smtp;
 mod spine;
 mod support;
 mod survey;
+mod today;
 mod unsaved;
 mod vault;
 mod walk;

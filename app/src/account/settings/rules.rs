@@ -44,6 +44,23 @@ fn phone(form: &Form, errors: &mut Errors, lang: Lang) -> String {
     text
 }
 
+/// The hour of the morning's counts, as people write it; between six and twelve, so that it is read in the morning.
+fn morning(form: &Form, errors: &mut Errors, lang: Lang) -> String {
+    let text = line(form, errors, "morning_at", 10, lang).replace('時', ":").replace('分', "");
+    if text.is_empty() {
+        return text;
+    }
+    let (hour, minute) = text.split_once(':').unwrap_or((&text, ""));
+    let minute = if minute.is_empty() { Ok(0) } else { minute.parse::<u32>() };
+    match (hour.parse::<u32>(), minute) {
+        (Ok(hour @ 6..=11), Ok(minute @ 0..=59)) => format!("{hour:02}:{minute:02}"),
+        _ => {
+            errors.add("morning_at", T(lang).e_morning());
+            text
+        }
+    }
+}
+
 /// Whether a text has the shape of a mail address (RFC 5321's lengths, no quoting).
 fn is_mail(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
@@ -75,6 +92,8 @@ pub struct HouseDraft {
     pub phone: String,
     /// When it is answered, in words.
     pub hours: String,
+    /// When the morning's counts go out, `08:30`; empty when they do not.
+    pub morning_at: String,
     /// One of [`SECOND_LOOKS`].
     pub second_look: String,
     /// One of [`CALENDARS`].
@@ -95,6 +114,7 @@ impl HouseDraft {
             name: needed(form, &mut e, "name", t.house_name(), LINE, lang),
             phone: phone(form, &mut e, lang),
             hours: line(form, &mut e, "hours", LINE, lang),
+            morning_at: morning(form, &mut e, lang),
             second_look: form.get("second_look").to_owned(),
             paper_calendar: Some(form.get("paper_calendar")).filter(|code| !code.is_empty()).unwrap_or(CALENDARS[0]).to_owned(),
             paper_seals: if form.ticked("paper_seals") { "on" } else { "off" }.to_owned(),

@@ -25,6 +25,8 @@ base::row! {
         pub phone: String,
         /// When it is answered.
         pub hours: String,
+        /// When the morning's counts go out, `08:30`.
+        pub morning_at: String,
         /// `off`, `first` or `all`.
         pub second_look: String,
         /// `western` or `japanese`.
@@ -106,7 +108,7 @@ impl From<StoreError> for Clash {
 pub fn house(tx: &Read<'_>) -> Result<HouseRow, StoreError> {
     tx.one(
         &tx.desk()?.pass::<Institution, deed::View>()?,
-        sql!(Institution => "select id, version, code, kind, name, phone, hours, second_look, paper_calendar, paper_seals from institutions"),
+        sql!(Institution => "select id, version, code, kind, name, phone, hours, morning_at, second_look, paper_calendar, paper_seals from institutions"),
         vec![],
     )
 }
@@ -117,6 +119,7 @@ pub fn save_house(tx: &Write<'_>, id: &str, seen: i64, draft: &HouseDraft) -> Re
         .with("name", &draft.name)
         .with("phone", &draft.phone)
         .with("hours", &draft.hours)
+        .with("morning_at", &draft.morning_at)
         .with("second_look", &draft.second_look)
         .with("paper_calendar", &draft.paper_calendar)
         .with("paper_seals", &draft.paper_seals);

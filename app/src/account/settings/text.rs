@@ -18,6 +18,9 @@ base::words! {
     phone: "電話番号", "Telephone";
     phone_help: "人材紹介担当につながる番号です。会社の方とご本人の画面に表示します。", "The desk's number, shown to company and person.";
     hours: "電話を受ける時間", "When it is answered";
+    morning_at: "朝のお知らせメールの時刻", "Hour of the morning mail";
+    morning_help: "例:8:30。営業日に、希望した担当者へ今日の件数だけを送ります。空欄のときは送りません。", "e.g. 8:30. On business days, today's counts only, to staff who want them. Blank: not sent.";
+    e_morning: "6:00から11:59までの時刻を「8:30」のように入力してください。", "Enter an hour between 6:00 and 11:59, like 8:30.";
     hours_help: "例:平日 9時から17時まで", "e.g. Weekdays 9:00–17:00";
     second_look: "変化のご報告を共有する前の確認", "Second look before a change report is shared";
     look_off: "担当者だけで共有できる", "The consultant shares it alone";
