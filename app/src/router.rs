@@ -51,6 +51,9 @@ const TALK: For = For::Staff(&[Consultant, Branch, Manager]);
 /// Those who read what was consented to.
 const CONSENTS: For = For::Staff(&[Consultant, Officer, Compliance]);
 const MANAGER: For = For::Staff(&[Manager]);
+/// Those who open the words of the private channels.
+const WORDS: For = For::Proved(&[Consultant, Manager]);
+const REASONED: For = For::Proved(&[Manager]);
 /// Those who look twice.
 const LOOK: For = For::Staff(&[Consultant, Manager]);
 /// Those who write proposals, and those who read them.
@@ -94,6 +97,8 @@ pub fn table() -> Vec<Route> {
         line(POST, "/sign-in/first",          DOOR,     account::choose_password),
         line(POST, "/sign-out",               ANY,      account::sign_out),
         line(GET,  "/account",                ANY,      account::mine),
+        line(GET,  "/account/prove",          ANY,      account::prove_page),
+        line(POST, "/account/prove",          ANY,      account::prove),
         line(POST, "/account/seat",           ANY,      account::change_seat),
         line(POST, "/account/password",       ANY,      account::change_password),
         line(POST, "/account/sessions/end",   ANY,      account::end_session),
@@ -412,30 +417,30 @@ pub fn table() -> Vec<Route> {
         line(GET,  "/my/consult/{id}/files/{file}",          PORTAL, channel::my_file),
         line(GET,  "/consults",                              LOOK,   channel::inbox),
         line(GET,  "/consults/trace",                        COMPLIANCE, channel::trace),
-        line(GET,  "/consults/{id}",                         LOOK,   channel::show),
-        line(POST, "/consults/{id}/reply",                   LOOK,   channel::reply),
-        line(POST, "/consults/{id}/greet",                   LOOK,   channel::greet_back),
-        line(POST, "/consults/{id}/note",                    LOOK,   channel::note),
-        line(POST, "/consults/{id}/files",                   LOOK,   channel::add_file),
-        line(GET,  "/consults/{id}/files/{file}",            LOOK,   channel::file),
-        line(POST, "/consults/{id}/read-with-reason",        MANAGER, channel::read_with_reason),
+        line(GET,  "/consults/{id}",                         WORDS, channel::show),
+        line(POST, "/consults/{id}/reply",                   WORDS, channel::reply),
+        line(POST, "/consults/{id}/greet",                   WORDS, channel::greet_back),
+        line(POST, "/consults/{id}/note",                    WORDS, channel::note),
+        line(POST, "/consults/{id}/files",                   WORDS, channel::add_file),
+        line(GET,  "/consults/{id}/files/{file}",            WORDS, channel::file),
+        line(POST, "/consults/{id}/read-with-reason",        REASONED, channel::read_with_reason),
         // What is passed on from them.
-        line(GET,  "/consults/{id}/relay",                   LOOK,   relay::new),
-        line(POST, "/consults/{id}/relay",                   LOOK,   relay::draft),
-        line(GET,  "/relays/{id}",                           LOOK,   relay::show),
-        line(POST, "/relays/{id}",                           LOOK,   relay::save),
-        line(POST, "/relays/{id}/send",                      LOOK,   relay::send),
-        line(POST, "/relays/{id}/result",                    LOOK,   relay::result),
+        line(GET,  "/consults/{id}/relay",                   WORDS, relay::new),
+        line(POST, "/consults/{id}/relay",                   WORDS, relay::draft),
+        line(GET,  "/relays/{id}",                           WORDS, relay::show),
+        line(POST, "/relays/{id}",                           WORDS, relay::save),
+        line(POST, "/relays/{id}/send",                      WORDS, relay::send),
+        line(POST, "/relays/{id}/result",                    WORDS, relay::result),
         line(GET,  "/my/consult/relays/{id}",                PORTAL, relay::my_show),
         line(POST, "/my/consult/relays/{id}",                PORTAL, relay::my_answer),
         line(GET,  "/my/passed",                             PORTAL, relay::passed_list),
         line(GET,  "/my/passed/{id}",                        PORTAL, relay::passed),
         line(GET,  "/my/passed/{id}/invite",                 PORTAL, relay::my_invite),
-        line(GET,  "/consults/{id}/without-consent",         LOOK,   relay::exception_form),
-        line(POST, "/consults/{id}/without-consent",         LOOK,   relay::exception_ask),
+        line(GET,  "/consults/{id}/without-consent",         WORDS, relay::exception_form),
+        line(POST, "/consults/{id}/without-consent",         WORDS, relay::exception_ask),
         line(GET,  "/without-consent",                       MANAGER, relay::exceptions),
-        line(GET,  "/without-consent/{id}",                  LOOK,   relay::exception),
-        line(POST, "/without-consent/{id}",                  MANAGER, relay::exception_decide),
+        line(GET,  "/without-consent/{id}",                  WORDS, relay::exception),
+        line(POST, "/without-consent/{id}",                  REASONED, relay::exception_decide),
         // The review of the issue, and the company's figures beside it.
         line(GET,  "/cases/{case}/review",                   TALK,   review::board),
         line(GET,  "/cases/{case}/review/indicators",        DESK,   review::indicators),
@@ -529,7 +534,7 @@ pub fn router(app: &App, area: Area) -> Router {
             (area, route.whom),
             (Area::Both, _)
                 | (_, For::Everyone)
-                | (Area::Staff, For::Staff(_) | For::StaffDoor)
+                | (Area::Staff, For::Staff(_) | For::Proved(_) | For::StaffDoor)
                 | (Area::Portal, For::Portal | For::PortalDoor)
         );
         if served {

@@ -126,7 +126,7 @@ records! {
     /// That a contact is named for the rows of one table: owner and person both said yes.
     Named: "named" as "names_given", Tie::Case("placement_id"), "id, version, placement_id, paper, holder_id, created_at", exists "id, created_at";
     /// A follow-up talk (フォロー面談): when and with whom.
-    CheckIn: "check_in" as "check_ins", Tie::Case("placement_id"), "id, version, placement_id, side, way, step, planned_on, planned_at, held_on, state, told, skipped_why, plan_key, months, days, minutes, moved, waits, reception, author, created_at", exists "id, side, state, planned_on, held_on, created_at";
+    CheckIn: "check_in" as "check_ins", Tie::Case("placement_id"), "id, version, placement_id, side, way, step, planned_on, planned_at, held_on, state, told, told_on, skipped_why, plan_key, months, days, minutes, moved, waits, reception, author, created_at", exists "id, side, state, planned_on, held_on, created_at";
     /// The institution's template for follow-up plans, in its editions.
     FollowTemplate: "follow_template" as "follow_templates", Tie::Institution("institution_id"), "id, version, edition, content, author, created_at", exists "id, edition, created_at";
     /// That a case has its follow-up plan, and since when the person is on leave; why is nobody's business.

@@ -623,6 +623,26 @@ impl Store {
         .await
     }
 
+    /// Staff typed their password once more: rightly, which opens private words for a while, or not.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn proved_again(&self, signed: &Signed, right: bool) -> Result<(), StoreError> {
+        let (signed, now) = (signed.clone(), self.clock().now().0);
+        self.raw_write(&signed.actor.institution.clone(), move |conn| {
+            let session = Value::Text(signed.session.clone());
+            let act = if right {
+                conn.execute("update session set proved_at = $2 where id = $1 and ended_at is null", &[session, Value::Int(now)])?;
+                "session.proved"
+            } else {
+                "session.proof_refused"
+            };
+            let kind = signed.actor.holder().map_or("", Holder::kind);
+            crate::audit::line(conn, &signed.actor.institution, now, signed.actor.id(), kind, act, None, &signed.session, "")
+        })
+        .await
+    }
+
     /// Leaves the private pages: from now on this session needs a new code for them.
     ///
     /// # Errors

@@ -5,7 +5,7 @@
 
 use crate::clock::{Day, Instant};
 use crate::outbox::Leased;
-use crate::store::{Store, StoreError, Value, read_all};
+use crate::store::{Read, Store, StoreError, Value, read_all};
 
 /// The first moment of the week of this day: Monday, midnight in Tokyo.
 pub fn begins(day: Day) -> Instant {
@@ -70,6 +70,24 @@ impl Store {
             Ok(!found.is_empty())
         })
         .await
+    }
+}
+
+impl Read<'_> {
+    /// Whether a request went to this contact, or waits to, since `since`: a further one is gathered next week.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn asked_since(&self, contact: &str, since: Instant) -> Result<bool, StoreError> {
+        let row = [Value::Text(self.actor.institution.clone()), Value::Text(contact.into()), Value::Int(since.0)];
+        Ok(!self
+            .conn
+            .query(
+                "select id from outbox where institution_id = $1 and to_id = $2 and created_at >= $3 and state in ('waiting', 'sent') \
+                 and mail in ('sheet_review', 'booklet_review', 'survey', 'week') limit 1",
+                &row,
+            )?
+            .is_empty())
     }
 }
 

@@ -15,7 +15,10 @@ fn main() {
                     For::StaffDoor => "everyone, on the staff listener".to_owned(),
                     For::PortalDoor => "everyone, on the portal listener".to_owned(),
                     For::Demo => "the demo".to_owned(),
-                    For::Staff(seats) => seats.iter().map(|seat| seat.code()).collect::<Vec<_>>().join(", "),
+                    For::Staff(seats) | For::Proved(seats) => {
+                        let words: Vec<&str> = seats.iter().map(|seat| seat.code()).collect();
+                        words.join(", ") + if matches!(route.whom, For::Proved(_)) { ", with the password of late" } else { "" }
+                    }
                 };
                 println!("{:<5} {:<48} {whom}", route.method, route.path);
             }

@@ -46,7 +46,7 @@ async fn waiting(cx: &Cx, signed: &Signed) -> Result<Option<Waiting>, AppError> 
         .iter()
         .any(|past| vault::same(form_token(&cx.db, &past.id).as_bytes(), form.get("token").as_bytes()));
     let whom = whom_to_post(&path).filter(|whom| match signed.actor.staff_seat() {
-        Some(_) => matches!(whom, For::Staff(_)),
+        Some(_) => matches!(whom, For::Staff(_) | For::Proved(_)),
         None => *whom == For::Portal,
     });
     Ok(whom.filter(|_| own && may_be_kept(&path)).map(|whom| Waiting { path, form, whom }))
@@ -83,7 +83,7 @@ impl Kept {
             .map(|(_, value)| value.lines().map(ToOwned::to_owned).collect())
             .collect();
         let sendable = match waiting.whom {
-            For::Staff(seats) => signed.actor.staff_seat().is_some_and(|seat| seats.contains(&seat)),
+            For::Staff(seats) | For::Proved(seats) => signed.actor.staff_seat().is_some_and(|seat| seats.contains(&seat)),
             _ => true,
         };
         Kept { action: format!("{}?kept=1", waiting.path), fields, shown, sendable }

@@ -26,6 +26,11 @@ base::words! {
     e_again: "二つの欄が同じになるように、もう一度入力してください。", "The two fields differ. Please type it again.";
     e_current: "いまのパスワードが違います。もう一度入力してください。", "The current password is wrong. Please type it again.";
     e_same_password: "いまと違うパスワードにしてください。", "Choose one that differs from the current password.";
+    prove_title: "ご本人の確認", "Please confirm it is you";
+    prove_lead: "相談の中身を開く前に、パスワードをもう一度うかがいます。確認は30分のあいだ有効です。", "Before the words of a confidential message open, please type your password once more. It holds for 30 minutes.";
+    prove_waits: "送ろうとした内容はお預かりしています。確認のあとで送れます。", "What you were sending is kept. You can send it after this.";
+    prove_demo: "見本のため、パスワードなしで進めます。", "This is a sample, so no password is needed.";
+    prove: "確認して開く", "Confirm and open";
     account: "自分の設定", "My account";
     seats: "立場", "Seats";
     seats_lead: "画面は、一度に一つの立場で表示します。", "A page acts in one seat at a time.";
@@ -41,8 +46,7 @@ base::words! {
     before(at: &str, device: &str): "前回のサインイン:{at}、{device}。覚えがないときは、パスワードを変更してください。", "Signed in before: {at}, {device}. If that was not you, change your password.";
     device_unknown: "種類のわからない端末", "a device of unknown kind";
     kept_title: "お預かりしている入力内容", "What is kept for you";
-    kept_lead: "サインインが切れていたため、まだ送られていません。内容を確かめて、送るか破棄するかを選んでください。", "Your session had ended, so nothing was sent yet. Check it, then send it or let it go.";
-    my_kept_lead: "時間がたっていたため、まだ送られていません。内容を確かめて、送るか破棄するかを選んでください。", "Too much time had passed, so nothing was sent yet. Check it, then send it or let it go.";
+    kept_lead: "時間がたっていたため、まだ送られていません。内容を確かめて、送るか破棄するかを選んでください。", "Too much time had passed, so nothing was sent yet. Check it, then send it or let it go.";
     kept_nothing_typed: "文字の入力はありません。押していただいた操作だけをお預かりしています。", "No text was typed; only the button you pressed is kept.";
     kept_other_seat: "この内容は、別の立場の画面で入力されました。立場を切り替えると送れます。", "This was typed in another seat. Switch to that seat to send it.";
     kept_send: "この内容を送る", "Send this";

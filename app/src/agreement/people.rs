@@ -4,6 +4,7 @@
 
 use base::access::Seat;
 use base::actor::{Holder, Side};
+use base::clock::Day;
 use base::register::{Contact, ContactAddress, Institution, Member, Person, PersonAddress, Placement, StaffName};
 use base::store::{Entry, Read, StoreError, deed};
 use base::{args, sql};
@@ -74,10 +75,37 @@ pub(crate) fn of(tx: &Read<'_>, entry: &Entry) -> Result<People, StoreError> {
 pub(crate) enum Reached {
     /// By mail.
     Mail,
+    /// Asked this week already: with the requests gathered on this day.
+    Week(Day),
     /// Not invited yet: nothing is sent.
     Uninvited,
     /// There is no address.
     NoMail,
+}
+
+impl Reached {
+    /// Whether a mail goes to them, now or with those of next week.
+    pub fn by_mail(self) -> bool {
+        matches!(self, Reached::Mail | Reached::Week(_))
+    }
+
+    /// For what is told at once, whatever went out this week.
+    pub fn at_once(self) -> Reached {
+        if let Reached::Week(_) = self { Reached::Mail } else { self }
+    }
+}
+
+/// The day on which requests are gathered next, when this one may not go out this week any more (one request a week before the
+/// first day).
+fn gathered_on(tx: &Read<'_>, entry: &Entry, contact: &str) -> Result<Option<Day>, StoreError> {
+    let monday = base::week::begins(tx.now().day());
+    let before = matches!(crate::placement::facts(tx, entry)?.state.as_str(), "preparing" | "agreeing");
+    if !before || !tx.asked_since(contact, monday)? {
+        return Ok(None);
+    }
+    let calendar = crate::account::settings::calendar(tx)?;
+    let week = monday.day().plus(7);
+    Ok((0..7).map(|days| week.plus(days)).find(|day| calendar.is_open(*day)))
 }
 
 /// The signatories of both sides, and how each hears of a request; for the desk, which knows the addresses.
@@ -99,12 +127,14 @@ pub(crate) fn receivers(tx: &Read<'_>, entry: &Entry, people: &People) -> Result
     };
     // Who may not act for the company any more agrees to nothing, by word of mouth neither.
     let may = |owner: &&Owner| matches!(owner.state.as_str(), "listed" | "invited" | "active");
-    let mut all: Vec<(Side, Owner, Reached)> = people
-        .owners
-        .iter()
-        .filter(may)
-        .map(|owner| (Side::Company, owner.clone(), reached(owner, contacts.iter().any(|(id,)| *id == owner.id))))
-        .collect();
+    let mut all: Vec<(Side, Owner, Reached)> = Vec::new();
+    for owner in people.owners.iter().filter(may) {
+        let how = match reached(owner, contacts.iter().any(|(id,)| *id == owner.id)) {
+            Reached::Mail => gathered_on(tx, entry, &owner.id)?.map_or(Reached::Mail, Reached::Week),
+            how => how,
+        };
+        all.push((Side::Company, owner.clone(), how));
+    }
     if may(&&people.person) {
         all.push((Side::Person, people.person.clone(), reached(&people.person, person.is_some())));
     }

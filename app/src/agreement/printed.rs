@@ -112,10 +112,10 @@ impl Ink {
             [one] => vec![
                 (s.version().to_owned(), one.name.clone()),
                 (r.agreed_at().to_owned(), self.head.moment(one.agreed)),
-                (s.check().to_owned(), one.hash.clone()),
+                (s.check().to_owned(), in_groups(&one.hash)),
             ],
             several => {
-                let line = |one: &Edition| (one.name.clone(), r.agreed_line(&self.head.moment(one.agreed), &one.hash));
+                let line = |one: &Edition| (one.name.clone(), r.agreed_line(&self.head.moment(one.agreed), &in_groups(&one.hash)));
                 several.iter().map(line).collect()
             }
         };
@@ -125,7 +125,7 @@ impl Ink {
         Record {
             title: r.record_title().to_owned(),
             lead: lead.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("\n"),
-            columns: [(r.c_who(), 5), (r.c_what(), 7), (r.c_when(), 6), (r.c_how(), 6)]
+            columns: [(r.c_who(), 4), (r.c_what(), 8), (r.c_when(), 7), (r.c_how(), 6)]
                 .into_iter()
                 .map(|(heading, share)| print::column(heading, share))
                 .collect(),
@@ -174,6 +174,13 @@ impl Ink {
         let own = self.head.own();
         Block::paragraph(if person { r.record_lead(paper, own) } else { r.record_lead_one(paper, own) })
     }
+}
+
+/// A hash as one reads it out: groups of eight, four to a line.
+fn in_groups(hash: &str) -> String {
+    let digits: Vec<char> = hash.chars().collect();
+    let groups: Vec<String> = digits.chunks(8).map(String::from_iter).collect();
+    groups.chunks(4).map(|line| line.join(" ")).collect::<Vec<_>>().join("\n")
 }
 
 /// What was agreed to with each press: the seal once, and the parts it was set on, the earliest first.

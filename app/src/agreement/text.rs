@@ -78,7 +78,7 @@ base::words! {
     record_lead_one(paper: &str, own: &str): "「{paper}」の内容に会社が合意し、{own}が確認したことの記録です。", "This records that the company agreed to “{paper}” and that {own} confirmed it.";
     spoken_note: "口頭での合意は、担当が聞き取って記録し、その方にあらためて確認をお願いしています。", "What was agreed by word of mouth was written down by the desk, and the person was asked to check it.";
     agreed_at: "合意がそろった日時", "Agreed by all";
-    agreed_line(moment: &str, hash: &str): "合意がそろった日時 {moment}\n照合番号 {hash}", "Agreed by all {moment}\nCheck number {hash}";
+    agreed_line(moment: &str, hash: &str): "合意がそろった日時 {moment}\n照合番号\n{hash}", "Agreed by all {moment}\nCheck number\n{hash}";
 }
 
 impl T {

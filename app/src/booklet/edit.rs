@@ -76,6 +76,8 @@ struct Ground {
     mission: String,
     wish: Option<Wish>,
     offer: unsaved::Offer,
+    /// Who saved last and when, in words.
+    hand: String,
 }
 
 async fn ground(cx: &Cx, case: &str, from: &str) -> Result<Ground, AppError> {
@@ -87,9 +89,12 @@ async fn ground(cx: &Cx, case: &str, from: &str) -> Result<Ground, AppError> {
             let people = agreement::of(tx, &entry)?;
             let eyes = Eyes { lang, viewer: Side::Bank, people: &people };
             let goals = goal_sheet::chapter(tx, &entry, &eyes)?;
+            let paper = store::load(tx, &entry)?;
+            let id = paper.as_ref().map(|paper| paper.id.clone());
             Ok(Ground {
                 who: placement::facts(tx, &entry)?.short(lang),
-                paper: store::load(tx, &entry)?,
+                hand: id.map_or(Ok(String::new()), |id| merge::hand::<Booklet>(tx, &entry, &id, &["booklet.edited"], lang))?,
+                paper,
                 mission: goals.map(|goals| goals.words.mission).unwrap_or_default(),
                 offer: unsaved::offer(tx, &entry, &Place::Booklet)?,
                 wish: if from.is_empty() { None } else { Some(goal_sheet::wish(tx, &entry, &from)?) },
@@ -159,7 +164,7 @@ fn sections(ground: &Ground, lang: Lang) -> Vec<SectionForm> {
 fn meet(form: &mut Form, ground: &Ground, lang: Lang) -> Vec<Clash> {
     let t = T(lang);
     let fields = Field::ALL.map(|field| (field.name().to_owned(), t.field(field).to_owned()));
-    merge::meet(form, &filled(ground), &fields)
+    merge::signed(merge::meet(form, &filled(ground), &fields), &ground.hand)
 }
 
 async fn draw(cx: &Cx, case: &str, form: Option<Form>, from: &str, words: Option<String>, why: Why) -> Answer {

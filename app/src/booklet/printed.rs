@@ -69,7 +69,10 @@ impl Book<'_> {
         if content.is_blank(section) {
             return vec![Block::note(t.blank_section())];
         }
-        let mut blocks = self.entries(content.entries(section), section);
+        let mut blocks = match section {
+            Section::Support => self.reception(content.entries(section)),
+            _ => self.entries(content.entries(section), section),
+        };
         if section == Section::Duties {
             blocks.push(Block::paragraph(content.get(Field::Duties)));
         } else {
@@ -87,6 +90,15 @@ impl Book<'_> {
             .filter(|field| !content.get(*field).is_empty())
             .map(|field| (t.field(field).to_owned(), content.get(field).to_owned()))
             .collect()
+    }
+
+    /// Who looks after what in the company, a line each.
+    fn reception(&self, lines: &[Line]) -> Vec<Block> {
+        if lines.is_empty() {
+            return Vec::new();
+        }
+        let words = lines.iter().map(|line| line.words.as_str()).collect::<Vec<_>>().join("\n");
+        vec![Block::Facts { rows: vec![(R(self.0.lang).reception().to_owned(), words)] }]
     }
 
     /// The copied lines as a table, without columns in which nothing stands.

@@ -97,7 +97,7 @@ async fn record_page(cx: &Cx, case: &str, status: StatusCode, mut form: Form, er
         parts: hashes(&paper),
         goal_parts: chapter.map(|chapter| chapter.parts).unwrap_or_default(),
         doc: standing(&paper, words, &eyes),
-        told: told(&whom, |_| true, lang),
+        told: told(&whom.iter().map(|(side, owner, how)| (*side, owner.clone(), how.at_once())).collect::<Vec<_>>(), |_| true, lang),
         readers: eyes.readers(),
         notice: notice.to_owned(),
     };
@@ -128,7 +128,7 @@ pub async fn keep(cx: Cx, Path(case): Path<String>, form: Form) -> Result<Respon
             whom.into_iter().find(|(_, owner, _)| owner.id == who).ok_or(Refusal::Sealing(agreement::Refusal::Changed))?;
         let given = Given {
             party: side,
-            told: if reached == Reached::Mail { vec![agreement::holder(side, &owner)] } else { Vec::new() },
+            told: if reached.by_mail() { vec![agreement::holder(side, &owner)] } else { Vec::new() },
             name: owner.name,
             way: said.way,
             said_where: said.place.clone(),

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::content::{Content, Part};
 use super::rules::{Agreed, Paper, Refusal};
-use crate::agreement::{self, Given, KeptSeal, Part as _, Reached, SealRow, Sealing, Settled, State, Way};
+use crate::agreement::{self, Given, KeptSeal, Part as _, SealRow, Sealing, Settled, State, Way};
 use crate::goal_sheet;
 use crate::web::AppError;
 
@@ -237,7 +237,7 @@ pub(super) fn ask(tx: &Write<'_>, entry: &Entry, seen: i64) -> Result<Event, Hal
     let people = agreement::of(tx, entry)?;
     let to: Vec<Holder> = agreement::receivers(tx, entry, &people)?
         .iter()
-        .filter(|(side, _, reached)| *reached == Reached::Mail && paper.will_be_asked(*side))
+        .filter(|(side, _, reached)| reached.by_mail() && paper.will_be_asked(*side))
         .map(|(side, owner, _)| agreement::holder(*side, owner))
         .collect();
     let detail = format!("told:{} goals:{}", to.len(), i64::from(goals));

@@ -80,6 +80,7 @@ base::words! {
     m_one_sided: "片手型のため、ご本人の合意は両手型に切り替えてからお願いします。", "One-sided placement: the person agrees once it becomes two-sided.";
     told_mail(name: &str): "{name}さんへ:メールでお知らせします", "{name}: told by mail";
     told_uninvited(name: &str): "{name}さんへ:ご案内がまだのため、メールは送りません", "{name}: not invited yet, no mail is sent";
+    told_week(name: &str, day: &str): "{name}さんへ:今週のお願いはお送り済みのため、{day}の朝のメールにまとめます。お急ぎのときはお電話ください", "{name}: was asked this week already; this goes out with the mail on {day}. Please call if it is urgent";
     told_no_mail(name: &str): "{name}さんへ:メールの登録がないため、お電話などでお知らせください", "{name}: no mail address, please tell them yourself";
     ask: "三者に確認を依頼する", "Ask all three to review";
     ask_again: "あらためて確認を依頼する", "Ask again";
@@ -136,6 +137,7 @@ base::words! {
     post: "役職", "Post";
     c_gap: "想定されるギャップ", "Expected gap";
     c_change: "期待する変化", "Expected change";
+    reception: "社内の受け入れ体制", "Who looks after what";
     record_about: "合意の内容", "What was agreed";
     card: "連絡と相談カード", "Contact card";
     card_lead: "言いにくいこと、迷うことがあれば、早めにお知らせください。小さなことでも構いません。", "If something is hard to say or leaves you unsure, tell us early. Small things count.";

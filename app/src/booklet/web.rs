@@ -172,8 +172,9 @@ pub(super) fn told(receivers: &[(Side, Owner, Reached)], wanted: impl Fn(Side) -
     receivers
         .iter()
         .filter(|(side, ..)| wanted(*side))
-        .map(|(_, owner, reached)| match reached {
+        .map(|(_, owner, reached)| match *reached {
             Reached::Mail => d.told_mail(&owner.name),
+            Reached::Week(day) => d.told_week(&owner.name, &lang.short_day(day)),
             Reached::Uninvited => d.told_uninvited(&owner.name),
             Reached::NoMail => d.told_no_mail(&owner.name),
         })

@@ -3,16 +3,18 @@
 //! A plan's entry *is* a talk (ADR 0023): nothing is copied when its day comes near. What is due when is `followup`'s rule.
 
 use base::clock::Day;
+use base::event::Mail;
 use base::register::CheckIn;
 use base::store::{Entry, Read, Set, StoreError, Write, deed};
 use base::{args, sql};
 
+use super::invite;
 use super::rules::{Plan, Step, Way, With};
 
 base::row! {
     struct Raw {
         id: String, version: i64, side: String, way: String, step: String, key: Option<String>, months: i64, days: i64, minutes: i64,
-        moved: bool, waits: String, on: Option<Day>, at: String, held_on: Option<Day>, state: String,
+        moved: bool, waits: String, on: Option<Day>, at: String, held_on: Option<Day>, state: String, told: bool,
     }
 }
 
@@ -49,6 +51,8 @@ pub struct PlanTalk {
     pub held_on: Option<Day>,
     /// `planned`, `held` or `skipped`.
     pub state: String,
+    /// Whether those who talk were told of its day.
+    pub told: bool,
 }
 
 impl From<Raw> for PlanTalk {
@@ -69,6 +73,7 @@ impl From<Raw> for PlanTalk {
             at: raw.at,
             held_on: raw.held_on,
             state: raw.state,
+            told: raw.told,
         }
     }
 }
@@ -81,7 +86,7 @@ pub(crate) fn plan_talks(tx: &Read<'_>, entry: &Entry) -> Result<Vec<PlanTalk>, 
     let rows: Vec<Raw> = tx.rows(
         &entry.pass::<CheckIn, deed::View>()?,
         sql!(CheckIn =>
-            "select id, version, side, way, step, plan_key, months, days, minutes, moved, waits, planned_on, planned_at, held_on, state \
+            "select id, version, side, way, step, plan_key, months, days, minutes, moved, waits, planned_on, planned_at, held_on, state, told \
              from check_ins order by created_at, id"),
         vec![],
     )?;
@@ -122,7 +127,8 @@ pub(crate) fn add_entry(tx: &Write<'_>, entry: &Entry, new: &NewEntry) -> Result
     tx.insert(&entry.pass::<CheckIn, deed::Change>()?, &tx.id(), set)
 }
 
-/// Puts a planned talk on a day by the plan's rule, or takes its day away for a reason.
+/// Puts a planned talk on a day by the plan's rule, or takes its day away for a reason. Those who were told of its day are told
+/// of the new one, or that there is none.
 ///
 /// # Errors
 /// `Stale` when it changed meanwhile.
@@ -134,7 +140,30 @@ pub(crate) fn place(tx: &Write<'_>, entry: &Entry, talk: &PlanTalk, on: Option<D
         .with("waits", waits)
         .with("days", days)
         .with("state", "planned");
-    tx.update(&entry.pass::<CheckIn, deed::Change>()?, &talk.id, talk.version, set)
+    tx.update(&entry.pass::<CheckIn, deed::Change>()?, &talk.id, talk.version, known(set, talk, on))?;
+    tell(tx, entry, talk, on)
+}
+
+/// Remembers the day they knew of a talk that has none any more, so that it leaves their calendars.
+fn known(set: Set, talk: &PlanTalk, on: Option<Day>) -> Set {
+    match (talk.told, talk.on, on) {
+        (true, Some(known), None) => set.with("told_on", known),
+        _ => set,
+    }
+}
+
+/// Tells those who knew of a talk's day what became of it.
+fn tell(tx: &Write<'_>, entry: &Entry, talk: &PlanTalk, on: Option<Day>) -> Result<(), StoreError> {
+    if !talk.told || on == talk.on {
+        return Ok(());
+    }
+    let mail = if on.is_some() { Mail::Invited } else { Mail::CalledOff };
+    for (holder, _, how) in invite::reached(tx, entry, talk.with)? {
+        if how.by_mail() {
+            tx.notify(mail, &holder, Some(entry.placement()), &talk.id)?;
+        }
+    }
+    Ok(())
 }
 
 /// Calls a planned talk off for a reason that needs no words: the side wants fewer, or the case has ended.
@@ -143,7 +172,8 @@ pub(crate) fn place(tx: &Write<'_>, entry: &Entry, talk: &PlanTalk, on: Option<D
 /// `Stale` when it changed meanwhile.
 pub(crate) fn call_off(tx: &Write<'_>, entry: &Entry, talk: &PlanTalk, waits: &str) -> Result<(), StoreError> {
     let set = Set::new().with("planned_on", None::<Day>).with("planned_at", "").with("waits", waits).with("state", "skipped");
-    tx.update(&entry.pass::<CheckIn, deed::Change>()?, &talk.id, talk.version, set)
+    tx.update(&entry.pass::<CheckIn, deed::Change>()?, &talk.id, talk.version, known(set, talk, None))?;
+    tell(tx, entry, talk, None)
 }
 
 /// Settles day and time of a planned talk by one who talks; `seen` is the version the times were offered for.

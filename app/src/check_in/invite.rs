@@ -22,15 +22,16 @@ const MINUTES: u32 = 60;
 /// The entry of a talk as it stands now, for one who takes part in it.
 ///
 /// # Errors
-/// `NotFound` when it is not there for this seat, was held already, or has no day.
+/// `NotFound` when it is not there for this seat, was held already, or never had a day that somebody was told of.
 pub(crate) fn invitation(tx: &Read<'_>, entry: &Entry, id: &str, portal: &str, lang: Lang) -> Result<Invitation, StoreError> {
     let t = T(lang);
     let talk = store::talk(tx, entry, id)?;
-    let on = talk.planned_on.filter(|_| talk.state != "held").ok_or(StoreError::NotFound)?;
+    // The day it lost stands in for the one it has not, so that it leaves the calendars it is in.
+    let on = talk.planned_on.or(talk.told_on).filter(|_| talk.state != "held").ok_or(StoreError::NotFound)?;
     let meeting = Meeting {
         id,
         version: talk.version,
-        cancelled: talk.state == "skipped",
+        cancelled: talk.state == "skipped" || talk.planned_on.is_none(),
         on,
         at: &talk.planned_at,
         minutes: u32::try_from(talk.minutes).ok().filter(|minutes| *minutes > 0).unwrap_or(MINUTES),
@@ -63,7 +64,7 @@ pub(super) fn told(tx: &Read<'_>, entry: &Entry, talk: &Talk) -> Result<Vec<Hold
     if !talk.is_told() {
         return Ok(Vec::new());
     }
-    Ok(reached(tx, entry, talk.with())?.into_iter().filter(|(.., how)| *how == Reached::Mail).map(|(holder, ..)| holder).collect())
+    Ok(reached(tx, entry, talk.with())?.into_iter().filter(|(.., how)| how.by_mail()).map(|(holder, ..)| holder).collect())
 }
 
 /// `POST /cases/{case}/talks/{id}/invite`: those who talk get the day with its calendar entry.

@@ -40,6 +40,8 @@ base::row! {
         /// How long it takes, in minutes; 0 where nobody said.
         pub minutes: i64,
         told: i64,
+        /// The day they were told of, where it lost it since.
+        pub told_on: Option<Day>,
     }
     /// That a talk is there: for a seat that may know no more.
     pub struct Trace {
@@ -132,7 +134,7 @@ pub(super) fn talk(tx: &Read<'_>, entry: &Entry, id: &str) -> Result<Talk, Store
     let pass = entry.pass::<CheckIn, deed::View>()?;
     tx.one(
         &pass,
-        sql!(CheckIn => "select id, version, side, way, step, planned_on, planned_at, held_on, state, plan_key, waits, minutes, told from check_ins where id = $1"),
+        sql!(CheckIn => "select id, version, side, way, step, planned_on, planned_at, held_on, state, plan_key, waits, minutes, told, told_on from check_ins where id = $1"),
         args![id],
     )
 }
@@ -142,7 +144,7 @@ pub(super) fn talks(tx: &Read<'_>, pass: &Pass<CheckIn, deed::View>) -> Result<V
     tx.rows(
         pass,
         sql!(CheckIn =>
-            "select id, version, side, way, step, planned_on, planned_at, held_on, state, plan_key, waits, minutes, told from check_ins \
+            "select id, version, side, way, step, planned_on, planned_at, held_on, state, plan_key, waits, minutes, told, told_on from check_ins \
              order by coalesce(held_on, planned_on), planned_at, id"),
         vec![],
     )

@@ -320,7 +320,8 @@ impl T {
     /// How someone hears of a plan, in a sentence.
     pub(crate) fn tells(self, name: &str, how: Reached) -> String {
         match how {
-            Reached::Mail => self.tells_mail(name),
+            // What is no request does not wait for the week.
+            Reached::Mail | Reached::Week(_) => self.tells_mail(name),
             Reached::Uninvited => self.tells_uninvited(name),
             Reached::NoMail => self.tells_no_mail(name),
         }

@@ -38,7 +38,7 @@ pub async fn prepare(app: &App) -> Result<()> {
         let next = super::seed_next::steps(case.no);
         let board = super::seed_board::steps(case.no);
         for (order, (day, step)) in
-            told.into_iter().chain(beside).chain(gaps).chain(plan).chain(surveys).chain(next).chain(board).enumerate()
+            told.into_iter().chain(gaps).chain(beside).chain(plan).chain(surveys).chain(next).chain(board).enumerate()
         {
             events.push((day, nth, order, step));
         }
@@ -353,10 +353,7 @@ impl Stage<'_> {
                     .fill(&format!("/my/changes/new?case={id}"), "/my/changes/new", &[("words", texts.hope)])
                     .await?;
             }
-            Step::Prepare => {
-                let owner = self.party(nth, &id, "owner").await?;
-                seed_prep::prepare(&desk, &owner, &id, seed_prep::tale(case)).await?;
-            }
+            Step::Prepare => seed_prep::prepare(&desk, &id, seed_prep::tale(case)).await?,
             Step::Promise => seed_prep::promise(&desk, &id).await?,
             Step::PromiseKept => seed_prep::keep(&self.party(nth, &id, "owner").await?, &id).await?,
             Step::Join => {

@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use super::cases::{Case, Upto};
 use super::seed::{Stage, Step};
+use super::seed_prep::{Tale, tale};
 
 /// One thing that happens to the booklet of a case, or to the yes before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub(super) enum Act {
     Yes(&'static str),
     /// A side narrows it.
     Narrow(&'static str),
+    /// The owner says who looks after what.
+    Receive,
     /// The desk writes the booklet.
     Write,
     /// All three are asked.
@@ -35,6 +38,9 @@ pub(super) fn steps(case: &Case, told: &[(i64, Step)]) -> Vec<(i64, Step)> {
     add(day(|step| matches!(step, Step::InvitePerson)), Act::Yes("person"));
     if case.sides == "one" {
         return all;
+    }
+    if matches!(tale(case), Tale::Complete | Tale::Late) {
+        add(day(|step| matches!(step, Step::Expect)), Act::Receive);
     }
     add(day(|step| matches!(step, Step::Expect)), Act::Write);
     add(day(|step| matches!(step, Step::Review)), Act::Ask);
@@ -70,6 +76,7 @@ pub(super) async fn play(stage: &Stage<'_>, nth: usize, id: &str, act: Act) -> R
             let party = stage.party(nth, id, seat).await?;
             party.fill(&format!("/my/consents?case={id}"), "/my/consents", &[("answer", "bimonthly")]).await?;
         }
+        Act::Receive => super::seed_prep::reception(&stage.party(nth, id, "owner").await?).await?,
         Act::Write => {
             let fields = [
                 ("structure", "社長に直接報告します。会計担当2名といっしょに働きます。"),

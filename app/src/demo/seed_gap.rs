@@ -33,8 +33,9 @@ pub(super) fn steps(case: &Case, told: &[(i64, Step)]) -> Vec<(i64, Step)> {
     let day = |wanted: fn(&Step) -> bool| told.iter().find(|(_, step)| wanted(step)).map(|(day, _)| *day);
     let (Some(drafted), true) = (day(|step| matches!(step, Step::Expect)), case.sides != "one") else { return all };
     let mut add = |ago: i64, act: Act| all.push((ago.max(0), Step::Gap(act)));
-    add(drafted - 1, Act::Name);
-    add(drafted - 1, Act::Picture);
+    // Before the booklet is written that day: it copies the shared ones.
+    add(drafted, Act::Name);
+    add(drafted, Act::Picture);
     if case.upto >= Upto::WaitsCompany {
         add(drafted - 2, Act::Tell);
         add(drafted - 2, Act::Visit);

@@ -40,8 +40,20 @@ fn item(page: &str, case: &str, body: &str) -> Result<String> {
         .with_context(|| format!("no item {body}"))
 }
 
+/// The owner says who looks after what.
+pub(super) async fn reception(owner: &Visitor<'_>) -> Result<()> {
+    let fields = [
+        ("rhythm", "毎週月曜の朝、15分"),
+        ("who_climate", "総務 中田"),
+        ("who_relations", "工場長 木村"),
+        ("stand_in_relations", "総務 中田"),
+        ("who_expect", "社長"),
+    ];
+    owner.fill("/my/reception", "/my/reception", &fields).await.map(drop)
+}
+
 /// The desk begins the list, and what has been done so far is done.
-pub(super) async fn prepare(desk: &Visitor<'_>, owner: &Visitor<'_>, case: &str, tale: Tale) -> Result<()> {
+pub(super) async fn prepare(desk: &Visitor<'_>, case: &str, tale: Tale) -> Result<()> {
     let list = format!("/cases/{case}/preparation");
     let decided = match tale {
         Tale::Alone => "alone",
@@ -81,14 +93,6 @@ pub(super) async fn prepare(desk: &Visitor<'_>, owner: &Visitor<'_>, case: &str,
         desk.fill(&path, &path, &[("state", "doing")]).await?;
     }
     if tale == Tale::Complete || tale == Tale::Late {
-        let fields = [
-            ("rhythm", "毎週月曜の朝、15分"),
-            ("who_climate", "総務 中田"),
-            ("who_relations", "工場長 木村"),
-            ("stand_in_relations", "総務 中田"),
-            ("who_expect", "社長"),
-        ];
-        owner.fill("/my/reception", "/my/reception", &fields).await?;
         promise(desk, case).await?;
     }
     if tale == Tale::Alone {

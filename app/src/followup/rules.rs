@@ -286,6 +286,7 @@ mod tests {
 
     fn talk(with: With, step: Step, months: u32, days: i64, planned: Option<Day>) -> PlanTalk {
         PlanTalk {
+            told: false,
             id: "t".into(),
             version: 1,
             with,

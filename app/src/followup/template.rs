@@ -13,6 +13,7 @@ use super::store;
 use super::text::T;
 use crate::check_in::rules::{Step, Way, With};
 use crate::web::frame::Nav;
+use crate::web::rows::{self, name};
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
 
 /// Rows beyond those that stand, to write into.
@@ -47,23 +48,21 @@ struct RowForm {
     error: String,
 }
 
-fn name(n: usize, field: &str) -> String {
-    format!("l{n}_{field}")
-}
-
 fn values(edition: i64, lines: &[TemplateLine]) -> Form {
     let mut form = Form::default();
     for (n, line) in lines.iter().enumerate() {
-        for (field, value) in [
-            ("step", line.step.as_str()),
-            ("with", &line.with),
-            ("way", &line.way),
-            ("months", &line.months.to_string()),
-            ("days", &line.days.to_string()),
-            ("minutes", &line.minutes.to_string()),
-        ] {
-            form.set(&name(n, field), value);
-        }
+        rows::put(
+            &mut form,
+            n,
+            &[
+                ("step", line.step.as_str()),
+                ("with", &line.with),
+                ("way", &line.way),
+                ("months", &line.months.to_string()),
+                ("days", &line.days.to_string()),
+                ("minutes", &line.minutes.to_string()),
+            ],
+        );
     }
     form.set("version", &edition.to_string());
     form
@@ -124,13 +123,9 @@ async fn draw(cx: &Cx, status: StatusCode, typed: Option<Form>, errors: Errors) 
     if stale {
         form.set("version", &template.edition.to_string());
     }
-    let typed_rows = (0..MOST).rev().find(|n| !form.get(&name(*n, "step")).is_empty()).map_or(0, |n| n + 1);
-    let rows = (0..(typed_rows + MORE).min(MOST))
+    let rows = rows::drawn(&form, "step", MORE, MOST)
         .map(|n| {
-            let get = |field: &str, or: &str| {
-                let typed = form.get(&name(n, field));
-                if typed.is_empty() { or.to_owned() } else { typed.to_owned() }
-            };
+            let get = |field: &str, or: &str| rows::typed(&form, n, field, or);
             RowForm {
                 n,
                 label: t.row(n + 1),

@@ -77,6 +77,7 @@ mod tests {
     fn talk(with: With, state: &str, month: u32) -> PlanTalk {
         let on = Day::new(2026, month, 1);
         PlanTalk {
+            told: false,
             id: String::new(),
             version: 1,
             with,

@@ -15,7 +15,8 @@ use super::store::{self, Gap};
 use super::text::T;
 use crate::placement;
 use crate::web::frame::Nav;
-use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page, page_with};
+use crate::web::merge::Why;
+use crate::web::{Answer, AppError, Clash, Cx, Errors, Form, Frame, go, merge, page_with};
 
 /// A shared gap as pages show it.
 pub(super) struct View {
@@ -186,11 +187,14 @@ struct EditPage {
     sides: Vec<(String, String)>,
     form: Form,
     errors: Errors,
-    theirs: Vec<(String, String)>,
+    clashes: Vec<Clash>,
 }
 
+/// The fields of the form.
+const FIELDS: [&str; 6] = ["lies", "words", "sign", "measure", "who", "due_on"];
+
 fn filled(gap: &Gap) -> Form {
-    Form::filled([
+    let mut form = Form::filled([
         ("lies", gap.lies().code().to_owned()),
         ("words", gap.words.clone()),
         ("sign", gap.sign.clone()),
@@ -198,70 +202,85 @@ fn filled(gap: &Gap) -> Form {
         ("who", gap.who.clone()),
         ("due_on", gap.due_on.map(|day| day.to_string()).unwrap_or_default()),
         ("version", gap.version.to_string()),
-    ])
+    ]);
+    merge::remember(&mut form, FIELDS);
+    form
 }
 
-async fn one(cx: &Cx, case: &str, id: &str) -> Result<(Gap, Vec<String>), AppError> {
+/// A gap, who reads it, and who changed it last.
+async fn one(cx: &Cx, case: &str, id: &str) -> Result<(Gap, Vec<String>, String), AppError> {
     let (case, id, lang) = (case.to_owned(), id.to_owned(), cx.lang);
     cx.db
         .read(cx.actor()?, move |tx| {
             let entry = tx.enter(&case)?;
             entry.pass::<GapRecord, deed::Change>()?;
-            Ok((store::one(tx, &entry, &id)?, everyone(tx, &entry, lang)?))
+            let hand = merge::hand::<GapRecord>(tx, &entry, &id, &["gap.expected"], lang)?;
+            Ok((store::one(tx, &entry, &id)?, everyone(tx, &entry, lang)?, hand))
         })
         .await
 }
 
-/// `GET /cases/{case}/gaps/{id}/edit`.
-pub async fn edit(cx: Cx, Path((case, id)): Path<(String, String)>) -> Answer {
+async fn edit_page(cx: &Cx, case: String, id: String, form: Option<Form>, why: Why) -> Answer {
     let t = T(cx.lang);
-    let (gap, readers) = one(&cx, &case, &id).await?;
+    let (gap, readers, _) = one(cx, &case, &id).await?;
     let f = cx.frame(t.edit_title(), Nav::Cases).await?;
-    let form = filled(&gap);
-    page(&EditPage { f, t, case, id, readers, sides: t.sides(), form, errors: Errors::none(), theirs: Vec::new() })
+    let form = form.unwrap_or_else(|| filled(&gap));
+    let (status, errors, clashes) = why.shown();
+    page_with(status, &EditPage { f, t, case, id, readers, sides: t.sides(), form, errors, clashes })
 }
 
-/// `POST /cases/{case}/gaps/{id}/edit`: words it anew; what others wrote meanwhile is shown beside it.
-pub async fn edited(cx: Cx, Path((case, id)): Path<(String, String)>, mut form: Form) -> Result<Response, AppError> {
-    let t = T(cx.lang);
-    let gap = match Expected::parse(&form, cx.lang) {
-        Ok(gap) => gap,
-        Err(errors) => {
-            let (_, readers) = one(&cx, &case, &id).await?;
-            let f = cx.frame(t.edit_title(), Nav::Cases).await?;
-            let page = EditPage { f, t, case, id, readers, sides: t.sides(), form, errors, theirs: Vec::new() };
-            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
-        }
-    };
-    let seen = form.version();
-    let (of, which) = (case.clone(), id.clone());
-    let saved = cx
-        .db
-        .write(cx.actor()?, form.key(), move |tx| {
-            let entry = tx.enter(&of)?;
-            store::reword(tx, &entry, &which, seen, &gap)?;
-            let back = format!("/cases/{of}/gaps?done=saved");
-            tx.commit(&Event::GapExpected(Some(&of), &which).detail("reworded"), &back).map(|done| done.with(back))
-        })
-        .await;
-    match saved {
-        Ok(back) => Ok(go(&back)),
-        Err(StoreError::Stale) => {
-            let (now, readers) = one(&cx, &case, &id).await?;
-            let saved = filled(&now);
-            let theirs = [("words", t.words()), ("sign", t.sign()), ("measure", t.measure()), ("who", t.who()), ("due_on", t.due())]
-                .into_iter()
-                .filter(|(field, _)| saved.get(field) != form.get(field))
-                .map(|(field, name)| (name.to_owned(), saved.get(field).to_owned()))
-                .chain([(t.state().to_owned(), t.state_word(now.state()).to_owned())])
-                .collect();
-            form.set("version", &now.version.to_string());
-            let f = cx.frame(t.edit_title(), Nav::Cases).await?;
-            let page = EditPage { f, t, case, id, readers, sides: t.sides(), form, errors: Errors::none(), theirs };
-            page_with(StatusCode::CONFLICT, &page)
-        }
-        Err(error) => Err(error.into()),
+/// Brings a form that came second up to the gap as it stands; gives what both changed.
+fn meet(form: &mut Form, now: &Gap, hand: &str, lang: Lang) -> Vec<Clash> {
+    let t = T(lang);
+    let labels = [t.lies(), t.words(), t.sign(), t.measure(), t.who(), t.due()];
+    let fields: Vec<(String, String)> = FIELDS.iter().zip(labels).map(|(field, label)| ((*field).to_owned(), label.to_owned())).collect();
+    let word = |code: &str| t.sides().into_iter().find(|(known, _)| known == code).map_or_else(String::new, |(_, word)| word);
+    let mut clashes = merge::signed(merge::meet(form, &filled(now), &fields), hand);
+    for clash in clashes.iter_mut().filter(|clash| clash.name == "lies") {
+        (clash.before, clash.theirs, clash.yours) = (word(&clash.before), word(&clash.theirs), word(&clash.yours));
     }
+    clashes
+}
+
+/// `GET /cases/{case}/gaps/{id}/edit`.
+pub async fn edit(cx: Cx, Path((case, id)): Path<(String, String)>) -> Answer {
+    edit_page(&cx, case, id, None, Why::Fresh).await
+}
+
+/// `POST /cases/{case}/gaps/{id}/edit`: words it anew. Who comes second keeps what they changed beside what the first changed;
+/// only a field both changed is asked about.
+pub async fn edited(cx: Cx, Path((case, id)): Path<(String, String)>, mut form: Form) -> Result<Response, AppError> {
+    merge::choose(&mut form);
+    let mut done = "saved";
+    for _ in 0..3 {
+        let gap = match Expected::parse(&form, cx.lang) {
+            Ok(gap) => gap,
+            Err(errors) => return edit_page(&cx, case, id, Some(form), Why::Mend(errors)).await,
+        };
+        let (of, which, seen) = (case.clone(), id.clone(), form.version());
+        let back = format!("/cases/{case}/gaps?done={done}");
+        let to = back.clone();
+        let saved = cx
+            .db
+            .write(cx.actor()?, form.key(), move |tx| {
+                let entry = tx.enter(&of)?;
+                store::reword(tx, &entry, &which, seen, &gap)?;
+                tx.commit(&Event::GapExpected(Some(&of), &which).detail("reworded"), &back)
+            })
+            .await;
+        match saved {
+            Ok(()) => return Ok(go(&to)),
+            Err(StoreError::Stale) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let (now, _, hand) = one(&cx, &case, &id).await?;
+        let clashes = meet(&mut form, &now, &hand, cx.lang);
+        if !clashes.is_empty() {
+            return edit_page(&cx, case, id, Some(form), Why::Met(clashes)).await;
+        }
+        done = "merged";
+    }
+    edit_page(&cx, case, id, Some(form), Why::Met(Vec::new())).await
 }
 
 #[derive(Template)]

@@ -87,20 +87,25 @@ struct Ground {
     issues: Vec<IssueEdition>,
     receivers: Vec<(Side, Owner, Reached)>,
     offer: unsaved::Offer,
+    /// Who saved last and when, in words.
+    hand: String,
 }
 
 async fn ground(cx: &Cx, case: &str, from: &str) -> Result<Ground, AppError> {
-    let (asked, from) = (case.to_owned(), from.to_owned());
+    let (asked, from, lang) = (case.to_owned(), from.to_owned(), cx.lang);
     cx.db
         .read(cx.actor()?, move |tx| {
             let entry = tx.enter(&asked)?;
             entry.pass::<GoalSheet, deed::Change>()?;
             let people = agreement::of(tx, &entry)?;
+            let paper = store::load(tx, &entry)?;
+            let id = paper.as_ref().map(|paper| paper.id.clone());
             Ok(Ground {
+                hand: id.map_or(Ok(String::new()), |id| merge::hand::<GoalSheet>(tx, &entry, &id, &["sheet.edited"], lang))?,
                 facts: placement::facts(tx, &entry)?,
                 receivers: agreement::receivers(tx, &entry, &people)?,
                 people,
-                paper: store::load(tx, &entry)?,
+                paper,
                 wish: if from.is_empty() { None } else { Some(proposal::wish(tx, &entry, &from)?) },
                 issues: placement::issues(tx, &entry)?,
                 offer: unsaved::offer(tx, &entry, &Place::Goals)?,
@@ -264,7 +269,8 @@ fn meet(form: &mut Form, ground: &Ground, lang: Lang) -> Vec<Clash> {
         let yours = form.trimmed(&name(n, "sentence")).to_owned();
         let touched = FIELDS.iter().any(|field| was.get(&name(n, field)).is_none_or(|before| before != form.trimmed(&name(n, field))));
         if touched && !form.ticked(&name(n, "drop")) {
-            gone.push(Clash { name: String::new(), label: w.slot_gone().to_owned(), before: String::new(), theirs: String::new(), yours });
+            let (none, label) = (String::new, w.slot_gone().to_owned());
+            gone.push(Clash { name: none(), label, before: none(), theirs: none(), yours, by: none() });
             form.set(&name(n, "id"), "");
         } else {
             put(form, n, &GoalText::default());
@@ -273,7 +279,7 @@ fn meet(form: &mut Form, ground: &Ground, lang: Lang) -> Vec<Clash> {
     }
     let mut clashes = merge::meet(form, &now, &fields);
     clashes.extend(gone);
-    clashes
+    merge::signed(clashes, &ground.hand)
 }
 
 async fn draw(cx: &Cx, case: &str, form: Option<Form>, from: &str, words: Option<String>, why: Why) -> Answer {

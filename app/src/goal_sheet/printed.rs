@@ -1,5 +1,5 @@
 //! The sheet on paper, the record of who agreed to it, and the sheet as the fourth section of the booklet's paper. Both sides
-//! are handed the same paper, whoever prints it.
+//! are handed the same paper, whoever prints it; who is named for the sheet alone reads no issue on it.
 
 use axum::extract::{Path, Query};
 use base::actor::Side;
@@ -15,8 +15,10 @@ use super::my::mine;
 use super::rules::Paper;
 use super::store::{self, Kept};
 use super::text::{R, T};
+use super::view::issues;
 use crate::agreement::printed::{Edition, Ink, Sealed, last_of, parties, pressed, standing, whole};
 use crate::agreement::{Part as _, Sealing as _, State, text as shared};
+use crate::placement::IssueEdition;
 use crate::print::{self, Out, column, filled};
 use crate::web::{Answer, AppError, Cx};
 
@@ -31,8 +33,8 @@ enum Which {
     RecordOf(i64),
 }
 
-/// The sheet's own part of a paper.
-struct Goals<'a>(&'a Ink);
+/// The sheet's own part of a paper, with the wordings of the issue as far as its reader may read them.
+struct Goals<'a>(&'a Ink, Vec<IssueEdition>);
 
 impl Goals<'_> {
     fn span(&self, from: Option<Day>, until: Option<Day>) -> String {
@@ -73,7 +75,9 @@ impl Goals<'_> {
         if leaving {
             blocks.push(Block::note(t.leaving()));
         }
+        let issue = goal.issue.and_then(|no| self.1.iter().find(|issue| issue.edition == no));
         let rows = filled([
+            (t.issue(), issue.map(|issue| issue.sentence.clone()).unwrap_or_default()),
             (t.criterion(), goal.criterion.clone()),
             (t.due(), goal.due.map(|day| head.day(day)).unwrap_or_default()),
             (t.supporter(), goal.supporter.clone()),
@@ -190,7 +194,7 @@ pub(crate) fn on_paper(tx: &Read<'_>, entry: &Entry, ink: &Ink, before: Option<I
         return Ok(None);
     }
     let Some(paper) = store::load(tx, entry)?.filter(|paper| paper.is_shown() || tx.actor().side() == Side::Bank) else { return Ok(None) };
-    let (goals, r) = (Goals(ink), R(ink.lang));
+    let (goals, r) = (Goals(ink, issues(tx, entry)?), R(ink.lang));
     let section = |content: &Content| {
         let mut blocks = vec![Block::Facts { rows: goals.facts(content) }];
         blocks.extend(goals.goals(content));
@@ -221,7 +225,7 @@ pub(crate) fn on_paper(tx: &Read<'_>, entry: &Entry, ink: &Ink, before: Option<I
 fn made(tx: &Read<'_>, entry: &Entry, which: Which, paper: Option<&Paper>, lang: Lang) -> Result<Out, AppError> {
     let (t, s) = (T(lang), shared::R(lang));
     let ink = Ink::of(tx, entry, lang)?;
-    let goals = Goals(&ink);
+    let goals = Goals(&ink, issues(tx, entry)?);
     let which = match (which, paper) {
         // What all have agreed to is printed as the version it is.
         (Which::Present, Some(paper)) if paper.state == State::Agreed && paper.edition > 0 => Which::Version(paper.edition),

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::content::{Content, GoalText};
 use super::draft::Draft;
 use super::rules::{Agreed, Paper, Refusal, Step};
-use crate::agreement::{self, Given, KeptSeal, Reached, SealRow, Sealing, Settled, State, Way};
+use crate::agreement::{self, Given, KeptSeal, SealRow, Sealing, Settled, State, Way};
 use crate::web::AppError;
 
 /// Why a command on the sheet ended before its commit.
@@ -320,7 +320,7 @@ pub(super) fn ask(tx: &Write<'_>, entry: &Entry, seen: i64) -> Result<Event, Hal
     let people = agreement::of(tx, entry)?;
     let to: Vec<Holder> = agreement::receivers(tx, entry, &people)?
         .iter()
-        .filter(|(side, _, reached)| *reached == Reached::Mail && paper.will_be_asked(*side))
+        .filter(|(side, _, reached)| reached.by_mail() && paper.will_be_asked(*side))
         .map(|(side, owner, _)| agreement::holder(*side, owner))
         .collect();
     Ok(Event::SheetReviewAsked(Some(entry.placement()), &paper.id).detail(format!("told:{}", to.len())).tell(to))

@@ -83,6 +83,7 @@ base::words! {
     m_bank(parts: &str): "当方の確認がまだです({parts})。", "Our own confirmation is open ({parts}).";
     told_mail(name: &str): "{name}さんへ:メールでお知らせします", "{name}: told by mail";
     told_uninvited(name: &str): "{name}さんへ:ご案内がまだのため、メールは送りません", "{name}: not invited yet, no mail is sent";
+    told_week(name: &str, day: &str): "{name}さんへ:今週のお願いはお送り済みのため、{day}の朝のメールにまとめます。お急ぎのときはお電話ください", "{name}: was asked this week already; this goes out with the mail on {day}. Please call if it is urgent";
     told_no_mail(name: &str): "{name}さんへ:メールの登録がないため、お電話などでお知らせください", "{name}: no mail address, please tell them yourself";
     ask: "三者に確認を依頼する", "Ask all three to review";
     ask_again: "あらためて確認を依頼する", "Ask again";
@@ -309,6 +310,7 @@ impl D {
     pub(super) fn told(self, owner: &Owner, reached: Reached) -> String {
         match reached {
             Reached::Mail => self.told_mail(&owner.name),
+            Reached::Week(day) => self.told_week(&owner.name, &self.0.short_day(day)),
             Reached::Uninvited => self.told_uninvited(&owner.name),
             Reached::NoMail => self.told_no_mail(&owner.name),
         }

@@ -300,7 +300,7 @@ async fn spoken_page(cx: &Cx, case: &str, status: StatusCode, form: Form, errors
         open: sides.iter().map(|side| w.spoken_parts(&eyes.party(*side), &eyes.parts(&paper.open(*side)))).collect(),
         words: eyes.words(&paper),
         parts: paper.content.parts(),
-        told: whom.iter().map(|(_, owner, reached)| d.told(owner, *reached)).collect(),
+        told: whom.iter().map(|(_, owner, reached)| d.told(owner, reached.at_once())).collect(),
         readers: eyes.readers(),
         notice: notice.to_owned(),
     };
@@ -328,7 +328,7 @@ pub async fn record_spoken(cx: Cx, Path(case): Path<String>, form: Form) -> Resu
         let people = agreement::of(tx, &entry)?;
         let whom = askable(tx, &entry, &paper, &people).map_err(Halt::App)?;
         let (side, owner, reached) = whom.into_iter().find(|(_, owner, _)| owner.id == who).ok_or(Refusal::Changed)?;
-        let told = if reached == Reached::Mail { vec![agreement::holder(side, &owner)] } else { Vec::new() };
+        let told = if reached.by_mail() { vec![agreement::holder(side, &owner)] } else { Vec::new() };
         let given = Given { party: side, name: owner.name, way: said.way, said_where: said.place.clone(), said_on: said.on, told };
         let event = store::seal(tx, &entry, &given, &parts)?;
         signed::keep(tx, &entry, &given, Signed::Goals, &said)?;

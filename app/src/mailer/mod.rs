@@ -294,7 +294,7 @@ async fn still_right(app: &App, mail: &Leased, kind: Mail, holder: &Holder, rece
                 if dialogues.is_empty() {
                     tx.rows(
                         &entry.pass::<CheckIn, deed::View>()?,
-                        sql!(CheckIn => "select id from check_ins where id = $1 and state = $2 order by id"),
+                        sql!(CheckIn => "select id from check_ins where id = $1 and (($2 = 'planned' and state = 'planned' and planned_on is not null) or ($2 = 'skipped' and (state = 'skipped' or (state = 'planned' and planned_on is null)))) order by id"),
                         args![&subject, if kind == Mail::Invited { "planned" } else { "skipped" }],
                     )?
                 } else {

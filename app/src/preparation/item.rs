@@ -7,7 +7,6 @@ use base::event::Event;
 use base::register::PlanItem;
 use base::store::{Entry, Read, StoreError, deed};
 use base::text::Lang;
-use http::StatusCode;
 
 use super::rules::{Doer, Draft, Kind, Needed, State};
 use super::store::{self, Halt, Item, Whom};
@@ -15,7 +14,8 @@ use super::text::{S, T};
 use super::{asked, ground, readers};
 use crate::placement::Facts;
 use crate::web::frame::Nav;
-use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
+use crate::web::merge::Why;
+use crate::web::{Answer, AppError, Clash, Cx, Errors, Form, Frame, go, merge, page_with};
 
 #[derive(Template)]
 #[template(path = "preparation/edit.html")]
@@ -35,8 +35,8 @@ struct EditPage {
     needs: Vec<(String, String)>,
     ways: Vec<(String, String)>,
     states: Vec<(String, String)>,
-    /// What is saved now, when someone else was first: label, theirs, yours.
-    met: Vec<(&'static str, String, String)>,
+    /// What two who wrote at once both changed.
+    clashes: Vec<Clash>,
     readers: Vec<String>,
     button: &'static str,
 }
@@ -46,6 +46,8 @@ struct Ground {
     item: Option<Item>,
     contacts: Vec<Whom>,
     readers: Vec<String>,
+    /// Who changed it last and when, in words.
+    hand: String,
 }
 
 async fn load(cx: &Cx, case: &str, id: Option<&str>) -> Result<Ground, AppError> {
@@ -54,15 +56,20 @@ async fn load(cx: &Cx, case: &str, id: Option<&str>) -> Result<Ground, AppError>
         .read(cx.actor()?, move |tx| {
             let (entry, facts) = ground(tx, &case)?;
             let item = id.as_deref().map(|id| store::item(tx, &entry, id)).transpose()?;
-            Ok(Ground { facts, item, contacts: store::contacts(tx, &entry)?, readers: readers(tx, &entry, lang)? })
+            let acts = ["plan.changed", "plan.ticked"];
+            let hand = id.as_deref().map_or(Ok(String::new()), |id| merge::hand::<PlanItem>(tx, &entry, id, &acts, lang))?;
+            Ok(Ground { facts, item, contacts: store::contacts(tx, &entry)?, readers: readers(tx, &entry, lang)?, hand })
         })
         .await
 }
 
+/// The fields of the form.
+const FIELDS: [&str; 11] = ["kind", "side", "body", "whom", "who", "needed", "days", "way", "on", "state", "outcome"];
+
 /// The item as its form shows it.
 fn values(item: &Item) -> Form {
     let days = item.from_join;
-    Form::filled([
+    let mut form = Form::filled([
         ("kind", item.kind.code().to_owned()),
         ("side", item.doer.code().to_owned()),
         ("body", item.body.clone()),
@@ -76,36 +83,42 @@ fn values(item: &Item) -> Form {
         ("state", item.state.code().to_owned()),
         ("outcome", item.outcome.clone()),
         ("version", item.version.to_string()),
-    ])
+    ]);
+    merge::remember(&mut form, FIELDS);
+    form
 }
 
-/// Where saved and typed differ, in words.
-fn met(item: &Item, form: &Form, lang: Lang) -> Vec<(&'static str, String, String)> {
-    let t = T(lang);
-    let saved = values(item);
+/// Brings a form that came second up to the item as it stands; gives what both changed, in words.
+fn meet(form: &mut Form, item: &Item, ground: &Ground, own: &'static str, lang: Lang) -> Vec<Clash> {
+    let (t, kind) = (T(lang), item.kind);
+    let labels = [t.group(), t.side(), t.body(), t.whom(), t.who(), t.needed_label(), t.days(), t.way(), t.on(), t.state(), t.outcome()];
+    let fields: Vec<(String, String)> = FIELDS.iter().zip(labels).map(|(field, label)| ((*field).to_owned(), label.to_owned())).collect();
     let word = |field: &str, value: &str| match field {
-        "state" => t.state_word(item.kind, State::parse(value)).to_owned(),
-        _ => value.to_owned(),
+        "kind" => Kind::parse(value).map(|kind| t.group_word(kind).to_owned()),
+        "side" => Doer::parse(value).map(|doer| t.doer(doer, own).to_owned()),
+        "whom" => ground.contacts.iter().find(|one| one.id == value).map(|one| one.name.clone()),
+        "needed" => Needed::parse(value).map(|needed| t.needed_word(needed).to_owned()),
+        "way" => Some(if value == "after" { t.way_after() } else { t.way_before() }.to_owned()),
+        "state" => Some(t.state_word(kind, State::parse(value)).to_owned()),
+        _ => None,
     };
-    [("body", t.body()), ("who", t.who()), ("days", t.days()), ("on", t.on()), ("state", t.state()), ("outcome", t.outcome())]
-        .into_iter()
-        .filter(|(field, _)| saved.get(field) != form.trimmed(field))
-        .map(|(field, name)| (name, word(field, saved.get(field)), word(field, form.trimmed(field))))
-        .collect()
+    let mut clashes = merge::signed(merge::meet(form, &values(item), &fields), &ground.hand);
+    for clash in &mut clashes {
+        for text in [&mut clash.before, &mut clash.theirs, &mut clash.yours] {
+            if let Some(words) = word(&clash.name, text) {
+                *text = words;
+            }
+        }
+    }
+    clashes
 }
 
-async fn draw(cx: &Cx, case: &str, id: Option<&str>, status: StatusCode, typed: Option<Form>, errors: Errors) -> Answer {
+async fn draw(cx: &Cx, case: &str, id: Option<&str>, typed: Option<Form>, why: Why) -> Answer {
     let (t, lang) = (T(cx.lang), cx.lang);
     let ground = load(cx, case, id).await?;
-    let stale = status == StatusCode::CONFLICT;
-    let mut met_now = Vec::new();
+    let (status, errors, clashes) = why.shown();
     let mut form = match (typed, &ground.item) {
-        (Some(form), item) => {
-            if let Some(item) = item.as_ref().filter(|_| stale) {
-                met_now = met(item, &form, lang);
-            }
-            form
-        }
+        (Some(form), _) => form,
         (None, Some(item)) => values(item),
         (None, None) => {
             let kind = Kind::parse(&asked(cx, "kind")).unwrap_or(Kind::Company);
@@ -123,7 +136,7 @@ async fn draw(cx: &Cx, case: &str, id: Option<&str>, status: StatusCode, typed: 
             ])
         }
     };
-    if let Some(item) = ground.item.as_ref().filter(|_| stale || form.get("version").is_empty()) {
+    if let Some(item) = ground.item.as_ref().filter(|_| form.get("version").is_empty()) {
         form.set("version", &item.version.to_string());
     }
     let kind = Kind::parse(form.get("kind")).unwrap_or(Kind::Company);
@@ -158,7 +171,7 @@ async fn draw(cx: &Cx, case: &str, id: Option<&str>, status: StatusCode, typed: 
         needs: Needed::ALL.iter().map(|needed| code(needed.code(), t.needed_word(*needed))).collect(),
         ways: vec![code("before", t.way_before()), code("after", t.way_after())],
         states: State::ALL.iter().map(|state| code(state.code(), t.state_word(kind, *state))).collect(),
-        met: met_now,
+        clashes,
         readers: ground.readers,
         button,
         f,
@@ -168,7 +181,7 @@ async fn draw(cx: &Cx, case: &str, id: Option<&str>, status: StatusCode, typed: 
 
 /// `GET /cases/{case}/preparation/new`.
 pub async fn new(cx: Cx, Path(case): Path<String>) -> Answer {
-    draw(&cx, &case, None, StatusCode::OK, None, Errors::none()).await
+    draw(&cx, &case, None, None, Why::Fresh).await
 }
 
 /// `POST /cases/{case}/preparation/new`: one more item, action or promise.
@@ -176,7 +189,7 @@ pub async fn add(cx: Cx, Path(case): Path<String>, form: Form) -> Answer {
     let ground = load(&cx, &case, None).await?;
     let draft = match Draft::parse(&form, ground.facts.join_on, cx.lang) {
         Ok(draft) => draft,
-        Err(errors) => return draw(&cx, &case, None, StatusCode::UNPROCESSABLE_ENTITY, Some(form), errors).await,
+        Err(errors) => return draw(&cx, &case, None, Some(form), Why::Mend(errors)).await,
     };
     let asked = case.clone();
     let kept = cx
@@ -193,7 +206,7 @@ pub async fn add(cx: Cx, Path(case): Path<String>, form: Form) -> Answer {
         Ok(back) => Ok(go(&back)),
         Err(Halt::Ended) => {
             let ended = Errors::one("body", T(cx.lang).e_ended());
-            draw(&cx, &case, None, StatusCode::UNPROCESSABLE_ENTITY, Some(form), ended).await
+            draw(&cx, &case, None, Some(form), Why::Mend(ended)).await
         }
         Err(halt) => Err(halt.into()),
     }
@@ -206,36 +219,50 @@ fn list_of(kind: Kind) -> &'static str {
 
 /// `GET /cases/{case}/preparation/items/{id}`.
 pub async fn edit(cx: Cx, Path((case, id)): Path<(String, String)>) -> Answer {
-    draw(&cx, &case, Some(&id), StatusCode::OK, None, Errors::none()).await
+    draw(&cx, &case, Some(&id), None, Why::Fresh).await
 }
 
 /// `POST /cases/{case}/preparation/items/{id}`: the item in other words, with its state; taking it off the list is a state.
-pub async fn change(cx: Cx, Path((case, id)): Path<(String, String)>, form: Form) -> Answer {
-    let ground = load(&cx, &case, Some(&id)).await?;
-    let draft = match Draft::parse(&form, ground.facts.join_on, cx.lang) {
-        Ok(draft) => draft,
-        Err(errors) => return draw(&cx, &case, Some(&id), StatusCode::UNPROCESSABLE_ENTITY, Some(form), errors).await,
-    };
-    let (asked, seen, subject) = (case.clone(), form.version(), id.clone());
-    let kept = cx
-        .db
-        .write(cx.actor()?, form.key(), move |tx| {
-            let entry = tx.enter(&asked)?;
-            store::change(tx, &entry, &subject, seen, &draft)?;
-            let back = format!("/cases/{asked}/{}?done=saved", list_of(draft.kind));
-            let event = Event::PlanItemChanged(Some(&asked), &subject).detail(draft.state.code());
-            Ok::<_, Halt>(tx.commit(&event, &back)?.with(back))
-        })
-        .await;
-    match kept {
-        Ok(back) => Ok(go(&back)),
-        Err(Halt::Store(StoreError::Stale)) => draw(&cx, &case, Some(&id), StatusCode::CONFLICT, Some(form), Errors::none()).await,
-        Err(Halt::Ended) => {
-            let ended = Errors::one("state", T(cx.lang).e_ended());
-            draw(&cx, &case, Some(&id), StatusCode::UNPROCESSABLE_ENTITY, Some(form), ended).await
+/// Who comes second keeps what they changed beside what the first changed; only a field both changed is asked about.
+pub async fn change(cx: Cx, Path((case, id)): Path<(String, String)>, mut form: Form) -> Answer {
+    merge::choose(&mut form);
+    let mut done = "saved";
+    for _ in 0..3 {
+        let ground = load(&cx, &case, Some(&id)).await?;
+        let draft = match Draft::parse(&form, ground.facts.join_on, cx.lang) {
+            Ok(draft) => draft,
+            Err(errors) => return draw(&cx, &case, Some(&id), Some(form), Why::Mend(errors)).await,
+        };
+        let (asked, seen, subject) = (case.clone(), form.version(), id.clone());
+        let back = format!("/cases/{case}/{}?done={done}", list_of(draft.kind));
+        let kept = cx
+            .db
+            .write(cx.actor()?, form.key(), move |tx| {
+                let entry = tx.enter(&asked)?;
+                store::change(tx, &entry, &subject, seen, &draft)?;
+                let event = Event::PlanItemChanged(Some(&asked), &subject).detail(draft.state.code());
+                Ok::<_, Halt>(tx.commit(&event, &back)?.with(back))
+            })
+            .await;
+        match kept {
+            Ok(back) => return Ok(go(&back)),
+            Err(Halt::Store(StoreError::Stale)) => {}
+            Err(Halt::Ended) => {
+                let ended = Errors::one("state", T(cx.lang).e_ended());
+                return draw(&cx, &case, Some(&id), Some(form), Why::Mend(ended)).await;
+            }
+            Err(halt) => return Err(halt.into()),
         }
-        Err(halt) => Err(halt.into()),
+        let ground = load(&cx, &case, Some(&id)).await?;
+        let house = cx.frame("", Nav::Cases).await?.house;
+        let item = ground.item.as_ref().ok_or(AppError::NotFound)?;
+        let clashes = meet(&mut form, item, &ground, house.own(cx.lang), cx.lang);
+        if !clashes.is_empty() {
+            return draw(&cx, &case, Some(&id), Some(form), Why::Met(clashes)).await;
+        }
+        done = "merged";
     }
+    draw(&cx, &case, Some(&id), Some(form), Why::Met(Vec::new())).await
 }
 
 /// `POST /cases/{case}/preparation/items/{id}/tick`: done, or still to come; what was written about it stays.
@@ -255,10 +282,10 @@ pub async fn tick(cx: Cx, Path((case, id)): Path<(String, String)>, form: Form) 
         .await;
     match kept {
         Ok(back) => Ok(go(&back)),
-        Err(Halt::Store(StoreError::Stale)) => draw(&cx, &case, Some(&id), StatusCode::CONFLICT, None, Errors::none()).await,
+        Err(Halt::Store(StoreError::Stale)) => draw(&cx, &case, Some(&id), None, Why::Met(Vec::new())).await,
         Err(Halt::Ended) => {
             let ended = Errors::one("state", T(cx.lang).e_ended());
-            draw(&cx, &case, Some(&id), StatusCode::UNPROCESSABLE_ENTITY, None, ended).await
+            draw(&cx, &case, Some(&id), None, Why::Mend(ended)).await
         }
         Err(halt) => Err(halt.into()),
     }

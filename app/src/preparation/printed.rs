@@ -101,9 +101,10 @@ impl Source {
             Whose::Mine => item.writer != me && item.kind.prepares(),
         };
         let shown: Vec<&Item> = items.iter().filter(|item| item.state != State::Dropped).collect();
-        if whose == Whose::Mine {
-            let own: Vec<&Item> =
-                shown.iter().copied().filter(|item| item.writer == me && (item.kind.prepares() || item.state.is_open())).collect();
+        let own: Vec<&Item> =
+            shown.iter().copied().filter(|item| item.writer == me && (item.kind.prepares() || item.state.is_open())).collect();
+        let any = shown.iter().any(wanted);
+        if whose == Whose::Mine && (any || !own.is_empty()) {
             if own.is_empty() {
                 blocks.extend([Block::part(t.my_own()), Block::note(t.my_own_none())]);
             } else {
@@ -117,9 +118,10 @@ impl Source {
             }
         }
         if blocks.len() == 1 {
-            blocks.push(Block::note(t.my_empty()));
+            blocks.push(Block::paragraph(t.p_empty()));
+        } else {
+            blocks.push(Block::note(t.p_note()));
         }
-        blocks.push(Block::note(t.p_note()));
         Document {
             subtitle: print::text::T(self.lang).between(&self.facts.company, &self.facts.person),
             addressees: self.addressees(&to),

@@ -358,8 +358,16 @@ async fn saved(cx: &Cx, case: String, mut form: Form, at: At) -> Answer {
             Err(error) => return Err(error.into()),
         }
         let asked = case.clone();
-        let now = cx.db.read(cx.actor()?, move |tx| filled(tx, &tx.enter(&asked)?).map_err(AppError::from)).await?;
-        let clashes = meet(&mut form, &now, lang);
+        let (now, hand) = cx
+            .db
+            .read(cx.actor()?, move |tx| {
+                let entry = tx.enter(&asked)?;
+                let id = row(tx, &entry)?.map(|row| row.id);
+                let hand = id.map_or(Ok(String::new()), |id| merge::hand::<Record>(tx, &entry, &id, &["reception.changed"], lang))?;
+                Ok::<_, AppError>((filled(tx, &entry)?, hand))
+            })
+            .await?;
+        let clashes = merge::signed(meet(&mut form, &now, lang), &hand);
         if !clashes.is_empty() {
             let typed = Typed { clashes, ..Typed::form(form) };
             return at.draw(cx, &case, StatusCode::CONFLICT, typed, Errors::none()).await;

@@ -101,6 +101,7 @@ base::words! {
     c_outcome: "結果", "Outcome";
     p_doer: "担い手・お名前", "Party, name";
     p_no_day: "まだ決まっていません", "Not settled yet";
+    p_empty: "いま、この一覧に項目はありません。準備することが決まりましたら、担当からお知らせします。", "Nothing stands on this list right now. The desk will tell you when there is something to prepare.";
     p_note: "日付は、最初の日が動くとあわせて動きます。終わった項目は、担当までお知らせください。", "Dates move with the first day. Tell the desk what is done.";
     p_employ: "入社前準備の一覧", "Preparation before joining";
     p_office: "就任前準備の一覧", "Preparation before taking office";

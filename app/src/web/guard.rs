@@ -21,6 +21,8 @@ pub enum For {
     Everyone,
     /// Staff, in one of these seats.
     Staff(&'static [StaffSeat]),
+    /// Staff, in one of these seats, who typed their password of late: the words of the private channels.
+    Proved(&'static [StaffSeat]),
     /// Company and person.
     Portal,
     /// The demo alone.
@@ -36,7 +38,7 @@ impl For {
     pub fn is_open(self) -> bool {
         match self {
             For::Everyone | For::Demo | For::StaffDoor | For::PortalDoor => true,
-            For::Staff(_) | For::Portal => false,
+            For::Staff(_) | For::Proved(_) | For::Portal => false,
         }
     }
 }
@@ -62,21 +64,28 @@ async fn pass(app: &App, whom: For, request: Request, next: Next) -> Result<Resp
             }
             return Ok(next.run(Request::from_parts(parts, body)).await);
         }
-        For::Staff(_) => "staff",
+        For::Staff(_) | For::Proved(_) => "staff",
         For::Portal => "portal",
     };
     let signed = match cookie(&parts, &app.config.cookie(area)) {
         Some(value) => app.db.signed(value).await?,
         None => None,
     };
-    let Some(signed) = signed else { return knock(app, &parts, body, whom).await };
+    let Some(signed) = signed else {
+        return knock(app, &parts, body, if whom == For::Portal { "/my/sign-in" } else { "/sign-in" }).await;
+    };
     let admitted = match (whom, signed.actor.holder()) {
-        (For::Staff(seats), Some(Holder::Staff(_))) => signed.actor.staff_seat().is_some_and(|seat| seats.contains(&seat)),
+        (For::Staff(seats) | For::Proved(seats), Some(Holder::Staff(_))) => {
+            signed.actor.staff_seat().is_some_and(|seat| seats.contains(&seat))
+        }
         (For::Portal, Some(Holder::Contact(_) | Holder::Person(_))) => true,
         _ => false,
     };
     if !admitted {
         return Err(AppError::NotFound);
+    }
+    if matches!(whom, For::Proved(_)) && !account::proved(app, &signed, unsafe_method) {
+        return knock(app, &parts, body, "/account/prove").await;
     }
     parts.extensions.insert(signed);
     let kept = account::kept_word(app, &parts);
@@ -88,9 +97,9 @@ async fn pass(app: &App, whom: For, request: Request, next: Next) -> Result<Resp
     Ok(response)
 }
 
-/// Nobody is signed in: a GET goes to the way in, a form is kept sealed for half an hour and offered after the code.
-async fn knock(app: &App, parts: &http::request::Parts, body: Body, whom: For) -> Result<Response, AppError> {
-    let way_in = if matches!(whom, For::Portal) { "/my/sign-in" } else { "/sign-in" };
+/// Nobody is signed in, or has not proved it of late: a GET goes to the way in, a form is kept sealed for half an hour and
+/// offered after the code or the password.
+async fn knock(app: &App, parts: &http::request::Parts, body: Body, way_in: &str) -> Result<Response, AppError> {
     if parts.method == Method::GET || parts.method == Method::HEAD {
         let cx = Cx::of(parts, app);
         let next = cx.bare("", super::frame::Nav::None).back();

@@ -7,6 +7,9 @@
 
 use std::collections::BTreeMap;
 
+use base::register::Record;
+use base::store::{Entry, Read, StoreError, deed};
+use base::text::Lang;
 use http::StatusCode;
 
 use super::{Errors, Form};
@@ -29,6 +32,8 @@ pub struct Clash {
     pub theirs: String,
     /// What was typed.
     pub yours: String,
+    /// Who changed it and when, in words; empty where nobody knows.
+    pub by: String,
 }
 
 impl Clash {
@@ -102,6 +107,24 @@ pub fn choose(form: &mut Form) {
     }
 }
 
+/// Who changed this record last and when, in a sentence for the page of clashes; empty when it cannot be told.
+///
+/// # Errors
+/// The store's own.
+pub fn hand<R: Record>(tx: &Read<'_>, entry: &Entry, id: &str, acts: &[&str], lang: Lang) -> Result<String, StoreError> {
+    let Some(last) = tx.last_hand(&entry.pass::<R, deed::View>()?, id, acts)? else { return Ok(String::new()) };
+    let name = crate::change::names(tx, entry)?.remove(&last.actor);
+    Ok(name.map(|name| super::text::T(lang).met_by(&name, &lang.moment(last.at))).unwrap_or_default())
+}
+
+/// The clashes, with who was first.
+pub fn signed(mut clashes: Vec<Clash>, by: &str) -> Vec<Clash> {
+    for clash in &mut clashes {
+        clash.by = by.to_owned();
+    }
+    clashes
+}
+
 /// Brings a form that came second up to what stands `now`: fields that only the others changed take their text, the rest stays
 /// as typed. Gives the fields that both changed. The form then stands on `now`, so that saving it again takes it as it is.
 ///
@@ -119,7 +142,8 @@ pub fn meet(form: &mut Form, now: &Form, fields: &[(String, String)]) -> Vec<Cla
             form.set(name, &theirs);
             continue;
         }
-        clashes.push(Clash { name: name.clone(), label: label.clone(), before: began.unwrap_or_default(), theirs, yours });
+        let (name, label, before, by) = (name.clone(), label.clone(), began.unwrap_or_default(), String::new());
+        clashes.push(Clash { name, label, before, theirs, yours, by });
     }
     let was: BTreeMap<&str, &str> = fields.iter().map(|(name, _)| (name.as_str(), now.get(name).trim())).collect();
     form.set(WAS, &serde_json::to_string(&was).unwrap_or_default());
@@ -162,7 +186,12 @@ mod tests {
         assert_eq!(
             met,
             [Clash {
-                name: "a".into(), label: "A".into(), before: "一".into(), theirs: "石井の文".into(), yours: "山本の文".into()
+                name: "a".into(),
+                label: "A".into(),
+                before: "一".into(),
+                theirs: "石井の文".into(),
+                yours: "山本の文".into(),
+                by: String::new(),
             }]
         );
         assert_eq!(mine.get("a"), "山本の文", "nothing typed is lost");

@@ -11,6 +11,7 @@ pub mod frame;
 pub mod guard;
 pub mod icon;
 pub mod merge;
+pub mod rows;
 pub mod text;
 
 use std::sync::Arc;

@@ -71,6 +71,7 @@ base::words! {
     before: "変更の前", "Before either of you";
     blank: "空欄", "(blank)";
     e_met: "同じ欄を、ほかの方が先に変えていました。どちらの文を残すか選んで、もう一度保存してください。ほかの欄は、お二人の変更がどちらも残っています。", "Someone else changed the same field first. Choose which text to keep and save again. In the other fields both of your changes are kept.";
+    met_by(who: &str, at: &str): "{who}さんが{at}に変更しました。", "{who} changed it on {at}.";
     use_yours: "あなたの文を残す(下の欄で直せます)", "Keep yours (you can change it below)";
     use_theirs: "いま保存されている文を残す", "Keep what is saved now";
     no_glyph_title: "印刷できない文字があります", "A character cannot be printed";

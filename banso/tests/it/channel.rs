@@ -18,6 +18,7 @@ use base::store::{Location, Store};
 use base::vault::Vault;
 use http::{Request, StatusCode};
 
+use crate::account::{SENTENCE, give_password, sign_in};
 use crate::change::{Story, factory_head, raw_database, story};
 use crate::proof::planting::fill_in;
 use crate::world::{Browser, Page, World, start};
@@ -231,6 +232,52 @@ async fn a_manager_reads_with_a_stated_reason_that_writer_and_compliance_see() {
     let trace = world.get(&mut compliance, "/consults/trace").await.text();
     assert!(trace.contains("大野 誠") && trace.contains("担当者の交代や不在の引き継ぎ") && trace.contains("1件"));
     assert!(!trace.contains("佐藤") && !trace.contains("丸山"), "no case content");
+}
+
+#[tokio::test]
+async fn the_desk_types_its_password_again_before_private_words_and_nothing_written_is_lost() {
+    let Story { world, mut person, .. } = story().await;
+    let thread = write(&world, &mut person, CANARY, "desk").await;
+    give_password(&world, "yamamoto", SENTENCE).await;
+    let mut desk = Browser::default();
+    sign_in(&world, &mut desk, "yamamoto@bank.example", SENTENCE).await;
+    let (path, none) = (format!("/consults/{thread}"), "/consults/018f0000-0000-7000-8000-000000000000");
+    let page = world.get(&mut desk, &path).await;
+    assert!(page.text().contains(CANARY), "the sign-in counts");
+    let (token, version) = (page.value("token"), page.value("version"));
+    let keep_awake = async |desk: &mut Browser| {
+        world.app.db.clock().shift(29 * MINUTE);
+        assert_eq!(world.get(desk, "/consults").await.status, StatusCode::OK);
+    };
+    keep_awake(&mut desk).await;
+    keep_awake(&mut desk).await;
+    for (asked, next) in [(path.as_str(), thread.as_str()), (none, "018f0000")] {
+        let sent = world.get(&mut desk, asked).await;
+        assert!(
+            sent.location().starts_with("/account/prove?next=/consults/") && sent.location().contains(next),
+            "before anything is looked up"
+        );
+    }
+    // What was being written may still be sent for an hour; after that it waits.
+    keep_awake(&mut desk).await;
+    let fields = [("token", token.as_str()), ("key", "late"), ("version", version.as_str()), ("body", "来週うかがいます。")];
+    let late = world.post_raw(&mut desk, &format!("{path}/reply"), &fields).await;
+    assert_eq!(late.location(), "/account/prove?kept=1");
+    let ask = "/account/prove";
+    assert!(world.get(&mut desk, ask).await.text().contains("お預かりしています"));
+    let wrong = world.submit(&mut desk, ask, ask, &[("password", "これは違うパスワードです")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!world.get(&mut desk, &path).await.text().contains(CANARY));
+    let right = world.submit(&mut desk, ask, ask, &[("password", SENTENCE), ("next", &path)]).await;
+    assert_eq!(right.location(), "/kept");
+    let kept = world.get(&mut desk, "/kept").await;
+    assert!(kept.text().contains("来週うかがいます。"));
+    let fields = [("version", version.as_str()), ("body", "来週うかがいます。")];
+    let sent = world.submit(&mut desk, "/kept", &format!("{path}/reply?kept=1"), &fields).await;
+    assert!(sent.location().contains("done=answered"), "{}", sent.text());
+    assert!(world.get(&mut desk, &path).await.text().contains("来週うかがいます。"));
+    let elsewhere = world.submit(&mut desk, ask, ask, &[("password", SENTENCE), ("next", "https://evil.example")]).await;
+    assert_eq!(elsewhere.location(), "/today");
 }
 
 #[tokio::test]

@@ -543,3 +543,40 @@ async fn the_pages_of_the_plan_speak_english_too() {
     manager.cookies.insert("lang".into(), "en".into());
     assert!(s.world.get(&mut manager, "/settings/follow-up").await.text().contains("Template of the follow-up plan"));
 }
+
+#[tokio::test]
+async fn who_was_told_of_a_talk_hears_when_the_plan_moves_it_and_when_it_has_no_day_any_more() {
+    let mut s = story("2026-11-24").await;
+    let (w1, m1) = (s.id("w1:person").await, s.id("m1:person").await);
+    let show = s.at(&format!("/talks/{w1}"));
+    let told = s.world.submit(&mut s.desk, &show, &format!("{show}/invite"), &[]).await;
+    assert_eq!(told.status, StatusCode::SEE_OTHER, "{}", told.text());
+    let mails = async |s: &Story| {
+        s.world.app.db.clock().shift(2 * MINUTE);
+        run_once(&s.world.app, "worker").await.unwrap();
+        let all = s.world.app.db.demo_mails().await.unwrap();
+        let of = |words: &str| all.iter().filter(|mail| mail.subject.contains(words)).count();
+        (of("面談のご案内"), of("取りやめ"))
+    };
+    assert_eq!(mails(&s).await, (1, 0));
+    let file = format!("/my/talks/{w1}/ics");
+    let line = |text: &str, name: &str| text.lines().find(|line| line.starts_with(name)).unwrap_or_default().to_owned();
+    let number = |text: &str| line(text, "SEQUENCE:").get(9..).and_then(|n| n.parse::<i64>().ok()).unwrap_or(-1);
+    let first = s.world.get(&mut s.person, &file).await.text();
+    // The first day is put off: who knew of the day is told of the new one, and nobody of a day they never knew.
+    assert_eq!(s.edit_join("2026-12-08").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(mails(&s).await, (2, 0));
+    let second = s.world.get(&mut s.person, &file).await.text();
+    assert!(line(&second, "DTSTART").contains("20261215") && number(&second) > number(&first), "{second}");
+    assert_eq!(line(&first, "UID:"), line(&second, "UID:"));
+    // A leave takes the day away: it leaves the calendar, and the mail says no reason.
+    assert_eq!(s.edit_join("2026-11-24").await.status, StatusCode::SEE_OTHER);
+    let (page, leave) = (s.at("/follow-up"), s.at("/follow-up/leave"));
+    let begun = s.world.submit(&mut s.desk, &page, &leave, &[("from", "2026-11-25")]).await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.text());
+    assert_eq!(mails(&s).await.1, 1);
+    let gone = s.world.get(&mut s.person, &file).await.text();
+    assert!(gone.contains("METHOD:CANCEL") && line(&gone, "DTSTART").contains("20261201") && number(&gone) > number(&second), "{gone}");
+    assert_eq!(s.world.get(&mut s.person, &format!("/my/talks/{m1}/ics")).await.status, StatusCode::NOT_FOUND, "never told, no day");
+    assert!(s.world.app.db.demo_mails().await.unwrap().iter().all(|mail| !mail.body.contains("休職")));
+}

@@ -218,15 +218,33 @@ async fn two_colleagues_who_word_a_gap_at_once_see_both_wordings() {
     let Story { world, case, mut desk, .. } = story().await;
     let id = shared(&world, &mut desk, &case, "評価の基準が口約束のまま").await;
     let edit = format!("/cases/{case}/gaps/{id}/edit");
+    let drawn = world.get(&mut desk, &edit).await;
+    let (was, version) = (drawn.value("was").replace("&quot;", "\"").replace("&#34;", "\""), drawn.value("version"));
     let mut ishii = world.staff("ishii").await;
-    assert_eq!(
-        world.submit(&mut ishii, &edit, &edit, &[("words", "何を見て評価するかが決まっていない")]).await.status,
-        StatusCode::SEE_OTHER
-    );
-    let page = world.submit(&mut desk, &edit, &edit, &[("words", "評価の時期が決まっていない"), ("version", "1")]).await;
+    let theirs = [("words", "何を見て評価するかが決まっていない"), ("sign", "半年後の話がかみ合わない")];
+    assert_eq!(world.submit(&mut ishii, &edit, &edit, &theirs).await.status, StatusCode::SEE_OTHER);
+    let old = [("version", version.as_str()), ("was", was.as_str()), ("sign", "")];
+    let mut fields = old.to_vec();
+    fields.extend([("words", "評価の時期が決まっていない"), ("measure", "時期を目標シートに書く")]);
+    let page = world.submit(&mut desk, &edit, &edit, &fields).await;
     assert_eq!(page.status, StatusCode::CONFLICT);
-    assert!(page.text().contains("何を見て評価するかが決まっていない"));
+    let text = page.text();
+    for told in ["何を見て評価するかが決まっていない", "石井 亮さんが", "に変更しました。", "評価の基準が口約束のまま"]
+    {
+        assert!(text.contains(told), "{told}");
+    }
     assert_eq!(page.value("words"), "評価の時期が決まっていない");
+    assert!(
+        text.contains("時期を目標シートに書く") && page.value("sign") == "半年後の話がかみ合わない",
+        "only what both changed is asked about"
+    );
+    // What only one of the two changed is kept at once.
+    let mut fields = old.to_vec();
+    fields.extend([("words", "評価の基準が口約束のまま"), ("measure", "時期を目標シートに書く")]);
+    let page = world.submit(&mut desk, &edit, &edit, &fields).await;
+    assert_eq!(page.location(), format!("/cases/{case}/gaps?done=merged"), "{}", page.text());
+    let board = world.get(&mut desk, &format!("/cases/{case}/gaps")).await.text();
+    assert!(board.contains("何を見て評価するかが決まっていない") && board.contains("時期を目標シートに書く"));
 }
 
 #[tokio::test]

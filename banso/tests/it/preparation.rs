@@ -233,24 +233,45 @@ async fn two_who_change_one_item_both_see_both_texts() {
     let id = item(&world, &mut desk, &case, "席・端末・入館証の用意").await;
     let mut owner = world.arrive(&case, &world.holder(&case, "owner").await).await;
     let mine = format!("/my/preparation/{id}");
-    world.submit(&mut owner, &mine, &mine, &[("state", "doing"), ("outcome", "端末は手配済み")]).await;
     let path = format!("/cases/{case}/preparation/items/{id}");
-    let fields =
-        [("kind", "visit"), ("side", "company"), ("body", "席と端末の用意"), ("state", "done"), ("outcome", "席は二階"), ("version", "1")];
+    let drawn = world.get(&mut desk, &path).await;
+    let (was, version) = (drawn.value("was").replace("&quot;", "\"").replace("&#34;", "\""), drawn.value("version"));
+    world.submit(&mut owner, &mine, &mine, &[("state", "doing"), ("outcome", "端末は手配済み")]).await;
+    let fields = [
+        ("kind", "visit"),
+        ("side", "company"),
+        ("body", "席と端末の用意"),
+        ("state", "done"),
+        ("outcome", "席は二階"),
+        ("version", version.as_str()),
+        ("was", was.as_str()),
+    ];
     let late = world.submit(&mut desk, &path, &path, &fields).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
     let text = late.text();
-    for both in ["端末は手配済み", "席は二階", "進行中", "席と端末の用意"] {
+    for both in ["端末は手配済み", "席は二階", "進行中", "席と端末の用意", "丸山 一郎さんが"] {
         assert!(text.contains(both), "{both}");
     }
-    let token = world.token(&desk, "staff");
-    let version = late.value("version");
-    let again: Vec<(&str, &str)> =
-        fields[..5].iter().copied().chain([("version", version.as_str()), ("token", token.as_str()), ("key", "again")]).collect();
+    let (token, version, was) =
+        (world.token(&desk, "staff"), late.value("version"), late.value("was").replace("&quot;", "\"").replace("&#34;", "\""));
+    let again = [
+        ("kind", "visit"),
+        ("side", "company"),
+        ("needed", "no"),
+        ("way", "before"),
+        ("body", "席と端末の用意"),
+        ("state", "done"),
+        ("outcome", "席は二階"),
+        ("use_outcome", "theirs"),
+        ("version", version.as_str()),
+        ("was", was.as_str()),
+        ("token", token.as_str()),
+        ("key", "again"),
+    ];
     assert_eq!(world.post_raw(&mut desk, &path, &again).await.status, StatusCode::SEE_OTHER);
     let late = world.submit(&mut owner, &mine, &mine, &[("version", "2"), ("state", "doing"), ("outcome", "まだです")]).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
-    assert!(late.text().contains("いまの状態:完了 席は二階") && late.text().contains("value=\"まだです\""));
+    assert!(late.text().contains("いまの状態:完了 端末は手配済み") && late.text().contains("value=\"まだです\""));
 }
 
 #[tokio::test]

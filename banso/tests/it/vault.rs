@@ -192,6 +192,68 @@ async fn what_was_sealed_before_threads_had_keys_is_read_and_moves_to_them() {
     assert!(outside::keys(&conn).iter().any(|key| key.realm == told.person_thread));
 }
 
+/// The database as a program of schema 11 left it: its tables and no others, its keys in one layer, its texts in the older form.
+fn of_an_older_program(world: &World, case: &str) -> std::path::PathBuf {
+    as_before(world, case);
+    let file = crate::world::folder().join("banso.db");
+    let mut conn = Connection::open(&file).unwrap();
+    history::migrations::runner().set_target(refinery::Target::Version(11)).run(&mut conn).unwrap();
+    let Location::Sqlite(today) = &world.location else { panic!("only of the embedded database") };
+    conn.execute_batch(&format!("pragma foreign_keys = off; attach '{}' as today", today.display())).unwrap();
+    let names = |sql: &str| -> Vec<String> {
+        let mut all = conn.prepare(sql).unwrap();
+        all.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    for table in names("select name from main.sqlite_schema where type = 'table' and name not like 'sqlite%' and name not like 'refinery%'")
+    {
+        let now = names(&format!("select name from pragma_table_info('{table}', 'today')"));
+        let columns: Vec<String> =
+            names(&format!("select name from pragma_table_info('{table}', 'main')")).into_iter().filter(|one| now.contains(one)).collect();
+        let columns = columns.join(", ");
+        let which = if table == "data_key" { "where realm <> 'root'" } else { "" };
+        conn.execute_batch(&format!("insert into main.{table} ({columns}) select {columns} from today.{table} {which}")).unwrap();
+    }
+    conn.execute_batch("detach today").unwrap();
+    for (n, key) in outside::keys(&hands(world).unwrap()).iter().enumerate().filter(|(_, key)| key.realm != "root") {
+        let bound = ["data_key", &world.institution, &key.realm, &key.side].join("\u{1f}");
+        let wrapped = outside::seal_as_before(&[9; 32], [u8::try_from(n).unwrap() + 40; 24], &bound, &key.plain);
+        conn.execute("update data_key set wrapped = ?1 where realm = ?2 and side = ?3", rusqlite::params![wrapped, key.realm, key.side])
+            .unwrap();
+    }
+    file
+}
+
+mod history {
+    refinery::embed_migrations!("../migrations");
+}
+
+#[tokio::test]
+async fn a_database_of_an_older_program_opens_with_the_keys_of_today_and_every_text_is_read() {
+    let mut told = told().await;
+    if hands(&told.story.world).is_none() {
+        return;
+    }
+    let file = of_an_older_program(&told.story.world, &told.story.case);
+    let open = Location::Sqlite(file);
+    let (at, clock) = (open.clone(), told.story.world.app.db.clock().clone());
+    let ids = base::ids::Ids::seeded(8, clock.clone());
+    let db = tokio::task::spawn_blocking(move || base::store::Store::open(&at, clock, ids, base::vault::Vault::new([9; 32])));
+    let app = app::web::App { db: db.await.unwrap().unwrap(), ..told.story.world.app.clone() };
+    let mut later = World::over(app, open, crate::world::folder()).await;
+    later.staff = told.story.world.staff.clone();
+    told.story.world = later;
+    let db = told.story.world.app.db.clone();
+    let seals = db.check_seals().await.unwrap();
+    assert!(seals.old >= 6 && seals.closed == 0, "{seals:?}");
+    // Those who were signed in still are, and read what they read.
+    all_is_read(&mut told).await;
+    answer(&told.story.world, &mut told.story.desk, &told.person_thread, "お約束の日を決めました。").await;
+    db.renew_keys().await.unwrap();
+    let seals = db.check_seals().await.unwrap();
+    assert_eq!((seals.old, seals.closed), (0, 0), "{seals:?}");
+    all_is_read(&mut told).await;
+}
+
 #[tokio::test]
 async fn an_erased_thread_is_gone_from_the_files_and_from_a_backup_that_comes_back() {
     let mut told = told().await;

@@ -639,12 +639,8 @@ impl Read<'_> {
         self.maybe(passes, sql, args)?.ok_or(StoreError::NotFound)
     }
 
-    /// Who opened a text in a row this pass reaches, and when, the oldest first: what its writer is shown of its readers.
-    /// A page that shows several texts leaves one line in the audit, which names their rows in its detail.
-    ///
-    /// # Errors
-    /// `NotFound` when the row is not within the pass.
-    pub fn readings<R: Record, D: DeedType>(&self, pass: &Pass<R, D>, id: &str) -> Result<Vec<Reading>> {
+    /// `NotFound` unless the row is one this pass reaches.
+    fn within<R: Record, D: DeedType>(&self, pass: &Pass<R, D>, id: &str) -> Result<()> {
         let mut views = Views { text: String::new(), values: Vec::new() };
         let predicate = pass.predicate(&mut views, 1);
         let mut values = vec![Value::Text(id.into())];
@@ -652,6 +648,16 @@ impl Read<'_> {
         if self.conn.query(&format!("select id from {} where id = $1 and {predicate}", R::TABLE), &values)?.is_empty() {
             return Err(StoreError::NotFound);
         }
+        Ok(())
+    }
+
+    /// Who opened a text in a row this pass reaches, and when, the oldest first: what its writer is shown of its readers.
+    /// A page that shows several texts leaves one line in the audit, which names their rows in its detail.
+    ///
+    /// # Errors
+    /// `NotFound` when the row is not within the pass.
+    pub fn readings<R: Record, D: DeedType>(&self, pass: &Pass<R, D>, id: &str) -> Result<Vec<Reading>> {
+        self.within(pass, id)?;
         let case = if let Place::Case { placement, .. } = &pass.place { placement.clone() } else { String::new() };
         #[cfg(feature = "planted")]
         if crate::planted::is("readings_of_all") {
@@ -675,6 +681,23 @@ impl Read<'_> {
              where institution_id = $1 and placement_id = $3 and act = 'text.read' and detail like '%' || $2 || '%') as readings order by seq",
             &[Value::Text(self.actor.institution.clone()), Value::Text(id.into()), Value::Text(case)],
         )?)
+    }
+
+    /// Who changed a row that this pass reaches, and when: the last line of the audit under one of these acts.
+    ///
+    /// # Errors
+    /// `NotFound` when the row is not within the pass.
+    pub fn last_hand<R: Record, D: DeedType>(&self, pass: &Pass<R, D>, id: &str, acts: &[&str]) -> Result<Option<Reading>> {
+        self.within(pass, id)?;
+        let mut last: Option<Reading> = None;
+        for act in acts {
+            let lines: Vec<Reading> = read_all(self.conn.query(
+                "select actor, at, detail from audit where institution_id = $1 and subject_id = $2 and act = $3 order by seq desc limit 1",
+                &[Value::Text(self.actor.institution.clone()), Value::Text(id.into()), Value::Text((*act).into())],
+            )?)?;
+            last = last.into_iter().chain(lines).max_by_key(|line| line.at);
+        }
+        Ok(last)
     }
 
     /// How many threads there are, whoever began them: what a planted bug lets slip.
@@ -1102,6 +1125,14 @@ impl Write<'_> {
             if of_thread(R::TABLE) { SealSeat::standing(self.conn, &pass.institution, R::TABLE, row)? } else { SealSeat::of(pass.realm()) };
         let at = seat.at(&pass.institution, R::TABLE, row, field);
         self.keys.open(self.conn, self.store, side.code(), pass.realm(), at, sealed).map(|plain| plain.to_vec())
+    }
+
+    /// Queues a mail about one of several things that this command brings about; its line in the audit is the command's.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn notify(&self, mail: crate::event::Mail, to: &Holder, case: Option<&str>, subject: &str) -> Result<()> {
+        crate::outbox::queue(self, mail, to, case, subject)
     }
 
     /// Ends the command: the deed's key, the notices and the audit line are written with it. `back` is where the one who

@@ -30,10 +30,12 @@ pub enum Column {
     Month6,
     /// Support.
     Support,
+    /// The issue it serves.
+    Issue,
 }
 
 /// Headings by field, as they were found in templates in use.
-const HEADINGS: [(Column, &[&str]); 10] = [
+const HEADINGS: [(Column, &[&str]); 11] = [
     (Column::No, &["no", "no.", "番号", "項番", "#"]),
     (
         Column::Sentence,
@@ -75,6 +77,7 @@ const HEADINGS: [(Column, &[&str]); 10] = [
             "supportandwhogivesit",
         ],
     ),
+    (Column::Issue, &["取り組む経営課題", "経営課題", "issueitserves", "issue"]),
 ];
 
 /// Labels above the table.

@@ -19,9 +19,9 @@ use crate::goal_sheet::edit::{filled, mend, put, rows_of};
 use crate::goal_sheet::rules::{Paper, Refusal};
 use crate::goal_sheet::store;
 use crate::goal_sheet::text::{T, X};
-use crate::goal_sheet::view::{Diff, diffs};
-use crate::placement;
+use crate::goal_sheet::view::{Diff, diffs, issues};
 use crate::placement::import::unreadable;
+use crate::placement::{self, IssueEdition};
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, download, page, page_with};
 
@@ -35,7 +35,7 @@ pub async fn export(cx: Cx, Path(case): Path<String>) -> Result<Response, AppErr
             let paper = store::load(tx, &entry)?.ok_or(AppError::NotFound)?;
             let people = agreement::of(tx, &entry)?;
             let state = Eyes { lang, viewer: Side::Bank, people: &people }.word(&paper);
-            Ok::<_, AppError>((out::form(&paper.content, &placement::facts(tx, &entry)?, &state, lang), paper.id))
+            Ok::<_, AppError>((out::form(&paper.content, &placement::facts(tx, &entry)?, &issues(tx, &entry)?, &state, lang), paper.id))
         })
         .await?;
     let bytes = tokio::task::spawn_blocking(move || write::form(&form)).await.map_err(|_| AppError::broken("writing a sheet stopped"))?;
@@ -119,15 +119,15 @@ pub async fn put_in(cx: Cx, Path(case): Path<String>, form: Form) -> Answer {
     };
     let Some(understood) = read::understand(&book) else { return refused(x.e_no_table().to_owned()).await };
     let asked = case.clone();
-    let (paper, facts) = cx
+    let (paper, facts, issues) = cx
         .db
         .read(cx.actor()?, move |tx| {
             let entry = tx.enter(&asked)?;
             entry.pass::<GoalSheet, deed::Change>()?;
-            Ok::<_, AppError>((store::load(tx, &entry)?, placement::facts(tx, &entry)?))
+            Ok::<_, AppError>((store::load(tx, &entry)?, placement::facts(tx, &entry)?, issues(tx, &entry)?))
         })
         .await?;
-    let filled = taken(filled(paper.as_ref(), &facts), paper.as_ref(), &understood);
+    let filled = taken(filled(paper.as_ref(), &facts), paper.as_ref(), &understood, &issues);
     let draft = match Draft::parse(&filled, lang) {
         Ok(draft) => draft,
         Err(errors) => return mend(&cx, &case, filled, errors).await,
@@ -169,7 +169,7 @@ fn fresh(draft: &Draft) -> Content {
 
 /// The desk's form with what the file says put into it. A goal is the one of the same number, else the one with the same
 /// words, else a new one; what the file does not speak of stays.
-fn taken(mut form: Form, paper: Option<&Paper>, file: &Understood) -> Form {
+fn taken(mut form: Form, paper: Option<&Paper>, file: &Understood, issues: &[IssueEdition]) -> Form {
     for (field, said) in [("mission", &file.mission), ("from_on", &file.from), ("until_on", &file.until)] {
         if let Some(said) = said {
             form.set(field, said);
@@ -192,12 +192,12 @@ fn taken(mut form: Form, paper: Option<&Paper>, file: &Understood) -> Form {
         } else {
             put(&mut form, n, &GoalText::default());
         }
-        fill(&mut form, n, goal);
+        fill(&mut form, n, goal, issues);
     }
     form
 }
 
-fn fill(form: &mut Form, n: usize, goal: &Found) {
+fn fill(form: &mut Form, n: usize, goal: &Found, issues: &[IssueEdition]) {
     let fields = [
         (Column::Sentence, "sentence"),
         (Column::Criterion, "criterion"),
@@ -212,5 +212,9 @@ fn fill(form: &mut Form, n: usize, goal: &Found) {
         if let Some(said) = goal.get(column) {
             form.set(&name(n, field), said);
         }
+    }
+    // An issue that is worded as one of the case's own is that one; other words tie the goal to nothing.
+    if let Some(issue) = goal.get(Column::Issue).and_then(|said| issues.iter().rev().find(|issue| issue.sentence == said)) {
+        form.set(&name(n, "issue"), &issue.edition.to_string());
     }
 }

@@ -152,7 +152,7 @@ async fn a_form_from_another_site_without_its_token_or_with_anothers_is_refused_
     for route in table().into_iter().filter(|route| route.method == "POST") {
         let path = route.path.replace("{case}", &case).replace("{id}", &world.staff["ishii"]).replace("{token}", &"0".repeat(48));
         let mut browser = match route.whom {
-            For::Staff(allowed) => {
+            For::Staff(allowed) | For::Proved(allowed) => {
                 let Some((who, _)) = seats.iter().find(|(_, seat)| allowed.contains(seat)) else { continue };
                 world.staff(who).await
             }
@@ -160,7 +160,7 @@ async fn a_form_from_another_site_without_its_token_or_with_anothers_is_refused_
             _ => Browser::default(),
         };
         let own = match route.whom {
-            For::Staff(_) => world.get(&mut browser, "/account").await.value("token"),
+            For::Staff(_) | For::Proved(_) => world.get(&mut browser, "/account").await.value("token"),
             For::Portal => world.get(&mut browser, "/my/account").await.value("token"),
             _ => world.get(&mut browser, "/sign-in").await.value("token"),
         };

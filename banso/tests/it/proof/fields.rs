@@ -226,7 +226,7 @@ async fn no_path_query_cookie_or_body_makes_the_product_stumble() {
     for route in table().into_iter().filter(|route| route.whom != For::Demo) {
         let area = match route.whom {
             For::Portal => "portal",
-            For::Staff(_) => "staff",
+            For::Staff(_) | For::Proved(_) => "staff",
             _ => "open",
         };
         for seat in &seats[area] {

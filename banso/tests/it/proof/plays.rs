@@ -2,19 +2,23 @@
 //! is shown another byte, and no request of theirs costs the database another step.
 //!
 //! Two worlds of one seed and one clock; in one of them a play is played by one side, the desk, the manager and the machine.
-//! Then everybody else walks everything: pages, heads, order, counts, search, spreadsheets, calendar entries, mails.
+//! Then everybody else walks everything: pages, heads, order, counts, search, spreadsheets, calendar entries, mails; and so do
+//! the administrator of another institution and one who is not signed in, who asks for the figures of the machine.
 //! What is passed on may be seen, so a second proof passes on the same words out of two different concerns.
 //!
 //! `cargo test -p banso --features planted --test it planted_bugs` switches on a bug of each kind and fails when one is not seen.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use base::actor::Duty;
+use base::session::Founding;
 use http::StatusCode;
 
 use crate::change::{Story, factory_head, story};
 use crate::channel::{answer, mails, plain, send_file, write};
 use crate::relay::{offer, owner_code, reply};
-use crate::world::Browser;
+use crate::world::{Browser, World};
 
 /// How many plays the proof plays; `BANSO_PLAYS` asks for more.
 const PLAYS: u64 = 4;
@@ -29,6 +33,21 @@ impl Chance {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % most
     }
+}
+
+/// The administrator of another institution of the same database.
+async fn foreign_admin(world: &World) -> Browser {
+    let house = Founding {
+        code: "1998".into(),
+        kind: "bank".into(),
+        name: "よその銀行".into(),
+        admin_name: "管理".into(),
+        admin_mail: "admin@other.example".into(),
+        ..Founding::default()
+    };
+    let (other, admin) = world.app.db.found(Duty::Console, house).await.unwrap();
+    let cookie = world.app.db.open_staff_session(&other, &admin, None, "test", "test").await.unwrap();
+    Browser { cookies: BTreeMap::from([("banso-staff".into(), cookie)]) }
 }
 
 /// What everybody else was shown, by seat, and what it cost: statements, and steps of the database.
@@ -54,15 +73,23 @@ impl Stage {
     async fn new(person: bool) -> Stage {
         let mut story = story().await;
         let head = factory_head(&story.world, &story.case).await;
-        let (onlooker, name) = if person { (&mut story.owner, "owner") } else { (&mut story.person, "person") };
+        let onlooker = if person { &mut story.owner } else { &mut story.person };
         // Whoever looks on has a thread of their own, so that a count or an order has something to be wrong about.
         for words in ["自分のことを書きました", "もう一つ書きました"] {
             write(&story.world, onlooker, words, "desk").await;
         }
+        // A talk of the three that both were told of, so that there are calendar entries.
+        let plan = format!("/cases/{}/talks/plan", story.case);
+        let fields = [("with", "joint"), ("way", "visit"), ("on", "2026-12-10"), ("at", "14:00")];
+        let planned = story.world.submit(&mut story.desk, &plan, &plan, &fields).await;
+        assert_eq!(planned.status, StatusCode::SEE_OTHER, "{}", planned.text());
+        let (onlooker, name) = if person { (&mut story.owner, "owner") } else { (&mut story.person, "person") };
         let mut others = vec![(name, onlooker.clone()), ("contact", head)];
         for (seat, key) in [("branch", "onishi"), ("other_branch", "kita"), ("officer", "officer"), ("admin", "admin")] {
             others.push((seat, story.world.staff(key).await));
         }
+        others.push(("foreign_admin", foreign_admin(&story.world).await));
+        others.push(("nobody", Browser::default()));
         Stage { manager: story.world.staff("manager").await, story, person, others }
     }
 
@@ -129,10 +156,21 @@ impl Stage {
             assert_eq!(world.get(&mut self.story.desk, &path).await.status, StatusCode::OK, "{path}");
         }
         for (seat, mut browser) in self.others {
-            let starts: &[&str] = if matches!(seat, "owner" | "person" | "contact") {
-                &["/my", "/my/consult", "/my/consult/new", "/my/passed", "/my/sees", "/my/account"]
-            } else {
-                &["/cases", "/cases/export", "/cases?q=%E4%BC%9A%E8%AD%B0", "/settings", "/account", "/today"]
+            let starts: &[&str] = match seat {
+                "owner" | "person" | "contact" => {
+                    &["/my", "/my/consult", "/my/consult/new", "/my/passed", "/my/sees", "/my/account", "/my/talks"]
+                }
+                "nobody" => &["/metrics", "/healthz", "/readyz", "/sign-in", "/my/sign-in"],
+                _ => &[
+                    "/cases",
+                    "/cases/export",
+                    "/cases?q=%E4%BC%9A%E8%AD%B0",
+                    "/settings",
+                    "/settings/staff",
+                    "/account",
+                    "/today",
+                    "/consults",
+                ],
             };
             let mut waiting: Vec<String> = starts.iter().map(|path| (*path).to_owned()).collect();
             let mut asked = std::collections::BTreeSet::new();
@@ -153,6 +191,8 @@ impl Stage {
                 seen.push((seat, plain(&format!("{path} {} {:?}\n{body}", page.status, page.headers)), cost));
             }
         }
+        let files = seen.iter().filter(|(seat, page, _)| matches!(*seat, "owner" | "person") && page.contains("BEGIN:VCALENDAR"));
+        assert!(files.count() > 0, "a calendar entry is among what is looked at");
         let onlooker = if self.person { &self.story.owner_id } else { &self.story.person_id };
         for (to, subject, body) in mails(world).await {
             let code: String = body.lines().filter(|line| !line.contains("確認用コード") && !line.contains("http")).collect();
