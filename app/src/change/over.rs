@@ -137,7 +137,8 @@ impl People {
 
 /// What both read of a change last; a line of the report stands under the words of the change.
 fn latest<'s>(shared: &'s [Shared], wish: &Wish) -> Option<&'s Shared> {
-    shared.iter().find(|one| one.said.title == wish.words)
+    let newest = shared.iter().find(|one| one.said.title == wish.words)?.no;
+    shared.iter().rfind(|one| one.no == newest && one.said.title == wish.words)
 }
 
 /// `GET /cases/{case}/changes/board`: everything about the changes of a case, on one page.

@@ -231,7 +231,7 @@ impl T {
         };
         match (marks.shows, proof.is_empty()) {
             (_, false) => self.shown_by(what, proof),
-            (Some(_), true) => what.to_owned(),
+            (Some(_), true) => self.shown_by(self.shown_plain(), what),
             (None, true) => String::new(),
         }
     }

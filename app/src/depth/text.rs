@@ -29,8 +29,8 @@ base::words! {
     digital: "デジタル化", "digital";
     subsidy: "補助金", "subsidies";
     quarter(year: i32, from: u32, to: u32): "{year}年{from}〜{to}月", "{year}, {from}–{to}";
-    quarter_short(from: u32, to: u32): "{from}〜{to}月", "{from}–{to}";
-    chart: "四半期ごとの回数", "Number of meetings by quarter";
+    quarter_short(from: u32): "{from}月", "{from}";
+    chart: "四半期ごとの回数(はじめの月)", "Number of meetings by quarter (first month)";
     table: "回数を表で見る", "The numbers as a table";
     level: "お会いした方(いちばん上の層)", "Whom (the highest level)";
     level_head: "層", "Level";

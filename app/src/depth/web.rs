@@ -102,8 +102,7 @@ async fn draw(cx: &Cx, case: String, status: StatusCode, form: Form, errors: Err
             Ok::<_, AppError>((placement::facts(tx, &entry)?.short(lang), self::told(tx, &entry, lang)?, may))
         })
         .await?;
-    let span = |start: &Day| (start.month(), start.month() + 2);
-    let short_heads: Vec<String> = told.quarters.iter().map(|start| span(start)).map(|(from, to)| t.quarter_short(from, to)).collect();
+    let short_heads: Vec<String> = told.quarters.iter().map(|start| t.quarter_short(start.month())).collect();
     let svg = dots(&Dots { title: t.chart(), description: &told.sentences.join(" "), months: &short_heads, lanes: &told.lanes });
     let row = |row: &Row| {
         let met = row.met();

@@ -27,6 +27,8 @@ struct ListPage {
     cases: Vec<(String, String, bool)>,
     next: Vec<View>,
     held: Vec<Held>,
+    /// Whether this party may still write.
+    writes: bool,
 }
 
 struct Held {
@@ -39,7 +41,7 @@ struct Held {
 /// `GET /my/dialogues`: what is planned, what was said, and what this party wrote. Opening it leaves a trace.
 pub async fn list(cx: Cx) -> Answer {
     let (t, lang, case) = (T(cx.lang), cx.lang, asked(&cx, "case"));
-    let (cases, next, held) = cx
+    let (cases, next, held, writes) = cx
         .db
         .write(cx.actor()?, None, move |tx| {
             let entry = portal::one_case(tx, named(&case))?;
@@ -65,12 +67,12 @@ pub async fn list(cx: Cx) -> Answer {
             let next = meetings.iter().filter(|meeting| meeting.state == "planned").map(|meeting| view(meeting, lang)).collect::<Vec<_>>();
             let read = words.iter().map(|word| word.id.as_str()).collect::<Vec<_>>().join(" ");
             let case = entry.placement().to_owned();
-            let drawn = (switch(tx, &entry, lang)?, next, held);
+            let drawn = (switch(tx, &entry, lang)?, next, held, entry.may::<DialogueWord, deed::Change>());
             let event = Event::TextRead(Some(&case), &case).detail(format!("own dialogue words {read}"));
             tx.commit(&event, "").map(|done| done.with(drawn)).map_err(AppError::from)
         })
         .await?;
-    page(&ListPage { f: cx.frame(t.my_title(), Nav::Home).await?, t, cases, next, held })
+    page(&ListPage { f: cx.frame(t.my_title(), Nav::Home).await?, t, cases, next, held, writes })
 }
 
 #[derive(Template)]

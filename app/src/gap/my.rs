@@ -30,6 +30,8 @@ struct BoardPage {
     own: Option<Vec<Own>>,
     /// Whether this party writes shared gaps too.
     writes: bool,
+    /// Whether this party may still write for the desk, and share what it wrote.
+    keeps: bool,
 }
 
 struct Own {
@@ -56,7 +58,7 @@ fn own_view(kept: Kept, lang: Lang) -> Own {
 /// `GET /my/gaps`: what all three watch, and what this party told the desk alone. Opening it leaves a trace.
 pub async fn board(cx: Cx) -> Answer {
     let (t, lang, case) = (T(cx.lang), cx.lang, asked(&cx, "case"));
-    let (case, cases, views, own, writes) = cx
+    let (case, cases, views, own, writes, keeps) = cx
         .db
         .write(cx.actor()?, None, move |tx| {
             let entry = portal::one_case(tx, named(&case))?;
@@ -65,12 +67,13 @@ pub async fn board(cx: Cx) -> Answer {
             let read = own.iter().flatten().map(|kept| kept.id.as_str()).collect::<Vec<_>>().join(" ");
             let case = entry.placement().to_owned();
             let own = own.map(|own| own.into_iter().map(|kept| own_view(kept, lang)).collect());
-            let drawn = (case.clone(), switch(tx, &entry, lang)?, views, own, entry.may::<GapRecord, deed::Change>());
+            let (writes, keeps) = (entry.may::<GapRecord, deed::Change>(), entry.may::<GapOwn, deed::Change>());
+            let drawn = (case.clone(), switch(tx, &entry, lang)?, views, own, writes, keeps);
             let event = Event::TextRead(Some(&case), &case).detail(format!("own gaps {read}"));
             tx.commit(&event, "").map(|done| done.with(drawn)).map_err(AppError::from)
         })
         .await?;
-    page(&BoardPage { f: cx.frame(t.my_title(), Nav::Home).await?, t, case, cases, views, own, writes })
+    page(&BoardPage { f: cx.frame(t.my_title(), Nav::Home).await?, t, case, cases, views, own, writes, keeps })
 }
 
 #[derive(Template)]

@@ -11,6 +11,8 @@ base::words! {
     to: "どなたへ", "To whom";
     to_company(name: &str): "{name}様(会社)", "{name} (company)";
     to_person(name: &str): "{name}様(ご本人)", "{name} (placed person)";
+    reader_to: "お選びになった方(お届けのあと)", "The one you choose, once it is delivered";
+    reader_of(name: &str): "{name}(お届けのあと)", "{name}, once it is delivered";
     nobody: "ご案内が届いている方が、まだいません。先に「会社の方とご案内」からご案内してください。", "Nobody has been invited yet. Please invite them first.";
     body: "お伝えすること", "What you tell them";
     body_help: "相手の方から聞いたことは書けません。お伝えするには、お取り次ぎの承諾をいただいてください。", "Nothing heard from the other side. For that, ask for their consent to a relay.";

@@ -60,7 +60,9 @@ async fn draw(cx: &Cx, case: String, status: StatusCode, form: Form, errors: Err
                 })
                 .collect::<Vec<_>>();
             let to: Vec<(String, String)> = people.iter().map(|to| (to.holder.id().to_owned(), named(t, to))).collect();
-            Ok::<_, AppError>((placement::facts(tx, &entry)?.short(lang), rows, to, readers(tx, &entry, lang)?))
+            let mut reads = vec![t.reader_to().to_owned()];
+            reads.extend(readers(tx, &entry, lang)?);
+            Ok::<_, AppError>((placement::facts(tx, &entry)?.short(lang), rows, to, reads))
         })
         .await?;
     let f = cx.frame(t.title(), Nav::Cases).await?;
@@ -146,7 +148,9 @@ pub(super) async fn check(cx: &Cx, case: &str, id: &str, status: StatusCode, typ
             let to = store::addressees(tx, &entry)?.into_iter().find(|to| Some(&to.holder) == head.to().as_ref());
             let to = to.map(|to| named(t, &to)).unwrap_or_default();
             let doubts = report::doubts(tx, &entry, &words, lang)?;
-            let drawn = (placement::facts(tx, &entry)?.short(lang), to, head, words, doubts, readers(tx, &entry, lang)?);
+            let mut reads = vec![t.reader_of(&to)];
+            reads.extend(readers(tx, &entry, lang)?);
+            let drawn = (placement::facts(tx, &entry)?.short(lang), to, head, words, doubts, reads);
             tx.commit(&Event::TextRead(Some(&of), &which).detail("letter"), "").map(|done| done.with(drawn)).map_err(AppError::from)
         })
         .await?;

@@ -30,13 +30,15 @@ struct MyList {
     groups: Vec<(&'static str, Vec<Row>)>,
     plan: bool,
     reception: bool,
+    /// Whether this party may still tick its items.
+    ticks: bool,
 }
 
 /// `GET /my/preparation`: one's own items first, then those of the others in their groups.
 pub async fn my_list(cx: Cx) -> Answer {
     let t = T(cx.lang);
     let named = Some(asked(&cx, "case")).filter(|case| !case.is_empty());
-    let (case, items, me, title, reception) = cx
+    let (case, items, me, title, reception, ticks) = cx
         .db
         .read(cx.actor()?, move |tx| {
             let entry = one_case(tx, named.as_deref())?;
@@ -44,7 +46,15 @@ pub async fn my_list(cx: Cx) -> Answer {
             let joined = facts.state == "joined";
             let title = if joined { t.my_title_joined().to_owned() } else { S(t.0, facts.start_word()).mine() };
             let reception = entry.may::<Reception, deed::View>() && matches!(entry.seat(), Seat::Owner | Seat::Person);
-            Ok::<_, AppError>((entry.placement().to_owned(), store::items(tx, &entry)?, tx.actor().id().to_owned(), title, reception))
+            let ticks = entry.may::<PlanItem, deed::Change>();
+            Ok::<_, AppError>((
+                entry.placement().to_owned(),
+                store::items(tx, &entry)?,
+                tx.actor().id().to_owned(),
+                title,
+                reception,
+                ticks,
+            ))
         })
         .await?;
     let f = cx.frame(title.clone(), Nav::Home).await?;
@@ -61,7 +71,7 @@ pub async fn my_list(cx: Cx) -> Answer {
         }
     }
     groups.retain(|(_, rows)| !rows.is_empty());
-    page(&MyList { f, t, case, title, any, own, groups, plan, reception })
+    page(&MyList { f, t, case, title, any, own, groups, plan, reception, ticks })
 }
 
 #[derive(Template)]

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 use base::access::Seat;
 use base::clock::Day;
-use base::register::Goal;
+use base::register::{Goal, PlanItem};
 use base::store::{Entry, Read, deed};
 use base::text::Lang;
 
@@ -165,13 +165,16 @@ pub async fn my_plan(cx: Cx) -> Answer {
         .read(cx.actor()?, move |tx| {
             let entry = one_case(tx, named.as_deref())?;
             let list = store::items(tx, &entry)?.iter().any(|item| item.kind.prepares());
-            Ok::<_, AppError>((gather(tx, &entry)?, tx.actor().id().to_owned(), list))
+            // Whoever may tick no more, after leaving, has nothing of their own to open.
+            let me = if entry.may::<PlanItem, deed::Change>() { tx.actor().id().to_owned() } else { String::new() };
+            Ok::<_, AppError>((gather(tx, &entry)?, me, list))
         })
         .await?;
     let f = cx.frame(t.plan_title(), Nav::Home).await?;
     let own = f.house.own(lang);
-    let (marks, undated) = marks(&all, own, cx.today(), lang, |item| (item.writer == me).then(|| format!("/my/preparation/{}", item.id)));
-    let mine: Vec<String> = all.items.iter().filter(|item| item.writer == me).map(|item| item.id.clone()).collect();
+    let (marks, undated) =
+        marks(&all, own, cx.today(), lang, |item| (!me.is_empty() && item.writer == me).then(|| format!("/my/preparation/{}", item.id)));
+    let mine: Vec<String> = all.items.iter().filter(|item| !me.is_empty() && item.writer == me).map(|item| item.id.clone()).collect();
     let promises = promises(all.items, &cx, own).into_iter().map(|row| {
         let own = mine.contains(&row.id);
         (row, own)

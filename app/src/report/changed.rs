@@ -4,6 +4,7 @@ use askama::Template;
 use base::clock::Day;
 use base::register::ReportPublished;
 use base::store::{Entry, Read, StoreError, deed};
+use base::text::Lang;
 
 use super::rules::Said;
 use super::store::published;
@@ -18,6 +19,8 @@ use crate::{portal, review};
 pub(crate) struct Shared {
     /// Heading, before, now.
     pub(crate) said: Said,
+    /// The number of its report.
+    pub(crate) no: i64,
     /// The day it went out.
     pub(crate) day: Day,
 }
@@ -33,8 +36,8 @@ pub(crate) fn shared(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Shared>, StoreE
             continue;
         }
         known.push(one.no);
-        let day = one.created_at.day();
-        lines.extend(one.content()?.lines.into_iter().map(|said| Shared { said, day }));
+        let (no, day) = (one.no, one.created_at.day());
+        lines.extend(one.content()?.lines.into_iter().map(|said| Shared { said, no, day }));
     }
     Ok(lines)
 }
@@ -50,13 +53,35 @@ pub(crate) fn is_shared(tx: &Read<'_>, entry: &Entry) -> Result<bool, StoreError
     Ok(published::all(tx, entry)?.iter().any(|one| one.audience == "both"))
 }
 
-/// A change with what both read of it: the latest words, and those before them.
+/// A change with what both read of it: the words of the latest report, and those before them.
 struct Change {
     title: String,
-    said: Said,
+    no: i64,
+    said: Vec<Said>,
     day: String,
     iso: String,
     older: Vec<(String, Said)>,
+}
+
+/// The lines by their headings, the latest report first; what has no heading stands last.
+fn by_change(lines: Vec<Shared>, lang: Lang) -> Vec<Change> {
+    let mut changes: Vec<Change> = Vec::new();
+    for one in lines {
+        match changes.iter_mut().find(|change| change.title == one.said.title) {
+            Some(change) if change.no == one.no => change.said.push(one.said),
+            Some(change) => change.older.push((lang.short_day(one.day), one.said)),
+            None => changes.push(Change {
+                title: one.said.title.clone(),
+                no: one.no,
+                said: vec![one.said],
+                day: lang.day(one.day),
+                iso: one.day.to_string(),
+                older: Vec::new(),
+            }),
+        }
+    }
+    changes.sort_by_key(|change| change.title.is_empty());
+    changes
 }
 
 #[derive(Template)]
@@ -77,20 +102,7 @@ pub async fn changed(cx: Cx) -> Answer {
         .db
         .read(cx.actor()?, move |tx| {
             let entry = portal::one_case(tx, named(&case))?;
-            let mut changes: Vec<Change> = Vec::new();
-            for one in shared(tx, &entry)? {
-                let known = changes.iter_mut().find(|change| !change.title.is_empty() && change.title == one.said.title);
-                match known {
-                    Some(change) => change.older.push((lang.short_day(one.day), one.said)),
-                    None => changes.push(Change {
-                        title: one.said.title.clone(),
-                        said: one.said,
-                        day: lang.day(one.day),
-                        iso: one.day.to_string(),
-                        older: Vec::new(),
-                    }),
-                }
-            }
+            let changes = by_change(shared(tx, &entry)?, lang);
             let measures = review::beside(tx, &entry, lang)?.into_iter().map(|row| row.sentence).collect();
             Ok::<_, AppError>((entry.placement().to_owned(), switch(tx, &entry, lang)?, changes, measures))
         })

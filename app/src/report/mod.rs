@@ -33,6 +33,7 @@ pub use printed::{my_paper, paper};
 pub(crate) use review::doubts;
 pub use review::{ask_look, publish, review};
 pub use shelf::{correct, published};
+pub(crate) use store::published::receivers;
 pub(crate) use store::take_back;
 pub use wording::{save as wording_save, show as wording_show};
 

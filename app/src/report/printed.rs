@@ -27,17 +27,18 @@ fn made(tx: &Read<'_>, entry: &Entry, id: &str, lang: Lang) -> Result<Out, AppEr
     document.edition = format!("{}  {}", t.headed(content.no, content.edition), s.check_line(&print::check_number(&hash)));
     document.blocks.push(Block::FactBox { title: String::new(), rows: vec![(String::new(), content.finding.clone())] });
     document.blocks.push(Block::part(t.doc_changes()));
-    for line in &content.lines {
+    for (title, lines) in content.sections() {
         let mut part = Vec::new();
-        if !line.title.is_empty() {
-            part.push(Block::heading(&line.title));
+        if !title.is_empty() {
+            part.push(Block::heading(title));
         }
-        part.push(if line.before.is_empty() {
-            Block::Facts { rows: vec![(t.now().to_owned(), line.now.clone())] }
-        } else {
+        part.extend(lines.into_iter().map(|line| {
+            if line.before.is_empty() {
+                return Block::Facts { rows: vec![(t.now().to_owned(), line.now.clone())] };
+            }
             let row = vec![Cell::from(line.before.as_str()), Cell { text: line.now.clone(), strong: true, ..Cell::default() }];
             Block::Grid { columns: vec![print::column(t.before(), 1), print::column(t.now(), 1)], rows: vec![row] }
-        });
+        }));
         document.blocks.push(Block::Together { blocks: part });
     }
     if !content.measures.is_empty() {

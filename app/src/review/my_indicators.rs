@@ -11,11 +11,11 @@ use http::StatusCode;
 use super::rules::{Measure, course};
 use super::store;
 use super::text::T;
-use crate::change::{asked, everyone, named};
+use crate::change::{asked, named, readers};
 use crate::placement::rules::{LINE, day, line};
-use crate::portal;
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
+use crate::{portal, report};
 
 /// One indicator on the form.
 struct Slot {
@@ -67,7 +67,13 @@ async fn draw(cx: &Cx, case: String, status: StatusCode, form: Form, errors: Err
         .read(cx.actor()?, move |tx| {
             let entry = portal::one_case(tx, named(&case))?;
             entry.pass::<IndicatorReading, deed::Change>()?;
-            Ok::<_, AppError>((entry.placement().to_owned(), everyone(tx, &entry, lang)?, store::measures(tx, &entry)?))
+            // Others of the company do not read them, whoever they are.
+            let to = report::receivers(tx, &entry)?;
+            let mut reads: Vec<String> = to.owner.iter().map(|(_, name)| name.clone()).collect();
+            reads.extend(to.person.iter().map(|(_, name)| t.n_person(name)));
+            reads.extend(readers(tx, &entry, lang)?);
+            reads.push(t.n_house().to_owned());
+            Ok::<_, AppError>((entry.placement().to_owned(), reads, store::measures(tx, &entry)?))
         })
         .await?;
     let slots = known.iter().map(|one| Slot::of(one, lang)).collect();

@@ -105,6 +105,8 @@ base::words! {
     m_farther: "めざす姿からは遠ざかっています。", "It is farther away than at first.";
     n_by_company(day: &str, value: &str): "{day} {value}(会社が入力)", "{day}: {value}, entered by the company";
     n_by_desk(day: &str, value: &str): "{day} {value}(担当が記録)", "{day}: {value}, written down by the desk";
+    n_person(name: &str): "{name}(ご本人)", "{name} (placed person)";
+    n_house: "営業店の担当と本部の責任者", "Branch and headquarters";
     n_title: "指標の数字を入力する", "Enter the indicators' figures";
     n_lead: "入力は任意です。分かるところだけで構いません。融資の審査には使いません。", "Optional; fill in what you know. It is not used for lending.";
     n_none: "指標はまだ決まっていません。担当者とお話しになって決まると、ここで入力できます。", "No indicators have been set yet. Once they are, you can enter them here.";
