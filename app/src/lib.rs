@@ -34,6 +34,7 @@ pub mod relay;
 pub mod report;
 pub mod review;
 pub mod router;
+pub mod sample;
 pub mod support;
 pub mod survey;
 pub mod today;

@@ -2,6 +2,11 @@
 //!
 //! `cargo run -p xtask -- routes` prints every route with who it is for; `access` prints the access table. Both are what
 //! the program itself uses, so a reviewer reads the truth.
+//!
+//! `cargo run --release -p xtask -- data --size d1|d2|d3 --database sqlite:FILE|postgres://…` fills an empty database with
+//! sample data for measuring (`app::sample`); its key lies in `banso.key` beside the file, or in the present folder.
+
+mod data;
 
 use app::web::guard::For;
 
@@ -23,9 +28,15 @@ fn main() {
                 println!("{:<5} {:<48} {whom}", route.method, route.path);
             }
         }
+        Some("data") => {
+            if let Err(sentence) = data::fill_database() {
+                eprintln!("{sentence}");
+                std::process::exit(1);
+            }
+        }
         Some("access") => print!("{}", base::access::golden()),
         _ => {
-            eprintln!("usage: cargo run -p xtask -- routes | access");
+            eprintln!("usage: cargo run -p xtask -- routes | access | data --size d1|d2|d3 --database ADDRESS");
             std::process::exit(2);
         }
     }

@@ -11,7 +11,7 @@ mod intake;
 mod intake_console;
 mod intake_text;
 mod intake_web;
-mod opening;
+pub(crate) mod opening;
 pub mod rules;
 mod store;
 pub mod text;

@@ -35,7 +35,7 @@ impl From<StoreError> for Clash {
 
 /// A company that comes into being.
 #[derive(Clone, Debug, Default)]
-pub(super) struct NewCompany {
+pub(crate) struct NewCompany {
     pub name: String,
     pub number: Option<String>,
     pub industry: String,
@@ -47,7 +47,7 @@ pub(super) struct NewCompany {
     pub branch: String,
 }
 
-pub(super) fn add_company(tx: &Write<'_>, desk: &Desk, new: &NewCompany) -> Result<String, StoreError> {
+pub(crate) fn add_company(tx: &Write<'_>, desk: &Desk, new: &NewCompany) -> Result<String, StoreError> {
     let id = tx.id();
     let set = Set::new()
         .with("number", new.number.clone())
@@ -67,14 +67,14 @@ pub(super) fn add_company(tx: &Write<'_>, desk: &Desk, new: &NewCompany) -> Resu
 
 /// A contact of a company that comes into being.
 #[derive(Clone, Debug, Default)]
-pub(super) struct NewContact {
+pub(crate) struct NewContact {
     pub part: &'static str,
     pub name: String,
     pub post: String,
     pub mail: String,
 }
 
-pub(super) fn add_contact(tx: &Write<'_>, desk: &Desk, company: &str, new: &NewContact) -> Result<String, StoreError> {
+pub(crate) fn add_contact(tx: &Write<'_>, desk: &Desk, company: &str, new: &NewContact) -> Result<String, StoreError> {
     let id = tx.id();
     let set = Set::new().with("part", new.part).with("name", &new.name).with("post", &new.post).with("state", "listed");
     tx.insert_for(&desk.pass::<Contact, deed::Open>()?, &id, company, set)?;
@@ -91,7 +91,7 @@ pub(super) fn add_contact(tx: &Write<'_>, desk: &Desk, company: &str, new: &NewC
 }
 
 /// The contact of this part whom the company has already.
-pub(super) fn known_contact(tx: &Write<'_>, desk: &Desk, company: &str, part: &str) -> Result<Option<String>, StoreError> {
+pub(crate) fn known_contact(tx: &Write<'_>, desk: &Desk, company: &str, part: &str) -> Result<Option<String>, StoreError> {
     let pass = desk.pass::<Contact, deed::View>()?;
     let row: Option<(String,)> = tx.maybe(
         &pass,
@@ -103,7 +103,7 @@ pub(super) fn known_contact(tx: &Write<'_>, desk: &Desk, company: &str, part: &s
 
 /// A person who comes into being.
 #[derive(Clone, Debug, Default)]
-pub(super) struct NewPerson {
+pub(crate) struct NewPerson {
     pub name: String,
     pub kana: String,
     pub birth: Option<Day>,
@@ -112,14 +112,14 @@ pub(super) struct NewPerson {
 }
 
 /// The form in which two people are compared: name, kana and birth date; empty when one is missing, because then nobody can tell.
-pub(super) fn person_key(name: &str, kana: &str, birth: Option<Day>) -> String {
+pub(crate) fn person_key(name: &str, kana: &str, birth: Option<Day>) -> String {
     match birth {
         Some(birth) if !kana.is_empty() => format!("{}|{}|{birth}", fold::key(name), fold::key(kana)),
         _ => String::new(),
     }
 }
 
-pub(super) fn add_person(tx: &Write<'_>, desk: &Desk, new: &NewPerson) -> Result<String, StoreError> {
+pub(crate) fn add_person(tx: &Write<'_>, desk: &Desk, new: &NewPerson) -> Result<String, StoreError> {
     let id = tx.id();
     let set = Set::new()
         .with("name", &new.name)
@@ -144,7 +144,7 @@ pub(super) fn add_person(tx: &Write<'_>, desk: &Desk, new: &NewPerson) -> Result
 
 /// A placement that comes into being, with everyone who belongs to it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct NewCase {
+pub(crate) struct NewCase {
     pub company: String,
     pub person: String,
     pub identity_key: String,
@@ -169,7 +169,7 @@ pub(super) struct NewCase {
     pub note: String,
 }
 
-pub(super) fn add_case(tx: &Write<'_>, desk: &Desk, new: &NewCase) -> Result<String, StoreError> {
+pub(crate) fn add_case(tx: &Write<'_>, desk: &Desk, new: &NewCase) -> Result<String, StoreError> {
     let id = tx.id();
     let set = Set::new()
         .with("company_id", &new.company)
@@ -223,7 +223,7 @@ pub(super) fn add_case(tx: &Write<'_>, desk: &Desk, new: &NewCase) -> Result<Str
 }
 
 /// Company, person, post and offer day, folded: the identity of a case without 案件番号.
-pub(super) fn case_key(company: &str, person: &str, post: &str, offer: Option<Day>) -> String {
+pub(crate) fn case_key(company: &str, person: &str, post: &str, offer: Option<Day>) -> String {
     format!("{company}|{}|{}|{}", fold::key(person), fold::key(post), offer.map(|day| day.to_string()).unwrap_or_default())
 }
 

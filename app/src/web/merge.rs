@@ -120,7 +120,7 @@ pub fn hand<R: Record>(tx: &Read<'_>, entry: &Entry, id: &str, acts: &[&str], la
 /// The clashes, with who was first.
 pub fn signed(mut clashes: Vec<Clash>, by: &str) -> Vec<Clash> {
     for clash in &mut clashes {
-        clash.by = by.to_owned();
+        by.clone_into(&mut clash.by);
     }
     clashes
 }

@@ -9,7 +9,7 @@ fn sample(name: &str) -> Vec<u8> {
 }
 
 /// Puts a file in through the form and opens its preview: the path and the page.
-async fn put_in(world: &World, browser: &mut Browser, name: &str, bytes: &[u8]) -> (String, Page) {
+pub async fn put_in(world: &World, browser: &mut Browser, name: &str, bytes: &[u8]) -> (String, Page) {
     let form = world.get(browser, "/import").await;
     let mut body = Vec::new();
     for (field, value) in [("token", form.value("token")), ("key", form.value("key"))] {

@@ -22,6 +22,7 @@ mod followup;
 mod gap;
 mod goal_sheet;
 mod goal_sheet_sheet;
+mod guards;
 mod import;
 mod keeping;
 mod kill;

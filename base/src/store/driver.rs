@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
@@ -209,14 +209,18 @@ pub fn hold(path: &Path) -> Result<Hold, StoreError> {
 pub(crate) enum Conn<'c> {
     /// With what counts the work.
     Sqlite(&'c rusqlite::Connection, &'c Work),
-    Postgres(&'c Postgres),
+    Postgres(&'c Postgres, &'c Work),
 }
 
 impl Conn<'_> {
     pub(crate) fn query(&self, sql: &str, args: &[Value]) -> Result<Vec<Vec<Value>>, StoreError> {
         match self {
             Conn::Sqlite(conn, work) => sqlite_query(conn, work, sql, args),
-            Conn::Postgres(conn) => conn.query(sql, args),
+            Conn::Postgres(conn, work) => {
+                let rows = conn.query(sql, args)?;
+                work.hear(sql, args, rows.len(), 0);
+                Ok(rows)
+            }
         }
     }
 
@@ -225,18 +229,24 @@ impl Conn<'_> {
             Conn::Sqlite(conn, work) => {
                 let mut statement = conn.prepare_cached(&for_sqlite(sql)).map_err(from_sqlite)?;
                 let changed = statement.execute(rusqlite::params_from_iter(args)).map_err(from_sqlite)?;
-                work.add(&statement);
+                let steps = work.add(&statement);
+                work.hear(sql, args, 0, steps);
                 Ok(changed as u64)
             }
-            Conn::Postgres(conn) => conn.execute(sql, args),
+            Conn::Postgres(conn, work) => {
+                work.hear(sql, args, 0, 0);
+                conn.execute(sql, args)
+            }
         }
     }
 
     /// The names of all tables.
     pub(crate) fn tables(&self) -> Result<Vec<String>, StoreError> {
         let sql = match self {
-            Conn::Sqlite(..) => "select name from sqlite_schema where type = 'table' order by name",
-            Conn::Postgres(_) => {
+            Conn::Sqlite(..) => {
+                "select name from sqlite_schema where type = 'table' and name not like 'sqlite~_%' escape '~' order by name"
+            }
+            Conn::Postgres(..) => {
                 "select cast(table_name as text) from information_schema.tables where table_schema = current_schema() order by table_name"
             }
         };
@@ -257,9 +267,9 @@ impl Conn<'_> {
     pub(crate) fn columns(&self) -> Result<Vec<(String, String, bool)>, StoreError> {
         let sql = match self {
             Conn::Sqlite(..) => {
-                "select m.name, c.name, case when lower(c.type) = 'bytea' then 1 else 0 end from sqlite_schema m join pragma_table_info(m.name) c where m.type = 'table' order by m.name, c.cid"
+                "select m.name, c.name, case when lower(c.type) = 'bytea' then 1 else 0 end from sqlite_schema m join pragma_table_info(m.name) c where m.type = 'table' and m.name not like 'sqlite~_%' escape '~' order by m.name, c.cid"
             }
-            Conn::Postgres(_) => {
+            Conn::Postgres(..) => {
                 "select cast(c.table_name as text), cast(c.column_name as text), cast(case when c.data_type = 'bytea' then 1 else 0 end as bigint) from information_schema.columns c join information_schema.tables t on t.table_schema = c.table_schema and t.table_name = c.table_name and t.table_type = 'BASE TABLE' where c.table_schema = current_schema() order by c.table_name, c.ordinal_position"
             }
         };
@@ -273,9 +283,12 @@ impl Conn<'_> {
                 let rows = sqlite_query(conn, work, &format!("explain query plan {sql}"), args)?;
                 Ok(rows.into_iter().filter_map(|row| text(row.into_iter().nth(3))).collect::<Vec<_>>().join("\n"))
             }
-            Conn::Postgres(conn) => {
+            Conn::Postgres(conn, _) => {
+                // A table of a test is small enough to be read whole; what is asked is whether an index would serve.
                 conn.batch("set enable_seqscan = off")?;
-                let rows = conn.query(&format!("explain {sql}"), args)?;
+                let rows = conn.query(&format!("explain {sql}"), args);
+                conn.batch("reset enable_seqscan")?;
+                let rows = rows?;
                 Ok(rows.into_iter().filter_map(|row| text(row.into_iter().next())).collect::<Vec<_>>().join("\n"))
             }
         }
@@ -323,7 +336,8 @@ fn sqlite_query(conn: &rusqlite::Connection, work: &Work, sql: &str, args: &[Val
         all.push(cells);
     }
     drop(rows);
-    work.add(&statement);
+    let steps = work.add(&statement);
+    work.hear(sql, args, all.len(), steps);
     Ok(all)
 }
 
@@ -333,13 +347,43 @@ fn sqlite_query(conn: &rusqlite::Connection, work: &Work, sql: &str, args: &[Val
 pub(crate) struct Work {
     statements: AtomicU64,
     steps: AtomicU64,
+    listening: AtomicBool,
+    heard: Mutex<Vec<Heard>>,
+}
+
+/// One statement as it was carried out: for the guards, which read its plan, and for the bench, which carries it out again
+/// without the product around it. Nothing in the product listens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heard {
+    /// Its text, with `$1…`.
+    pub sql: String,
+    /// What was bound.
+    pub args: Vec<Value>,
+    /// How many rows it gave.
+    pub rows: usize,
+    /// Steps it took, on SQLite.
+    pub steps: u64,
 }
 
 impl Work {
-    fn add(&self, statement: &rusqlite::Statement<'_>) {
-        let steps = statement.reset_status(rusqlite::StatementStatus::VmStep);
+    fn hear(&self, sql: &str, args: &[Value], rows: usize, steps: u64) {
+        if self.listening.load(Ordering::Relaxed) {
+            let heard = Heard { sql: sql.to_owned(), args: args.to_vec(), rows, steps };
+            self.heard.lock().unwrap_or_else(PoisonError::into_inner).push(heard);
+        }
+    }
+
+    /// Keeps statements from now on, or gives what was kept since.
+    pub(crate) fn listen(&self, on: bool) -> Vec<Heard> {
+        self.listening.store(on, Ordering::Relaxed);
+        std::mem::take(&mut *self.heard.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn add(&self, statement: &rusqlite::Statement<'_>) -> u64 {
+        let steps = u64::try_from(statement.reset_status(rusqlite::StatementStatus::VmStep)).unwrap_or(0);
         self.statements.fetch_add(1, Ordering::Relaxed);
-        self.steps.fetch_add(u64::try_from(steps).unwrap_or(0), Ordering::Relaxed);
+        self.steps.fetch_add(steps, Ordering::Relaxed);
+        steps
     }
 
     /// Statements and steps.
@@ -478,8 +522,8 @@ impl Sqlite {
     }
 
     /// What was done so far.
-    pub(crate) fn work(&self) -> (u64, u64) {
-        self.work.done()
+    pub(crate) fn work(&self) -> &Work {
+        &self.work
     }
 
     /// The file.
@@ -610,7 +654,51 @@ fn migrate_sqlite(conn: &mut rusqlite::Connection, path: &Path) -> Result<(), St
         tracing::info!(copy = %kept.display(), "a copy is kept before migrating");
     }
     history::migrations::runner().run(conn).map(drop).map_err(said)?;
-    conn.execute_batch(include_str!("only_sqlite.sql")).map_err(from_sqlite)
+    conn.execute_batch(include_str!("only_sqlite.sql")).map_err(from_sqlite)?;
+    advise(conn).map_err(from_sqlite)
+}
+
+/// Tells SQLite how the rows of a large house lie, the same in every database: some hundred thousand of an institution in each
+/// table, some ten of a case. Left to guess, it takes an institution for a handful of rows and reads the whole house to find the
+/// forty cases of one consultant; left to count (`analyze`), its plans would change from one day to the next.
+fn advise(conn: &rusqlite::Connection) -> rusqlite::Result<()> {
+    let rows = |sql: &str| -> rusqlite::Result<Vec<(String, String, String)>> {
+        conn.prepare(sql)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
+    };
+    let indexes = rows(
+        "select m.tbl_name, m.name, group_concat(c.name, ' ') from sqlite_schema m join pragma_index_info(m.name) c \
+         where m.type = 'index' group by m.tbl_name, m.name order by m.tbl_name, m.name",
+    )?;
+    let wanted: Vec<(String, String, String)> =
+        indexes.into_iter().map(|(table, index, columns)| (table, index, shares(&columns))).collect();
+    let there = rows("select name, name, name from sqlite_schema where name = 'sqlite_stat1'")?;
+    if !there.is_empty() && rows("select tbl, idx, stat from sqlite_stat1 order by tbl, idx")? == wanted {
+        return Ok(());
+    }
+    let told = conn.unchecked_transaction()?;
+    told.execute_batch("analyze sqlite_schema; delete from sqlite_stat1;")?;
+    for (table, index, stat) in &wanted {
+        told.execute("insert into sqlite_stat1 (tbl, idx, stat) values (?1, ?2, ?3)", [table, index, stat])?;
+    }
+    told.execute_batch("analyze sqlite_schema")?;
+    told.commit()
+}
+
+/// All rows of an index, then how many share its first column, its first two, and so on, as `sqlite_stat1` writes it.
+fn shares(columns: &str) -> String {
+    let mut alike = 1_000_000;
+    columns.split(' ').fold(alike.to_string(), |stat, column| {
+        let share = match column {
+            "institution_id" => 100_000,
+            "placement_id" | "company_id" | "person_id" => 20,
+            "id" => 1,
+            "state" | "seat" | "side" | "kind" => alike / 4,
+            "branch_id" | "staff_id" | "holder_id" | "author" => 200,
+            _ => alike / 20,
+        };
+        alike = alike.min(share).max(1);
+        format!("{stat} {alike}")
+    })
 }
 
 /// refinery hides the cause: say it.
@@ -785,6 +873,7 @@ pub(crate) struct Pool {
     url: String,
     idle: Mutex<Vec<Option<Postgres>>>,
     back: Condvar,
+    work: Work,
 }
 
 impl Pool {
@@ -794,7 +883,7 @@ impl Pool {
         migrate_postgres(url)?;
         let mut idle: Vec<Option<Postgres>> = (1..size).map(|_| None).collect();
         idle.push(Some(first));
-        Ok(Pool { url: url.to_owned(), idle: Mutex::new(idle), back: Condvar::new() })
+        Ok(Pool { url: url.to_owned(), idle: Mutex::new(idle), back: Condvar::new(), work: Work::default() })
     }
 
     /// Lends a connection to `work` on this (blocking) thread.
@@ -829,12 +918,17 @@ impl Pool {
             if snapshot {
                 pg.batch("begin isolation level repeatable read read only")?;
             }
-            let result = pg.stand_in(institution, false).map_err(E::from).and_then(|()| work(&Conn::Postgres(pg)));
+            let result = pg.stand_in(institution, false).map_err(E::from).and_then(|()| work(&Conn::Postgres(pg, &self.work)));
             if snapshot {
                 pg.batch("rollback")?;
             }
             result
         })
+    }
+
+    /// What was done so far.
+    pub(crate) fn work(&self) -> &Work {
+        &self.work
     }
 
     /// Clears a table's dead rows, which still hold what was deleted.
@@ -845,7 +939,7 @@ impl Pool {
     pub(crate) fn write<T, E: From<StoreError>>(&self, institution: &str, work: impl FnOnce(&Conn<'_>) -> Result<T, E>) -> Result<T, E> {
         self.with(|pg| {
             pg.batch("begin")?;
-            match pg.stand_in(institution, true).map_err(E::from).and_then(|()| work(&Conn::Postgres(pg))) {
+            match pg.stand_in(institution, true).map_err(E::from).and_then(|()| work(&Conn::Postgres(pg, &self.work))) {
                 Ok(value) => pg.batch("commit").map(|()| value).map_err(|error| match error {
                     // The line broke while the commit was on its way: it may stand or not; the deed's key will tell.
                     StoreError::Busy => StoreError::Unknown.into(),

@@ -17,7 +17,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 pub(crate) use driver::{Conn, blocking};
-pub use driver::{Hold, Location, Notes, Value, fold, hold, sqlite_faults};
+pub use driver::{Heard, Hold, Location, Notes, Value, fold, hold, sqlite_faults};
 pub use row::{FromCell, FromRow, IntoValue};
 pub use scope::{DeedType, Pass, Passes, deed};
 pub(crate) use seals::{Held, Seat as SealSeat, of_thread};
@@ -137,9 +137,34 @@ impl Store {
     /// on PostgreSQL. For the proof that a request costs the same whatever others wrote.
     pub fn work(&self) -> Option<(u64, u64)> {
         match &self.0.driver {
-            Driver::Sqlite(sqlite) => Some(sqlite.work()),
+            Driver::Sqlite(sqlite) => Some(sqlite.work().done()),
             Driver::Postgres(_) => None,
         }
+    }
+
+    fn listening(&self, on: bool) -> Vec<Heard> {
+        match &self.0.driver {
+            Driver::Sqlite(sqlite) => sqlite.work().listen(on),
+            Driver::Postgres(pool) => pool.work().listen(on),
+        }
+    }
+
+    /// Keeps every statement from now on, with what is bound: for guards and bench alone, as names stand in it.
+    pub fn listen(&self) {
+        self.listening(true);
+    }
+
+    /// The statements since [`Store::listen`], in their order; nothing is kept from now on.
+    pub fn heard(&self) -> Vec<Heard> {
+        self.listening(false)
+    }
+
+    /// How the database would go about a statement that was heard, in its own words.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn plan_of(&self, institution: &str, heard: Heard) -> Result<String> {
+        self.raw_read(institution, move |conn| conn.plan(&heard.sql, &heard.args)).await
     }
 
     /// Clears the dead rows of the data keys on PostgreSQL.
@@ -706,6 +731,18 @@ impl Read<'_> {
         let here = Value::Text(self.actor.institution.clone());
         let rows = self.conn.query("select cast(count(*) as bigint) from thread where institution_id = $1", &[here]);
         rows.and_then(read_all::<(i64,)>).ok().and_then(|rows| rows.first().map(|(n,)| *n)).unwrap_or(0)
+    }
+
+    /// Work that a page must not do: counts the cases of the house, or looks through those of every house, for a planted bug.
+    #[cfg(feature = "planted")]
+    pub fn strain(&self, all: bool) {
+        let here = Value::Text(self.actor.institution.clone());
+        let sql = if all {
+            "select cast(count(*) as bigint) from placement where institution_id >= '' and post like '%部%' and $1 <> ''"
+        } else {
+            "select cast(count(*) as bigint) from placement where institution_id = $1"
+        };
+        drop(self.conn.query(sql, &[here]));
     }
 
     /// The plan of a statement, in the database's words: for the test that none scans a growing table.
