@@ -169,7 +169,7 @@ async fn the_company_keeps_what_it_was_given_and_the_person_their_own_for_the_te
 
 #[tokio::test]
 async fn the_officer_corrects_the_last_day_and_access_and_refund_follow_to_the_day() {
-    let Story { world, case, mut desk, mut owner, mut person, .. } = story().await;
+    let Story { world, case, mut desk, .. } = story().await;
     fee(&world, &mut desk, &case, "1か月以内50%、3か月以内30%、6か月以内10%").await;
     let (owner_id, person_id) = (world.holder(&case, "owner").await, world.holder(&case, "person").await);
     let day = format!("/cases/{case}/ending/day");
@@ -201,7 +201,7 @@ async fn the_officer_corrects_the_last_day_and_access_and_refund_follow_to_the_d
     let ending = world.get(&mut officer, &format!("/cases/{case}/ending")).await.text();
     assert!(ending.contains("返戻金は1,050,000円です。"), "{ending}");
     assert!(ending.contains("退職日を2026年11月24日(火)から2026年9月30日(水)に訂正しました(青木 恵、"), "{ending}");
-    (owner, person) = (world.portal(owner_id.clone()).await, world.portal(person_id.clone()).await);
+    let (mut owner, mut person) = (world.portal(owner_id.clone()).await, world.portal(person_id.clone()).await);
     for browser in [&mut owner, &mut person] {
         let board = world.get(browser, "/my/changes").await.text();
         assert!(!board.contains("二日後の変化") && !board.contains(later));
