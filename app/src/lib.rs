@@ -35,6 +35,7 @@ pub mod report;
 pub mod review;
 pub mod router;
 pub mod sample;
+pub mod signal;
 pub mod support;
 pub mod survey;
 pub mod today;

@@ -14,7 +14,8 @@ use crate::web::guard::{For, dressed, guard};
 use crate::web::{App, assets};
 use crate::{
     account, booklet, case, change, channel, check_in, closing, consent, console, contacts, demo, depth, dialogue, followup, gap,
-    goal_sheet, letter, naming, next_proposal, placement, portal, preparation, relay, report, review, support, survey, today, unsaved,
+    goal_sheet, letter, naming, next_proposal, placement, portal, preparation, relay, report, review, signal, support, survey, today,
+    unsaved,
 };
 
 /// One line of the table.
@@ -379,6 +380,13 @@ pub fn table() -> Vec<Route> {
         line(GET,  "/my/dialogues/{id}",                     PORTAL, dialogue::my_write),
         line(POST, "/my/dialogues/{id}",                     PORTAL, dialogue::my_keep),
         line(GET,  "/my/dialogues/{id}/ics",                 PORTAL, dialogue::my_file),
+        // Signals and good signs: the desk's; a manager learns how many there are.
+        line(GET,  "/cases/{case}/signals",                  LOOK,   signal::list),
+        line(GET,  "/cases/{case}/signals/{id}",             DESK,   signal::show),
+        line(POST, "/cases/{case}/signals/{id}",             DESK,   signal::settle),
+        line(GET,  "/signals/rules",                         DESK,   signal::rules_page),
+        line(GET,  "/settings/signals",                      MANAGER_ADMIN, signal::settings_show),
+        line(POST, "/settings/signals",                      MANAGER_ADMIN, signal::settings_save),
         // The paired survey.
         line(GET,  "/cases/{case}/survey",                   DESK,   survey::show),
         line(POST, "/cases/{case}/survey",                   DESK,   survey::open),

@@ -299,6 +299,10 @@ const fn row(kind: Kind) -> Row {
         Kind::SurveyAsked    => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: OWN,  host: OWN,   contact: OWN,   person: OWN },
         Kind::SurveyAnswer   => Row { consultant: W,     other: N,  branch: N,     manager: REASON,officer: N,   compliance: N, admin: N, owner: OWN,  host: OWN,   contact: OWN,   person: OWN },
         Kind::SurveyWording  => Row { consultant: R,     other: R,  branch: N,     manager: W,     officer: N,   compliance: R, admin: W, owner: R,    host: R,     contact: R,     person: R },
+        // Signals are the desk's; a manager learns that there are some. A disclosure request goes through the officer.
+        Kind::Signal         => Row { consultant: W,     other: N,  branch: N,     manager: M,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },
+        Kind::SignalLook     => Row { consultant: W,     other: N,  branch: N,     manager: N,     officer: N,   compliance: N, admin: N, owner: N,    host: N,     contact: N,     person: N },
+        Kind::SignalSetting  => Row { consultant: R,     other: R,  branch: N,     manager: W,     officer: N,   compliance: R, admin: W, owner: N,    host: N,     contact: N,     person: N },
         // The private channels. Read by whom the writer was told of; a second line is not there for the consultant.
         Kind::Thread         => Row { consultant: READER,other: N,  branch: N,     manager: READER_REASON, officer: N, compliance: M, admin: N, owner: OWN, host: OWN,   contact: OWN,   person: OWN },
         Kind::ThreadReader   => Row { consultant: READER_R, other: N, branch: N,   manager: READER_R, officer: N,  compliance: N, admin: N, owner: OWN,  host: OWN,   contact: OWN,   person: OWN },

@@ -325,6 +325,12 @@ events! {
     SurveyAnswered "survey.answered";
     /// The desk took answers down from the telephone.
     SurveySpoken "survey.spoken";
+    /// A case was looked at for signals: how many arose, and which answers were opened for it.
+    SignalsLooked "signal.looked";
+    /// A signal was settled by the desk.
+    SignalSettled "signal.settled";
+    /// The institution's thresholds for signals have a new edition.
+    SignalRulesChanged "signal.rules";
     /// A report was drafted.
     ReportDrafted "report.drafted";
     /// A report was edited.

@@ -172,7 +172,7 @@ records! {
     /// What one side said or thought of a dialogue, sealed for that side.
     DialogueWord: "dialogue_word" as "dialogue_words", Tie::Case("placement_id"), "id, version, placement_id, dialogue_id, side, body, became, author, created_at", exists "id, side, created_at";
     /// A round of questions to both sides (アンケート).
-    SurveyRound: "survey_round" as "survey_rounds", Tie::Case("placement_id"), "id, version, placement_id, step, edition, due_on, closes_on, taken, author, created_at", exists "id, step, created_at";
+    SurveyRound: "survey_round" as "survey_rounds", Tie::Case("placement_id"), "id, version, placement_id, step, edition, due_on, closes_on, taken, author, created_at", exists "id, step, edition, created_at";
     /// One who is asked in a round, or the month's short question to the person; `writer` is who answers.
     SurveyAsked: "survey_asked" as "survey_askeds", Tie::Case("placement_id"), "id, version, placement_id, round_id, step, nth, edition, due_on, closes_on, side, seat, writer_kind, writer, reminded, done_on, author, created_at", exists "id, round_id, created_at";
     /// One answer to one question, a choice or words, sealed for the side it comes from; `writer` is who answered, also where
@@ -180,6 +180,13 @@ records! {
     SurveyAnswer: "survey_answer" as "survey_answers", Tie::Case("placement_id"), "id, version, placement_id, asked_id, round_id, question, side, choice, way, writer, author, created_at", exists "id, side, created_at";
     /// The institution's own wording of the questions, in its editions.
     SurveyWording: "survey_wording" as "survey_wordings", Tie::Institution("institution_id"), "id, version, edition, content, author, created_at", exists "id, edition, created_at";
+    /// A signal (気になる兆し・うまくいっていること): the rule that spoke, what it arose from, how the desk settled it; evidence
+    /// and reason are sealed. `sources` names the askings whose answers are in it.
+    Signal: "signal" as "signals", Tie::Case("placement_id"), "id, version, placement_id, rule, subject, side, evidence, sources, state, reason, verdict, settled_on, author, created_at", exists "id, state, created_at";
+    /// How far the sealed answers of a case were looked at for signals.
+    SignalLook: "signal_look" as "signal_looks", Tie::Case("placement_id"), "id, version, placement_id, looked_on, stamp, author, created_at", exists "id";
+    /// The institution's thresholds for signals, in their editions.
+    SignalSetting: "signal_setting" as "signal_settings", Tie::Institution("institution_id"), "id, version, edition, content, author, created_at", exists "id, edition, created_at";
     /// A change report (変化のご報告) in the making.
     Report: "report" as "reports", Tie::Case("placement_id"), "id, version, placement_id, no, edition, finding, state, author, approved_by, returned_why, corrects, hands, approved_hash, hold, held_until, held_hash, held_by, created_at", exists "id, no, state, created_at";
     /// The institution's own wording of what reports are drafted with, in its editions.

@@ -18,7 +18,7 @@ use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Frame, page};
 use crate::{
     booklet, change, check_in, closing, consent, depth, dialogue, gap, goal_sheet, naming, next_proposal, preparation, report, review,
-    support, survey, today,
+    signal, support, survey, today,
 };
 
 #[derive(Template)]
@@ -78,6 +78,7 @@ fn gather(tx: &Read<'_>, case: &str, lang: Lang) -> Result<Gathered, AppError> {
         preparation::panel(tx, &entry, lang)?,
         check_in::panel(tx, &entry, lang)?,
         check_in::aside(tx, &entry, lang)?,
+        signal::panel(tx, &entry, lang)?,
         support::panel(tx, &entry, lang)?,
         dialogue::panel(tx, &entry, lang)?,
         survey::panel(tx, &entry, lang)?,

@@ -271,6 +271,9 @@ fn parts(form: &Form, with: With, errors: &mut Errors, lang: Lang) -> Vec<Part> 
         }
     } else {
         take("joint", "", None, "", TEXT);
+        for care in CARE {
+            take(&format!("joint_{care}"), "", None, care, SHORT);
+        }
         take("text_company", "share_company", Some(Side::Company), "", TEXT);
         take("text_person", "share_person", Some(Side::Person), "", TEXT);
     }
@@ -347,12 +350,14 @@ mod tests {
     fn the_private_parts_of_a_joint_talk_keep_their_sides() {
         let form = Form::filled([
             ("joint", "三者の話".to_owned()),
+            ("joint_climate", "朝礼の様子".to_owned()),
             ("text_company", "会社だけの話".to_owned()),
             ("text_person", "ご本人だけの話".to_owned()),
             ("share_person", "1".to_owned()),
         ]);
         let told = Told::parse(&form, With::Joint, on(2026, 11, 24), Lang::Ja).unwrap();
         let sides: Vec<_> = told.parts.iter().map(|part| (part.from, part.shared_back)).collect();
-        assert_eq!(sides, [(None, false), (Some(Side::Company), false), (Some(Side::Person), true)]);
+        assert_eq!(sides, [(None, false), (None, false), (Some(Side::Company), false), (Some(Side::Person), true)]);
+        assert_eq!((told.parts[1].care, told.parts[1].text.as_str()), ("climate", "朝礼の様子"));
     }
 }

@@ -44,6 +44,7 @@ pub use record::{call, call_form, record, record_form};
 pub(crate) use store::keep_todo;
 pub use talk::{move_it, plan, plan_form, read_with_reason, show, skip};
 pub use todo::{add_todo, tick_todo, todos};
+pub use words::{Judged, judged};
 
 use base::register::CheckIn;
 use base::store::{Entry, Read, deed};

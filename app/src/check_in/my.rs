@@ -31,7 +31,7 @@ struct MyTalks {
 struct Held {
     when: String,
     title: String,
-    joint: Vec<String>,
+    joint: Vec<(&'static str, String)>,
     parts: Vec<(&'static str, String)>,
 }
 
@@ -87,7 +87,7 @@ fn held(talk: &Talk, joint: Vec<Heard>, parts: Vec<Heard>, lang: Lang) -> Held {
     Held {
         when: talk.day().map(|day| lang.day(day)).unwrap_or_default(),
         title: t.my_talk(talk.with(), talk.step(), talk.way()),
-        joint: joint.into_iter().map(|part| part.text).collect(),
+        joint: joint.into_iter().map(|part| (t.care_point(&part.care), part.text)).collect(),
         parts: parts.into_iter().map(|part| (t.care_point(&part.care), part.text)).collect(),
     }
 }

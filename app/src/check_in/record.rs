@@ -37,6 +37,11 @@ fn care_fields(t: T) -> Vec<Field> {
     CARE.iter().map(|care| Field { name: format!("care_{care}"), share: format!("share_{care}"), label: t.care_point(care) }).collect()
 }
 
+/// The same for what is said with all three: everyone reads it, so there is nothing to share back.
+fn joint_fields(t: T) -> Vec<Field> {
+    CARE.iter().map(|care| Field { name: format!("joint_{care}"), share: String::new(), label: t.care_point(care) }).collect()
+}
+
 /// The names of the fields of one next action.
 struct ActionFields {
     nth: usize,
@@ -72,6 +77,8 @@ struct CallPage {
     sentences: Vec<String>,
     planned: Vec<(String, String)>,
     joint: bool,
+    /// The questions for each side it may be, with its name.
+    guides: Vec<(&'static str, Guide)>,
 }
 
 /// Said of every private text: when a manager reads, and what is shared back.
@@ -80,7 +87,7 @@ fn manager_sentence(t: T, readers: &Readers) -> String {
 }
 
 async fn call_page(cx: &Cx, case: &str, status: StatusCode, form: Form, errors: Errors) -> Answer {
-    let (t, lang) = (T(cx.lang), cx.lang);
+    let (t, w, lang) = (T(cx.lang), crate::web::text::T(cx.lang), cx.lang);
     let asked = case.to_owned();
     let (facts, readers, talks) = cx
         .db
@@ -110,6 +117,13 @@ async fn call_page(cx: &Cx, case: &str, status: StatusCode, form: Form, errors: 
             .map(|talk| (talk.id.clone(), format!("{} {}", t.title(talk.with(), talk.step(), talk.way()), when(talk, lang))))
             .collect(),
         joint: two_sided,
+        guides: Step::near(facts.join_on, cx.today())
+            .map(|step| {
+                let sides = [(With::Person, Side::Person), (With::Company, Side::Company)];
+                let known = sides.into_iter().filter(|(with, _)| two_sided || *with == With::Company);
+                known.map(|(with, side)| (w.side(side), guide(step, with, lang))).collect()
+            })
+            .unwrap_or_default(),
         f,
     };
     page_with(status, &page)
@@ -330,7 +344,7 @@ async fn record_page(cx: &Cx, case: &str, id: Option<&str>, typed: Typed) -> Ans
         ways: ways(t),
         doers: doers(t, own, two_sided),
         actions: action_fields(),
-        care: care_fields(t),
+        care: if with == With::Joint { joint_fields(t) } else { care_fields(t) },
         stale,
         theirs: views(typed.theirs.unwrap_or_default(), lang),
         unsaved: g.offer.shown(cx, typed.unsaved),

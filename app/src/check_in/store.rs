@@ -64,6 +64,7 @@ base::row! {
         created_at: Instant,
     }
     struct JointRow {
+        care: String,
         body: String,
         created_at: Instant,
     }
@@ -362,13 +363,13 @@ pub(super) fn joint(tx: &Read<'_>, entry: &Entry, talk: &str) -> Result<Vec<Hear
     let Ok(pass) = entry.pass::<JointNote, deed::View>() else { return Ok(Vec::new()) };
     let rows: Vec<JointRow> = tx.rows(
         &pass,
-        sql!(JointNote => "select body, created_at from joint_notes where check_in_id = $1 order by created_at, id"),
+        sql!(JointNote => "select care, body, created_at from joint_notes where check_in_id = $1 order by created_at, id"),
         args![talk],
     )?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Heard { from: None, care: String::new(), text: row.body, shared_back: false, at: row.created_at })
-        .collect())
+    let heard = |row: JointRow| Heard { from: None, care: row.care, text: row.body, shared_back: false, at: row.created_at };
+    let mut all: Vec<Heard> = rows.into_iter().map(heard).collect();
+    all.sort_by_key(Heard::order);
+    Ok(all)
 }
 
 /// How many private parts a talk has.

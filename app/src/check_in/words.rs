@@ -10,7 +10,7 @@ use base::store::{Entry, Read, Set, StoreError, Write, deed};
 use base::text::Lang;
 use base::{args, sql};
 
-use super::forms::Judged;
+use super::forms::Judged as Heard;
 use super::rules::Word;
 use super::text::T;
 use crate::goal_sheet::{self, Goal};
@@ -89,6 +89,41 @@ pub(super) fn words(tx: &Read<'_>, entry: &Entry, month: i64) -> Result<Vec<Word
     )
 }
 
+/// A party's word on a milestone, as the signals look at it.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// The goal's id.
+    pub goal: String,
+    /// 1, 3 or 6.
+    pub month: i64,
+    /// Whose word.
+    pub side: Side,
+    /// The word.
+    pub word: Word,
+    /// The day it was said or chosen.
+    pub on: Day,
+}
+
+base::row! {
+    struct JudgedRow { goal: String, month: i64, side: String, word: String, on: Day }
+}
+
+/// All words on milestones that this seat reads, in the order in which they were said.
+///
+/// # Errors
+/// `NotFound` for a seat that reads none.
+pub fn judged(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Judged>, StoreError> {
+    let rows: Vec<JudgedRow> = tx.rows(
+        &entry.pass::<MilestoneView, deed::View>()?,
+        sql!(MilestoneView => "select goal_id, month, side, word, judged_on from milestone_views order by judged_on, by_desk desc, id"),
+        vec![],
+    )?;
+    let read = |row: JudgedRow| {
+        Some(Judged { goal: row.goal, month: row.month, side: Side::parse(&row.side)?, word: Word::parse(&row.word)?, on: row.on })
+    };
+    Ok(rows.into_iter().filter_map(read).collect())
+}
+
 /// The latest word of a side on a goal: on one day, the one it chose itself goes before the one it was heard to say.
 pub(super) fn latest<'a>(words: &'a [WordRow], goal: &str, side: Side) -> Option<&'a WordRow> {
     words.iter().rfind(|row| row.goal == goal && row.side() == side)
@@ -105,7 +140,7 @@ pub(super) fn apart(words: &[WordRow], goal: &str) -> bool {
 ///
 /// # Errors
 /// `Stale` when a word changed since the form was drawn.
-pub(super) fn keep_heard(tx: &Write<'_>, entry: &Entry, month: i64, judged: &[Judged]) -> Result<(), StoreError> {
+pub(super) fn keep_heard(tx: &Write<'_>, entry: &Entry, month: i64, judged: &[Heard]) -> Result<(), StoreError> {
     if judged.is_empty() {
         return Ok(());
     }

@@ -8,7 +8,7 @@ use base::store::{Entry, Read, Set, StoreError, Write, deed};
 
 use super::rules::{self, Ladder};
 use crate::change::side_of;
-use crate::{followup, placement};
+use crate::{followup, placement, signal};
 
 base::row! {
     /// The institution's rules for the end.
@@ -114,6 +114,7 @@ pub(super) fn close(tx: &Write<'_>, entry: &Entry, seen: i64, on: Day) -> Result
     let set = Set::new().with("state", "closed").with("ended_on", on);
     tx.update(&entry.pass::<Placement, deed::Change>()?, entry.placement(), seen, set)?;
     followup::ended(tx, entry, false)?;
+    signal::ended(tx, entry)?;
     tx.insert(&entry.pass::<Closing, deed::Change>()?, &tx.id(), Set::new().with("closed_on", on))
 }
 
@@ -133,6 +134,7 @@ pub(super) fn leave(tx: &Write<'_>, entry: &Entry, seen: i64, told: &Told) -> Re
     let set = reach(tx, told.on)?.with("state", "left").with("ended_on", told.on);
     tx.update(&entry.pass::<Placement, deed::Change>()?, entry.placement(), seen, set)?;
     followup::ended(tx, entry, true)?;
+    signal::ended(tx, entry)?;
     let set = Set::new().with("ended_on", told.on).with("party", &told.party).with("cause", &told.cause);
     tx.insert(&entry.pass::<Separation, deed::Change>()?, &tx.id(), set)?;
     for (side, words) in &told.words {

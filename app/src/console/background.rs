@@ -10,7 +10,7 @@ use super::heads::Heads;
 use super::socket;
 use crate::config::Setup;
 use crate::web::{App, AppError};
-use crate::{letter, mailer, report, survey, today};
+use crate::{letter, mailer, report, signal, survey, today};
 
 /// What goes on beside the pages; ends soon after the word to rest.
 pub(super) fn start(app: &App, setup: &Setup, resting: watch::Receiver<bool>) -> impl Future<Output = ()> + use<> {
@@ -97,13 +97,13 @@ pub(super) async fn mail(app: App, mut told: watch::Receiver<bool>) {
 pub(super) async fn due(app: App, mut told: watch::Receiver<bool>) {
     let mut every = tokio::time::interval(Duration::from_mins(1));
     every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let mut ill = false;
+    let (mut ill, mut looked) = (false, None);
     loop {
         tokio::select! {
             _ = every.tick() => {}
             _ = told.wait_for(|stop| *stop) => return,
         }
-        let done = fall_due(&app).await;
+        let done = fall_due(&app, &mut looked).await;
         if let Err(cause) = &done
             && !ill
         {
@@ -113,10 +113,17 @@ pub(super) async fn due(app: App, mut told: watch::Receiver<bool>) {
     }
 }
 
-/// Rounds of questions and reminders, reports and letters whose ten minutes are over, and the morning's mails.
-async fn fall_due(app: &App) -> Result<usize, AppError> {
+/// Rounds of questions and reminders, reports and letters whose ten minutes are over, and the morning's mails; in each hour,
+/// the running cases are looked at for signals.
+async fn fall_due(app: &App, looked: &mut Option<(Day, u32)>) -> Result<usize, AppError> {
     let asked = survey::run_due(app).await?;
     let sent = report::send_due(app).await? + letter::send_due(app).await?;
+    let now = app.db.clock().now();
+    let hour = (now.day(), now.time().0);
+    if *looked != Some(hour) {
+        signal::look(app).await?;
+        *looked = Some(hour);
+    }
     Ok(asked + sent + today::run_morning(app).await?)
 }
 

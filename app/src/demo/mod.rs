@@ -13,6 +13,7 @@ mod seed_gap;
 mod seed_next;
 mod seed_plan;
 mod seed_prep;
+mod seed_signal;
 mod seed_survey;
 mod text;
 mod time;

@@ -64,6 +64,7 @@ pub async fn prepare(app: &App) -> Result<()> {
         crate::mailer::run_once(app, "demo").await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
     }
     app.db.clock().shift(-app.db.clock().offset());
+    super::seed_signal::play(app).await?;
     app.db.seal_audit().await?;
     Ok(())
 }

@@ -253,6 +253,7 @@ pub async fn move_time(cx: Cx, form: Form) -> Result<Response, AppError> {
             shift((at.0 - cx.db.clock().now().0).max(0)).map_err(|e| AppError::broken(e.to_string()))?;
             if at == ten {
                 crate::survey::run_due(&cx.app).await?;
+                crate::signal::look(&cx.app).await?;
                 crate::today::run_morning(&cx.app).await?;
             } else {
                 crate::report::send_due(&cx.app).await?;

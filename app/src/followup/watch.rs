@@ -19,6 +19,8 @@ pub struct Watch {
     pub promises_overdue: Vec<(String, Day)>,
     /// The last day on which the desk talked with the company, and with the person; a talk of three counts for both.
     pub last_contact: (Option<Day>, Option<Day>),
+    /// Whether the person is on leave.
+    pub on_leave: bool,
 }
 
 impl Watch {
@@ -50,6 +52,7 @@ pub fn watch(tx: &Read<'_>, entry: &Entry) -> Result<Watch, StoreError> {
         skipped_in_a_row: (in_a_row(&talks, With::Company, today), in_a_row(&talks, With::Person, today)),
         promises_overdue,
         last_contact: (last(&talks, With::Company), last(&talks, With::Person)),
+        on_leave: super::store::plan(tx, entry)?.is_some_and(|plan| plan.leave_from.is_some()),
     })
 }
 

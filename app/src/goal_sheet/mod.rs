@@ -34,6 +34,7 @@ pub use printed::{my_paper, my_record_paper, my_version_paper, paper, record_pap
 pub(crate) use proposal::{Wish, mark_merged, wish, wished_words};
 pub use proposal::{answer as answer_proposal, mine as my_proposals, send as propose, show as proposal_page, write as my_proposal};
 pub use spread::{export as sheet_file, look as import_page, put_in as import};
+pub use store::{missions, numbers};
 pub(crate) use view::Words;
 pub use web::{ask, confirm, record_spoken, show, spoken, version};
 

@@ -172,6 +172,31 @@ pub(super) fn versions(tx: &Read<'_>, entry: &Entry) -> Result<Vec<VersionLine>,
     )
 }
 
+/// What the person was entrusted with in each agreed version, with the day it was agreed, the first one first.
+///
+/// # Errors
+/// `NotFound` for a seat that may not read the versions.
+pub fn missions(tx: &Read<'_>, entry: &Entry) -> Result<Vec<(Day, String)>, StoreError> {
+    let rows: Vec<VersionRow> = tx.rows(
+        &entry.pass::<SheetVersion, deed::View>()?,
+        sql!(SheetVersion => "select content, hash, created_at from sheet_versions order by edition"),
+        vec![],
+    )?;
+    rows.iter().map(|row| Ok((row.at.day(), kept(row)?.content.mission))).collect()
+}
+
+/// The goals that stand: id and number.
+///
+/// # Errors
+/// `NotFound` for a seat that may not read them.
+pub fn numbers(tx: &Read<'_>, entry: &Entry) -> Result<Vec<(String, i64)>, StoreError> {
+    tx.rows(
+        &entry.pass::<GoalRecord, deed::View>()?,
+        sql!(GoalRecord => "select id, no from goals where state = 'standing' order by no, id"),
+        vec![],
+    )
+}
+
 /// One agreed version, with the day it was agreed.
 ///
 /// # Errors

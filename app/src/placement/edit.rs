@@ -238,10 +238,12 @@ pub async fn change(cx: Cx, Path(case): Path<String>, form: Form) -> Result<Resp
         .db
         .write(cx.actor()?, form.key(), move |tx| {
             let entry = tx.enter(&asked)?;
+            let joined = facts(tx, &entry)?;
+            let detail = if joined.state == "joined" && joined.post != change.post { "post" } else { "" };
             // Both sides see the name from the moment the deputy has the rights (visibility.md rule 12).
             let told = if save(tx, &entry, &change, seen, &me)? { everyone(tx, &entry)? } else { Vec::new() };
             let back = format!("/cases/{asked}?done=saved");
-            tx.commit(&Event::PlacementChanged(Some(&asked), &asked).tell(told), &back).map(|done| done.with(back))
+            tx.commit(&Event::PlacementChanged(Some(&asked), &asked).detail(detail).tell(told), &back).map(|done| done.with(back))
         })
         .await;
     match kept {

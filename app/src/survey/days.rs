@@ -67,9 +67,10 @@ pub fn pulse_now(calendar: &Calendar, joined: Day, today: Day) -> Option<i64> {
     PULSE_MONTHS.into_iter().find(|month| u32::try_from(*month).is_ok_and(|month| falls(calendar.months_after(joined, month), today)))
 }
 
-/// The next round that is asked by itself.
-pub fn next(calendar: &Calendar, joined: Day, today: Day) -> Option<(Step, Day)> {
-    Step::ROUNDS.into_iter().filter_map(|step| Some((step, opens(calendar, joined, step)?))).find(|(_, day)| *day > today)
+/// The next round that is asked by itself; one that the desk asked before its day does not come again.
+pub fn next(calendar: &Calendar, joined: Day, today: Day, asked: &[Step]) -> Option<(Step, Day)> {
+    let open = Step::ROUNDS.into_iter().filter(|step| !asked.contains(step));
+    open.filter_map(|step| Some((step, opens(calendar, joined, step)?))).find(|(_, day)| *day > today)
 }
 
 /// The limit as typed; blank is what comes by itself.
@@ -131,7 +132,8 @@ mod tests {
         assert_eq!(round_now(&calendar, joined, on(2026, 12, 14)), Some(Step::Month1));
         assert_eq!(round_now(&calendar, joined, on(2026, 12, 15)), None, "a running case that came in late asks for nothing");
         assert_eq!(pulse_now(&calendar, joined, on(2027, 1, 4)), Some(2), "31 December is closed");
-        assert_eq!(next(&calendar, joined, on(2026, 12, 15)), Some((Step::Month3, on(2027, 2, 1))));
+        assert_eq!(next(&calendar, joined, on(2026, 12, 15), &[]), Some((Step::Month3, on(2027, 2, 1))));
+        assert_eq!(next(&calendar, joined, on(2026, 12, 15), &[Step::Month3]), Some((Step::Month6, on(2027, 4, 30))));
         assert_eq!(opens(&calendar, joined, Step::Before), None);
     }
 

@@ -216,53 +216,78 @@ pub fn asking(tx: &Read<'_>, case: &str, subject: &str) -> Result<Option<Asking>
 }
 
 /// The person's own usual level and their last answer: the mean of the answers before the last, once there are two.
-pub(super) fn usual(values: &[f64]) -> Option<(f64, f64)> {
+pub fn usual(values: &[f64]) -> Option<(f64, f64)> {
     let (last, before) = values.split_last()?;
     let n = u32::try_from(before.len()).ok().filter(|n| *n >= 2)?;
     Some((before.iter().sum::<f64>() / f64::from(n), *last))
 }
 
-/// The person's answers to the month's short question, the first one first: the day they were asked and where they stand from
-/// 1 (重い) to 5 (とても良い), none for 答えない. For the desk; the caller's transaction ends in an event.
+/// One of the person's answers to the month's short question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pulse {
+    /// The asking it answers.
+    pub asked: String,
+    /// The day they were asked.
+    pub day: Day,
+    /// Where they stand, from 1 (重い) to 5 (とても良い); none for 答えない.
+    pub value: Option<f64>,
+}
+
+/// The person's answers to the month's short question, the first one first. For the desk; the caller's transaction ends in an
+/// event.
 ///
 /// # Errors
 /// `NotFound` for anyone who does not read answers.
-pub fn pulse_series(tx: &Write<'_>, entry: &Entry) -> Result<Vec<(Day, Option<f64>)>, StoreError> {
+pub fn pulse_series(tx: &Write<'_>, entry: &Entry) -> Result<Vec<Pulse>, StoreError> {
     let askeds = store::askeds(tx, entry)?;
-    Ok(store::pulses(tx, entry, &askeds)?.into_iter().map(|(day, choice)| (day, choice.value())).collect())
+    let all = store::pulses(tx, entry, &askeds)?;
+    Ok(all.into_iter().map(|one| Pulse { asked: one.asked, day: one.day, value: one.choice.value() }).collect())
 }
 
-/// A difference on one care point in the latest round that both have answered.
-#[derive(Clone, Debug, PartialEq)]
+/// A difference on one care point.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Gap {
     /// The care point.
     pub care: Care,
     /// Company minus person, in points of the scale from 1 to 5.
     pub now: f64,
-    /// The same in the round before, where its questions meant the same.
-    pub before: Option<f64>,
-    /// Which round.
-    pub step: Step,
-    /// Its id.
-    pub round: String,
+    /// The same over the questions that meant the same in the round before, then and now.
+    pub moved: Option<(f64, f64)>,
 }
 
-/// The differences between owner and person in the latest round both have answered, the widest first. For the desk; the
-/// caller's transaction ends in an event.
+/// Where owner and person differ in the latest round that both have answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gaps {
+    /// The round.
+    pub round: String,
+    /// The askings whose answers it was reckoned from.
+    pub askeds: Vec<String>,
+    /// Point by point, the widest first.
+    pub points: Vec<Gap>,
+}
+
+/// The differences between owner and person in the latest round both have answered; none before there is one. For the desk;
+/// the caller's transaction ends in an event.
 ///
 /// # Errors
 /// `NotFound` for anyone who does not read answers.
-pub fn gaps(tx: &Write<'_>, entry: &Entry) -> Result<Vec<Gap>, StoreError> {
+pub fn gaps(tx: &Write<'_>, entry: &Entry) -> Result<Option<Gaps>, StoreError> {
     let (rounds, askeds) = (store::rounds(tx, entry)?, store::askeds(tx, entry)?);
     let whole: Vec<&store::Round> = rounds.iter().filter(|round| store::both(&askeds, &round.id)).collect();
-    let Some((round, earlier)) = whole.split_last() else { return Ok(Vec::new()) };
+    let Some((round, earlier)) = whole.split_last() else { return Ok(None) };
     let last = earlier.last();
-    let pass = entry.pass::<SurveyAnswer, deed::View>()?;
-    let given = store::opened(tx, &pass, |_| true)?;
-    let answers = |round: &str, side: Side| {
-        let of = |one: &&Asked| one.round.as_deref() == Some(round) && one.side() == side && one.done_on.is_some();
-        askeds.iter().find(of).map(|one| store::choices(&given, &one.id)).unwrap_or_default()
+    let of = |round: &str, side: Side| {
+        askeds.iter().find(|one| one.round.as_deref() == Some(round) && one.side() == side && one.done_on.is_some())
     };
+    let read: Vec<String> = [Some(*round), last.copied()]
+        .into_iter()
+        .flatten()
+        .flat_map(|round| [of(&round.id, Side::Company), of(&round.id, Side::Person)])
+        .flatten()
+        .map(|one| one.id.clone())
+        .collect();
+    let given = store::opened(tx, &entry.pass::<SurveyAnswer, deed::View>()?, |id| read.iter().any(|one| one == id))?;
+    let answers = |round: &str, side: Side| of(round, side).map(|one| store::choices(&given, &one.id)).unwrap_or_default();
     let editions = wording::editions(tx)?;
     let same =
         last.map_or_else(Vec::new, |last| editions.of(round.edition).comparable(round.step(), &editions.of(last.edition), last.step()));
@@ -275,40 +300,55 @@ pub fn gaps(tx: &Write<'_>, entry: &Entry) -> Result<Vec<Gap>, StoreError> {
         then.as_ref().map(|then| Pair { company: &then.0, person: &then.1 }),
         &same,
     );
-    Ok(rows
-        .unwrap_or_default()
-        .into_iter()
-        .filter_map(|row| Some(Gap { care: row.care, now: row.gap?, before: row.before, step: round.step(), round: round.id.clone() }))
-        .collect())
+    let point = |row: rules::Row| Some(Gap { care: row.care, now: row.gap?, moved: row.before.zip(row.alike) });
+    Ok(Some(Gaps { round: round.id.clone(), askeds: read, points: rows.unwrap_or_default().into_iter().filter_map(point).collect() }))
 }
 
-/// A round or short question that someone let pass without an answer.
+/// A number that grows with every answer that is given or changed in the case. For the desk; nothing is opened.
+///
+/// # Errors
+/// `NotFound` for anyone but the desk of the case.
+pub fn stamp(tx: &Read<'_>, entry: &Entry) -> Result<i64, StoreError> {
+    store::stamp(tx, entry)
+}
+
+/// That someone let the latest of what they were asked pass without an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unanswered {
     /// The side.
     pub side: Side,
     /// Who was asked.
     pub writer: String,
-    /// What they were asked.
-    pub step: Step,
-    /// The last day on which an answer was taken.
+    /// How many in a row, up to today.
+    pub times: usize,
+    /// The first asking of them.
+    pub first: String,
+    /// The last day on which an answer to the latest was taken.
     pub closes_on: Day,
 }
 
-/// What was let pass without an answer, the latest first. For the desk; nothing is opened.
+/// Who let how many in a row pass without an answer. For the desk; nothing is opened.
 ///
 /// # Errors
 /// `NotFound` for anyone but the desk of the case.
 pub fn unanswered(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Unanswered>, StoreError> {
     entry.pass::<SurveyAsked, deed::Change>()?;
     let today = tx.now().day();
-    let passed = |one: &Asked| one.done_on.is_none() && !one.is_open(today);
-    let mut all: Vec<Unanswered> = store::askeds(tx, entry)?
-        .into_iter()
-        .filter(passed)
-        .map(|one| Unanswered { side: one.side(), step: one.step(), closes_on: one.closes_on, writer: one.writer })
-        .collect();
-    all.reverse();
+    let mut all: Vec<Unanswered> = Vec::new();
+    let mut askeds = store::askeds(tx, entry)?;
+    askeds.retain(|one| one.done_on.is_some() || !one.is_open(today));
+    askeds.sort_by_key(|one| one.closes_on);
+    for one in askeds {
+        let known = all.iter().position(|known| known.writer == one.writer);
+        if one.done_on.is_some() {
+            all.retain(|known| known.writer != one.writer);
+        } else if let Some(known) = known.and_then(|at| all.get_mut(at)) {
+            (known.times, known.closes_on) = (known.times + 1, one.closes_on);
+        } else {
+            let side = one.side();
+            all.push(Unanswered { side, writer: one.writer, times: 1, first: one.id, closes_on: one.closes_on });
+        }
+    }
     Ok(all)
 }
 

@@ -16,16 +16,18 @@ mod hooks;
 mod my;
 pub mod rules;
 mod store;
-mod text;
+pub(crate) mod text;
 mod view;
 mod web;
 mod wording;
 mod wording_web;
 
 pub use due::{Due, carry_out, find, run_due, stead};
-pub use hooks::{Asking, Gap, Unanswered, asking, asks, awaited, gaps, home, lines, panel, pulse_series, timeline, unanswered};
+pub use hooks::{
+    Asking, Gap, Gaps, Pulse, Unanswered, asking, asks, awaited, gaps, home, lines, panel, pulse_series, stamp, timeline, unanswered, usual,
+};
 pub use my::{answer as my_answer, check as my_check, link, link_answer, link_question, question as my_question, start as my_start};
-pub use rules::Step;
+pub use rules::{Care, Step};
 pub use view::{read, read_with_reason, take, view};
 pub use web::{ask, open, paper, preview, show, spoken, spoken_form};
 pub use wording_web::{save as wording_save, show as wording_show};

@@ -217,6 +217,8 @@ pub struct Row {
     pub gap: Option<f64>,
     /// The same difference last time.
     pub before: Option<f64>,
+    /// The difference now over the questions that `before` counts: those whose meaning has not changed.
+    pub alike: Option<f64>,
     /// How it moved.
     pub moved: Moved,
 }
@@ -274,6 +276,7 @@ pub fn rows(step: Step, now: Pair<'_>, last: Option<Pair<'_>>, same: &[i64]) -> 
                 person: values.map(|(_, person)| person),
                 gap,
                 before: of_last.map(|(then, _)| then),
+                alike: of_last.map(|(_, here)| here),
                 moved,
             }
         })

@@ -423,19 +423,37 @@ pub(super) fn read_by(tx: &Read<'_>, entry: &Entry, asked: &str, lang: Lang) -> 
     Ok(lines)
 }
 
-/// The person's answers to the short question, the first one first: the day they were asked, and the choice. The transaction
-/// ends in an event.
-pub(super) fn pulses(tx: &Write<'_>, entry: &Entry, askeds: &[Asked]) -> Result<Vec<(Day, Choice)>, StoreError> {
+/// One of the person's answers to the short question.
+#[derive(Clone, Debug)]
+pub(super) struct Pulsed {
+    pub asked: String,
+    /// The day they were asked.
+    pub day: Day,
+    pub choice: Choice,
+}
+
+/// The person's answers to the short question, the first one first. The transaction ends in an event.
+pub(super) fn pulses(tx: &Write<'_>, entry: &Entry, askeds: &[Asked]) -> Result<Vec<Pulsed>, StoreError> {
     let pass = entry.pass::<SurveyAnswer, deed::View>()?;
     let given = opened(tx, &pass, |id| askeds.iter().any(|one| one.id == id && one.side() == Side::Person))?;
-    let mut all: Vec<(Day, Choice)> = given
+    let mut all: Vec<Pulsed> = given
         .iter()
         .filter(|one| one.question == PULSE)
         .filter_map(|one| {
             let asked = askeds.iter().find(|asked| asked.id == one.asked)?;
-            Some((asked.created_at.day(), one.choice()?))
+            Some(Pulsed { asked: asked.id.clone(), day: asked.created_at.day(), choice: one.choice()? })
         })
         .collect();
-    all.sort_by_key(|(day, _)| *day);
+    all.sort_by_key(|one| one.day);
     Ok(all)
+}
+
+/// A number that grows with every answer that is given or changed in the case; nothing is opened.
+pub(super) fn stamp(tx: &Read<'_>, entry: &Entry) -> Result<i64, StoreError> {
+    let (stamp,): (i64,) = tx.one(
+        &entry.pass::<SurveyAnswer, deed::Change>()?,
+        sql!(SurveyAnswer => "select cast(coalesce(sum(version), 0) as bigint) from survey_answers"),
+        vec![],
+    )?;
+    Ok(stamp)
 }

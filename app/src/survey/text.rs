@@ -26,6 +26,7 @@ base::words! {
     e_closes: "締切は、今日から4か月以内の日付にしてください。", "The last day must lie within four months from today.";
     one_sided: "会社のみをお世話する案件のため、このアンケートはありません。", "This survey is not for a one-sided placement.";
     next_by_itself(step: &str, day: &str): "次は{step}のアンケートを、{day}に自動でお願いします。", "The next one ({step}) is asked by itself on {day}.";
+    e_joined: "入社を確認したあとは、入社前のアンケートをお願いできません。1か月以降のものを選んでください。", "Once the joining is confirmed, the questions before joining cannot be asked any more. Choose a later round.";
     by_itself: "入社日から1か月・3か月・6か月の日に、自動でお願いします。", "It is asked by itself one, three and six months after joining.";
     not_by_itself: "フォローの了承がそろっていないため、自動ではお願いしません。", "Without both sides' yes to the follow-up, nothing is asked by itself.";
     until(day: &str): "期限 {day}", "until {day}";
@@ -179,9 +180,9 @@ base::words! {
     my_lead(of: usize, minutes: usize, day: &str): "{of}問、約{minutes}分です。{day}までにお願いします。", "{of} questions, about {minutes} min, until {day}.";
     my_change(day: &str): "{day}までは、何度でも変えられます。途中でやめても、続きから始められます。", "Until {day} you may change your answers. You can stop and go on later.";
     my_change_link: "途中でやめても、続きから始められます。答えを変えるときは、確認用コードが要ります。", "You can stop and go on later. Changing an answer needs a code.";
-    my_private: "お答えは、相手の方には見えません。担当者が、話し合いの手がかりにします。", "The other side does not see your answers. The desk uses them to prepare talks.";
+    my_private: "お答えは、相手の方には見えません。担当者が、話し合いの手がかりにします。一日に一度まで、前回との違いを自動で見て、担当者に知らせます。", "The other side does not see your answers. The desk uses them to prepare talks. Once a day at most they are compared automatically, for the desk.";
     my_few: "関わる方が少ないため、話し合いの中身から推測される可能性はあります。", "As few people are involved, the other side may guess from what is talked about.";
-    my_private_pulse: "お答えは、会社には見えません。ご自身のいつもの調子とだけ比べます。", "The company does not see it. It is compared with your own usual level only.";
+    my_private_pulse: "お答えは、会社には見えません。ご自身のいつもの調子とだけ、自動で比べ、担当者に知らせます。", "The company does not see it. It is compared automatically with your own usual level only, for the desk.";
     my_manager(names: &str): "本部の責任者({names})は、理由を記録したときだけ読みます。読んだときは、ここに示します。", "A manager at headquarters ({names}) reads only with a recorded reason, and it is shown here.";
     my_voluntary: "答えたくない質問は「わからない・答えない」をお選びください。", "You may choose not to answer any question.";
     my_not_tied: "ご回答は任意です。融資その他のお取引とは関係ありません。", "Answering is voluntary and not tied to loans or any other business.";

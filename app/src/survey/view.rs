@@ -13,7 +13,7 @@ use base::{args, sql};
 use http::StatusCode;
 
 use super::rules::{self, Choice, Pair, Row, Step, WORDS};
-use super::store::{self, Asked, Given, Round};
+use super::store::{self, Asked, Given, Pulsed, Round};
 use super::text::T;
 use super::wording;
 use crate::check_in::rules::{Reason, Word};
@@ -230,13 +230,14 @@ fn goals(tx: &Read<'_>, entry: &Entry, step: Step, lang: Lang) -> Result<Vec<(St
 }
 
 /// The person's short answers against their own usual level; none before there are any.
-fn pulse(all: &[(Day, Choice)], lang: Lang) -> Option<PulseView> {
+fn pulse(all: &[Pulsed], lang: Lang) -> Option<PulseView> {
     let t = T(lang);
     if all.is_empty() {
         return None;
     }
-    let month = |day: Day| lang.pick(format!("{}月", day.month()), format!("{}/{}", day.month(), day.year()));
-    let points: Vec<(String, Option<f64>)> = all.iter().map(|(day, choice)| (month(*day), choice.value())).collect();
+    // Narrow enough for the end of the line on a phone: the table below has the whole day.
+    let month = |day: Day| lang.pick(format!("{}月", day.month()), lang.short_day(day).rsplit(' ').next().unwrap_or_default().to_owned());
+    let points: Vec<(String, Option<f64>)> = all.iter().map(|one| (month(one.day), one.choice.value())).collect();
     let values: Vec<f64> = points.iter().filter_map(|(_, value)| *value).collect();
     let (usual, finding) = match super::hooks::usual(&values) {
         None => (None, t.pulse_finding_few()),
@@ -258,7 +259,7 @@ fn pulse(all: &[(Day, Choice)], lang: Lang) -> Option<PulseView> {
         finding,
         phone: draw(paper::chart::Width::Phone),
         desk: draw(paper::chart::Width::Desk),
-        rows: all.iter().map(|(day, choice)| (lang.day(*day), t.choice(rules::PULSE, *choice))).collect(),
+        rows: all.iter().map(|one| (lang.day(one.day), t.choice(rules::PULSE, one.choice))).collect(),
         source: t.pulse_source(values.len()),
     })
 }
@@ -471,14 +472,14 @@ async fn reason_page(cx: &Cx, case: String, id: String, status: StatusCode, erro
     page_with(status, &page)
 }
 
-/// Which round it is, for those who may know that it is there.
-fn step_of(tx: &Read<'_>, entry: &Entry, id: &str) -> Result<Step, StoreError> {
-    let (step,): (String,) = tx.one(
+/// Which round it is and in which wording it was asked, for those who may know that it is there.
+fn step_of(tx: &Read<'_>, entry: &Entry, id: &str) -> Result<(Step, i64), StoreError> {
+    let (step, edition): (String, i64) = tx.one(
         &entry.pass::<SurveyRound, deed::Exists>()?,
-        sql!(SurveyRound => "select step from survey_rounds where id = $1"),
+        sql!(SurveyRound => "select step, edition from survey_rounds where id = $1"),
         args![id],
     )?;
-    Step::parse(&step).ok_or(StoreError::NotFound)
+    Ok((Step::parse(&step).ok_or(StoreError::NotFound)?, edition))
 }
 
 /// `POST /cases/{case}/survey/{id}/read-with-reason`: a manager reads once, with a reason that those who answered see.
@@ -493,7 +494,7 @@ pub async fn read_with_reason(cx: Cx, Path((case, id)): Path<(String, String)>, 
         .db
         .write(cx.actor()?, form.key(), move |tx| {
             let entry = tx.enter(&of)?;
-            let step = step_of(tx, &entry, &which)?;
+            let (step, edition) = step_of(tx, &entry, &which)?;
             let pass = tx.with_reason::<SurveyAnswer>(&entry, reason.code())?;
             let of_round: Vec<(String,)> = tx.rows(
                 &entry.pass::<SurveyAsked, deed::Exists>()?,
@@ -504,7 +505,7 @@ pub async fn read_with_reason(cx: Cx, Path((case, id)): Path<(String, String)>, 
             if given.is_empty() {
                 return Err(AppError::NotFound);
             }
-            let (names, wording) = (store::names(tx, &entry)?, wording::editions(tx)?.newest());
+            let (names, wording) = (store::names(tx, &entry)?, wording::editions(tx)?.of(edition));
             let all: Vec<Answered> = of_round
                 .iter()
                 .filter_map(|(id,)| {

@@ -97,15 +97,17 @@ fn ground(tx: &Read<'_>, case: &str, lang: Lang) -> Result<Ground, AppError> {
     let entry = tx.enter(case)?;
     entry.pass::<SurveyRound, deed::Change>()?;
     let facts = placement::facts(tx, &entry)?;
+    let rounds = store::rounds(tx, &entry)?;
+    let asked: Vec<Step> = rounds.iter().map(Round::step).collect();
     let itself = match facts.join_on.filter(|_| facts.state == "joined") {
         _ if !by_itself(tx, &entry)? => t.not_by_itself().to_owned(),
-        Some(joined) => days::next(&calendar(tx)?, joined, tx.now().day())
+        Some(joined) => days::next(&calendar(tx)?, joined, tx.now().day(), &asked)
             .map(|(step, day)| t.next_by_itself(t.step(step), &lang.short_day(day)))
             .unwrap_or_default(),
         None => t.by_itself().to_owned(),
     };
     Ok(Ground {
-        rounds: store::rounds(tx, &entry)?,
+        rounds,
         askeds: store::askeds(tx, &entry)?,
         stood: store::stood(tx, &entry)?,
         parties: store::parties(tx, &entry)?,
@@ -224,6 +226,7 @@ pub async fn open(cx: Cx, Path(case): Path<String>, form: Form) -> Result<Respon
                 Err(errors) => return Err(Refused::Mend(errors)),
             };
             let step = match Step::parse(typed.get("step")).filter(|step| Step::ROUNDS.contains(step)) {
+                Some(Step::Before) if facts.state == "joined" => return Err(Refused::Mend(Errors::one("step", T(lang).e_joined()))),
                 Some(step) => step,
                 None if facts.state == "joined" => return Err(Refused::Mend(Errors::one("step", crate::web::text::T(lang).e_choose()))),
                 None => Step::Before,
@@ -456,7 +459,8 @@ struct PreviewPage {
     t: T,
     case: String,
     short: String,
-    step: String,
+    step: &'static str,
+    steps: Vec<(&'static str, &'static str)>,
     sides: Vec<Preview>,
 }
 
@@ -482,7 +486,8 @@ pub async fn preview(cx: Cx, Path(case): Path<String>) -> Answer {
             let entry = tx.enter(&of)?;
             entry.pass::<SurveyRound, deed::Change>()?;
             let facts = placement::facts(tx, &entry)?;
-            let notice = Notice::of(tx, &entry, step, lang)?;
+            // As the receiver reads it, in their language.
+            let notice = Notice::of(tx, &entry, step, Lang::Ja)?;
             let desk = placement::desk_of(tx, &entry)?;
             let due = days::due(&calendar(tx)?, tx.now().day(), step);
             let wording = wording::editions(tx)?.newest();
@@ -521,5 +526,6 @@ pub async fn preview(cx: Cx, Path(case): Path<String>) -> Answer {
             }
         })
         .collect();
-    page(&PreviewPage { f, t, case, short: facts.short(lang), step: t.my_title(t.step(step)), sides })
+    let steps = Step::ROUNDS.map(|step| (step.code(), t.step(step))).to_vec();
+    page(&PreviewPage { f, t, case, short: facts.short(lang), step: step.code(), steps, sides })
 }

@@ -102,7 +102,8 @@ pub async fn counts(app: &App, institution: &str, holder: &Holder) -> Result<Opt
         }
         let board = web::board(tx, Lang::Ja, tx.now().day())?;
         let mut counts = Counts { waiting: board.waiting.len(), ..Counts::default() };
-        for line in board.open.iter().filter(|line| !line.href.starts_with("/consults")) {
+        // Nor does a mail tell of a signal, not even by its count.
+        for line in board.open.iter().filter(|line| !line.href.starts_with("/consults") && !line.href.contains("/signals/")) {
             match line.bucket {
                 Bucket::Overdue => counts.overdue += 1,
                 Bucket::Today => counts.today += 1,

@@ -16,7 +16,7 @@ use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Frame, page};
 use crate::{
     booklet, change, channel, check_in, consent, contacts, dialogue, followup, gap, goal_sheet, next_proposal, preparation, report, review,
-    support, survey,
+    signal, support, survey,
 };
 
 /// A line with the way to put it off; none where it may not be.
@@ -98,6 +98,7 @@ fn lines(tx: &Read<'_>, case: Option<&str>, lang: Lang, today: Day) -> Result<Ve
         report::lines(tx, case, lang, today)?,
         contacts::lines(tx, case, lang, today)?,
         review::lines(tx, case, lang, today)?,
+        signal::lines(tx, case, lang)?,
     ] {
         all.extend(some);
     }

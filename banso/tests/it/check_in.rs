@@ -360,11 +360,18 @@ async fn a_joint_talk_is_read_by_all_three_and_the_bank_and_its_private_parts_by
     let mut yamamoto = world.staff("yamamoto").await;
     let from = format!("/cases/{}/talks/new?with=joint", people.case);
     let to = format!("/cases/{}/talks/new", people.case);
-    let fields = [("with", "joint"), ("joint", "三者で試すことを決めました"), ("text_company", OF_COMPANY), ("text_person", OF_PERSON)];
+    let fields = [
+        ("with", "joint"),
+        ("joint", "三者で試すことを決めました"),
+        ("joint_workflow", "決裁の順を一枚にする"),
+        ("text_company", OF_COMPANY),
+        ("text_person", OF_PERSON),
+    ];
     let page = world.submit(&mut yamamoto, &from, &to, &fields).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
     let talk = page.location().split('/').nth(4).unwrap().to_owned();
     let copy = world.get(&mut yamamoto, &page.location()).await.text();
+    assert!(copy.contains("業務の進め方:決裁の順を一枚にする"), "{copy}");
     assert!(copy.contains("三者で試すことを決めました") && copy.contains(OF_COMPANY) && !copy.contains(OF_PERSON), "{copy}");
     let path = format!("/cases/{}/talks/{talk}", people.case);
     for who in ["yamamoto", "onishi", "manager"] {
@@ -377,7 +384,20 @@ async fn a_joint_talk_is_read_by_all_three_and_the_bank_and_its_private_parts_by
         let mut browser = world.portal(holder.clone()).await;
         let page = world.get(&mut browser, "/my/talks").await.text();
         assert_eq!(page.contains("三者で試すことを決めました"), reads, "{holder:?}: others must be named for it");
+        assert_eq!(page.contains("業務の進め方</p><p lang=\"ja\">決裁の順を一枚にする"), reads, "a care point of all three: {page}");
         assert!(!page.contains(OF_PERSON) && !page.contains(OF_COMPANY));
+    }
+}
+
+#[tokio::test]
+async fn whoever_records_a_call_has_the_questions_for_both_sides_at_hand() {
+    let world = World::new().await;
+    let people = joined(&world).await;
+    let mut yamamoto = world.staff("yamamoto").await;
+    let text = world.get(&mut yamamoto, &format!("/cases/{}/talks/new", people.case)).await.text();
+    for question in ["3か月の節目のうち、できたこととその決め手は何ですか。", "任せる範囲を広げるとしたら、どこですか。"]
+    {
+        assert!(text.contains(question), "{question}");
     }
 }
 

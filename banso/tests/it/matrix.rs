@@ -176,6 +176,7 @@ pub async fn ids(scene: &Scene) -> BTreeMap<&'static str, String> {
     ids.extend(crate::depth::for_matrix(scene).await);
     ids.extend(crate::letter::for_matrix(scene).await);
     ids.extend(crate::next_proposal::for_matrix(scene).await);
+    ids.extend(crate::signal::for_matrix(&scene.world, &scene.case).await);
     crate::naming::for_matrix(scene).await;
     ids
 }

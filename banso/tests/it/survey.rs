@@ -378,6 +378,22 @@ async fn nobody_is_asked_by_themselves_who_did_not_say_yes_or_whose_month_is_lon
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
 }
 
+#[tokio::test]
+async fn a_round_that_was_asked_early_is_not_announced_again_and_the_one_before_joining_is_over() {
+    let mut s = joined().await;
+    let path = format!("/cases/{}/survey", s.case);
+    assert!(s.world.get(&mut s.desk, &path).await.text().contains("次は3か月のアンケートを、12月1日(火)に自動でお願いします。"));
+    let early = s.world.submit(&mut s.desk, &path, &path, &[("step", "month3")]).await;
+    assert_eq!(early.status, StatusCode::SEE_OTHER, "{}", early.text());
+    let text = s.world.get(&mut s.desk, &path).await.text();
+    assert!(!text.contains("次は3か月") && text.contains("次は6か月のアンケートを、3月1日(月)に自動でお願いします。"), "{text}");
+    let before = s.world.submit(&mut s.desk, &path, &path, &[("step", "before")]).await;
+    assert_eq!(before.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(before.text().contains("入社を確認したあとは、入社前のアンケートをお願いできません。"), "{}", before.text());
+    at(&s.world, (2026, 12, 1), 10);
+    assert_eq!(due(&s.world).await, 0, "nor asked again");
+}
+
 /// The mails and days of ux.md §5.4, with two instances at once and one that slept: found due, asleep past its day, awake
 /// again. Nothing is sent twice.
 #[tokio::test]
@@ -632,6 +648,9 @@ async fn the_institution_words_the_questions_and_rounds_keep_the_words_they_were
     assert!(s.world.get(&mut s.owner, &format!("{own}/answer?n=1")).await.text().contains("気がねなく話せていると思う"), "asked before");
     mine(&s.world, &mut s.owner, &TEN).await;
     mine(&s.world, &mut s.person, &TEN).await;
+    let round = format!("{path}/{}", id_behind(&s.world.get(&mut s.desk, &path).await.text(), "id=\"r"));
+    let read = s.world.submit(&mut manager, &round, &format!("{round}/read-with-reason"), &[("reason", "complaint")]).await.text();
+    assert!(read.contains("気がねなく話せていると思う") && !read.contains("遠慮なく話せている。"), "as it was asked: {read}");
     at(&s.world, (2026, 12, 1), 10);
     due(&s.world).await;
     anew(&mut s).await;

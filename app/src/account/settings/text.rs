@@ -86,6 +86,7 @@ base::words! {
     nav_preparation: "入社前準備のひな形", "Preparation template";
     nav_reports: "ご報告の文", "Report wording";
     nav_survey: "アンケートの文", "Survey wording";
+    nav_signals: "兆しのしきい値", "Thresholds of signals";
     nav_days: "休業日", "Closed days";
     days_title: "休業日と営業日", "Closed and open days";
     days_lead: "土日・祝日・年末年始は登録しなくても休みになります。ここには、それと違う日だけを入れます。", "Weekends, public holidays and the turn of the year are closed by themselves. Enter only what differs.";

@@ -51,6 +51,7 @@ pub async fn planted() -> (Scene, BTreeMap<&'static str, String>) {
     by.letters().await;
     let offer = by.report(&ids).await;
     by.survey().await;
+    by.signal().await;
     ids.insert("/my/lines/{offer}", offer);
     (scene, ids)
 }
@@ -396,6 +397,18 @@ impl Planting<'_> {
             }
             self.fill(seat, &format!("{at}?n={}", pages + 1), &at, &[("words", &said(of))]).await;
         }
+    }
+
+    /// A promise past its day becomes a signal, which the desk puts aside with a reason.
+    async fn signal(&mut self) {
+        let (new, list) = (self.at("/preparation/new"), self.at("/signals"));
+        let promise = [("side", "company"), ("body", "机を用意する"), ("on", "2026-11-20")];
+        self.fill("consultant", &format!("{new}?kind=promise"), &new, &promise).await;
+        app::signal::look(&self.scene.world.app).await.unwrap();
+        let page = self.scene.world.get(&mut self.scene.browsers["consultant"].clone(), &list).await.text();
+        let one = format!("{list}/{}", &page.split(&format!("{list}/")).nth(1).unwrap()[..36]);
+        let reason = said("signalreason");
+        self.fill("consultant", &one, &one, &[("how", "aside"), ("verdict", "wrong"), ("reason", &reason)]).await;
     }
 
     /// The booklet with a change that all three are asked about, and a consent that was given by word of mouth.

@@ -195,6 +195,9 @@ impl Pair {
             &[("month", "3"), (&heard, if matches!(wording, Wording::One) { "slow" } else { "stuck" })],
         )
         .await;
+        for (month, said) in [("1", "slow"), ("6", "stuck")] {
+            self.fill("consultant", &format!("{words}?m={month}"), &words, &[("month", month), (&heard, said)]).await;
+        }
         let mine = format!("/my/milestones/{goal}");
         let month = format!("{mine}?month=3");
         self.fill(me, &month, &mine, &[("month", "3"), ("word", if matches!(wording, Wording::One) { "ontrack" } else { "stuck" })]).await;
@@ -224,13 +227,16 @@ impl Pair {
             let sales = if matches!(wording, Wording::One) { "1000" } else { "12,345" };
             self.fill(me, "/my/figures", "/my/figures", &[("period_on", "2026-03-31"), ("sales", sales), ("consent", "1")]).await;
         }
+        // Late twice in one goal: a signal arises from what this side said.
+        assert!(app::signal::look(&self.world.app).await.unwrap() > 0);
         self.desk_reads().await;
     }
 
     /// The desk opens whatever it may; a writer sees that their own words were read.
     async fn desk_reads(&self) {
-        let starts = ["", "/changes", "/changes/board", "/goals", "/todos", "/gaps", "/gaps/private", "/dialogues", "/survey", "/depth"]
-            .map(|page| self.at(page));
+        let starts =
+            ["", "/changes", "/changes/board", "/goals", "/todos", "/gaps", "/gaps/private", "/dialogues", "/survey", "/signals", "/depth"]
+                .map(|page| self.at(page));
         let starts: Vec<&str> = starts.iter().map(String::as_str).collect();
         for (path, page) in self.world.crawl(&mut self.browsers["consultant"].clone(), &starts, 200).await {
             assert!(!page.starts_with('5'), "{path}");
