@@ -82,12 +82,19 @@ fn export(
     Ok(())
 }
 
+/// For names that nobody else has.
+const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+
 /// A spreadsheet of cases, put in, looked at and registered.
 async fn import(plan: &Plan, scene: &Scene, text: &mut String) -> Result<(), Fault> {
     let rows = if plan.quick { 200 } else { 5000 };
-    let mut sheet = String::from("会社名,入社者名,役職,経営課題,内定日\n");
+    let mut sheet = String::from("会社名,氏名,ご本人Eメール,役職,経営課題,内定日\n");
     for n in 0..rows {
-        let _ = writeln!(sheet, "取込{n}工業株式会社,佐藤 健{n},管理部長,月次の数字で経営判断ができる状態をつくる,2026-07-13");
+        let given: String = format!("{n:04}").bytes().map(|digit| DIGITS[usize::from(digit - b'0')]).collect();
+        let _ = writeln!(
+            sheet,
+            "取込{n}工業株式会社,佐藤 {given},p{n}@import.example,管理部長,月次の数字で経営判断ができる状態をつくる,2026-07-13"
+        );
     }
     let cookie = &scene.desk[0];
     let form = scene.page("/import", cookie).await?;

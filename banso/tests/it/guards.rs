@@ -294,7 +294,7 @@ async fn odd_sizes_and_filters_on_everything_cost_no_more_than_a_page() {
 async fn two_hundred_thousand_rows_are_refused_with_a_sentence_and_nothing_is_kept() {
     let world = World::new().await;
     let mut desk = world.staff("yamamoto").await;
-    let mut sheet = String::from("会社名,入社者名,役職,経営課題,内定日\n");
+    let mut sheet = String::from("会社名,氏名,役職,経営課題,内定日\n");
     for n in 0..200_000 {
         sheet.push_str("丸山工業");
         sheet.push_str(&n.to_string());
