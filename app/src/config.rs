@@ -114,7 +114,7 @@ impl Config {
             data,
             mail: Mailing::Mailbox,
             mail_from: String::new(),
-            metrics: true,
+            metrics: false,
             upload_mb: crate::upload::MOST_MB,
         }
     }

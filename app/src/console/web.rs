@@ -26,7 +26,8 @@ pub async fn ready(cx: Cx) -> Result<&'static str, AppError> {
     }
 }
 
-/// `GET /metrics`: on a listener of its own, and in the demo; anywhere else it is not there.
+/// `GET /metrics`: on a listener of its own; anywhere else, in the demo too, it is not there: how many lines wait for their
+/// seal, and how often a page was asked for, tell a party that somebody else wrote.
 pub async fn metrics(cx: Cx) -> Result<Response, AppError> {
     if !cx.app.config.metrics {
         return Err(AppError::NotFound);

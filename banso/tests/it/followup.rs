@@ -567,7 +567,7 @@ async fn who_was_told_of_a_talk_hears_when_the_plan_moves_it_and_when_it_has_no_
     assert_eq!(s.edit_join("2026-12-08").await.status, StatusCode::SEE_OTHER);
     assert_eq!(mails(&s).await, (2, 0));
     let second = s.world.get(&mut s.person, &file).await.text();
-    assert!(line(&second, "DTSTART").contains("20261215") && number(&second) > number(&first), "{second}");
+    assert!(line(&second, "DTSTART;").contains("20261215") && number(&second) > number(&first), "{second}");
     assert_eq!(line(&first, "UID:"), line(&second, "UID:"));
     // A leave takes the day away: it leaves the calendar, and the mail says no reason.
     assert_eq!(s.edit_join("2026-11-24").await.status, StatusCode::SEE_OTHER);
@@ -576,7 +576,7 @@ async fn who_was_told_of_a_talk_hears_when_the_plan_moves_it_and_when_it_has_no_
     assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.text());
     assert_eq!(mails(&s).await.1, 1);
     let gone = s.world.get(&mut s.person, &file).await.text();
-    assert!(gone.contains("METHOD:CANCEL") && line(&gone, "DTSTART").contains("20261201") && number(&gone) > number(&second), "{gone}");
+    assert!(gone.contains("METHOD:CANCEL") && line(&gone, "DTSTART;").contains("20261201") && number(&gone) > number(&second), "{gone}");
     assert_eq!(s.world.get(&mut s.person, &format!("/my/talks/{m1}/ics")).await.status, StatusCode::NOT_FOUND, "never told, no day");
     assert!(s.world.app.db.demo_mails().await.unwrap().iter().all(|mail| !mail.body.contains("休職")));
 }
