@@ -325,5 +325,5 @@ async fn a_device_that_was_not_seen_of_late_is_told_of_by_mail_in_words_that_nam
     assert_eq!(mails.len(), before + 1);
     assert_eq!(mails[0].subject, "【汐見野信用金庫】サインインのお知らせ");
     assert!(mails[0].body.contains("はじめての端末からサインインがありました。") && mails[0].body.contains("/my/account"));
-    assert!(!mails[0].body.contains("相談") && !mails[0].body.contains("佐藤") && !mails[0].body.contains(other));
+    assert!(!mails[0].body.contains("相談") && !mails[0].body.contains("丸山") && !mails[0].body.contains(other));
 }
