@@ -109,7 +109,9 @@ pub async fn list(cx: Cx) -> Answer {
                     rows.reverse();
                 }
                 if base::planted::is("work_tells") {
-                    (2..tx.slip()).for_each(|_| drop(tx.slip()));
+                    for _ in 2..tx.slip() {
+                        tx.slip();
+                    }
                 }
             }
             let count = store::count(tx, &entry)?;
