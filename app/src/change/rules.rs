@@ -148,7 +148,7 @@ pub fn months(days: &[Day]) -> Vec<Day> {
     let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) else { return Vec::new() };
     let start = |day: &Day| Day::new(day.year(), day.month(), 1).unwrap_or(*day);
     let (from, to) = (start(first), start(last));
-    let all: Vec<Day> = (0..).map(|n| from.plus_months(n)).take_while(|month| *month <= to).collect();
+    let all: Vec<Day> = std::iter::successors(Some(from), |month| Some(month.plus_months(1)).filter(|next| *next <= to)).collect();
     all.get(all.len().saturating_sub(12)..).unwrap_or_default().to_vec()
 }
 

@@ -40,6 +40,7 @@ pub(super) fn working(back: &Back, lang: Lang) -> Vec<String> {
 
 #[derive(Template)]
 #[template(path = "closing/ending.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether the page offers one thing")]
 struct EndingPage {
     f: Frame,
     t: T,
@@ -60,6 +61,7 @@ struct EndingPage {
     errors: Errors,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each says whether the page offers one thing")]
 struct Drawn {
     short: String,
     said: Vec<String>,

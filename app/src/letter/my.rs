@@ -24,12 +24,14 @@ struct ShowPage {
     iso: String,
     words: String,
     said_read: String,
+    /// Whether it can still be said: after leaving one keeps what one got and says nothing more.
+    says: bool,
 }
 
 /// `GET /my/letters/{id}`: what the desk wrote to this party alone. Opening it leaves a trace.
 pub async fn show(cx: Cx, Path(id): Path<String>) -> Answer {
     let (t, lang, which) = (T(cx.lang), cx.lang, id.clone());
-    let (case, one, words) = cx
+    let (case, one, words, says) = cx
         .db
         .write(cx.actor()?, None, move |tx| {
             let case = store::case_of(tx, &which)?;
@@ -37,8 +39,9 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Answer {
             let pass = entry.pass::<LetterReceived, deed::View>()?;
             let one = store::received(tx, &entry)?.into_iter().find(|one| one.id == which).ok_or(AppError::NotFound)?;
             let words = store::text(tx, &pass, &one)?;
+            let says = entry.may::<LetterReceived, deed::Change>();
             let event = Event::TextRead(Some(&case), &which).detail("own letter");
-            tx.commit(&event, "").map(|done| done.with((case, one, words))).map_err(AppError::from)
+            tx.commit(&event, "").map(|done| done.with((case, one, words, says))).map_err(AppError::from)
         })
         .await?;
     let day = one.created_at.day();
@@ -51,6 +54,7 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Answer {
         day: lang.day(day),
         iso: day.to_string(),
         words,
+        says,
         said_read: one.read_on.map(|day| t.my_said(&lang.day(day))).unwrap_or_default(),
     };
     page(&drawn)

@@ -183,9 +183,13 @@ pub fn body(mail: Mail, letter: &Letter, lang: Lang) -> String {
 /// The morning's mail: counts and the way to 今日, no name but the receiver's, nothing of anybody's matter.
 pub fn morning(house: &House, name: &str, counts: Counts, url: &str, lang: Lang) -> String {
     let t = T(lang);
-    let told: [(usize, fn(T, usize) -> String); 4] =
-        [(counts.overdue, T::m_overdue), (counts.today, T::m_today), (counts.week, T::m_week), (counts.waiting, T::m_waiting)];
-    let lines: Vec<String> = told.into_iter().filter(|(n, _)| *n > 0).map(|(n, words)| words(t, n)).collect();
+    let told = [
+        (counts.overdue, t.m_overdue(counts.overdue)),
+        (counts.today, t.m_today(counts.today)),
+        (counts.week, t.m_week(counts.week)),
+        (counts.waiting, t.m_waiting(counts.waiting)),
+    ];
+    let lines: Vec<String> = told.into_iter().filter(|(n, _)| *n > 0).map(|(_, words)| words).collect();
     let blocks = [
         plain(&t.dear(name)),
         t.morning().to_owned(),

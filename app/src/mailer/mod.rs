@@ -225,13 +225,12 @@ async fn closed_until(app: &App, mail: &Leased, holder: &Holder) -> Result<Optio
 async fn still_right(app: &App, mail: &Leased, kind: Mail, holder: &Holder, receiver: &Receiver) -> Result<bool, StoreError> {
     let record = match kind {
         Mail::Invitation => return Ok(!receiver.seat.is_empty() && mail.placement.is_some()),
-        Mail::SignIn | Mail::NewDevice | Mail::ProofCode => return Ok(true),
+        // What the morning's mail counts is asked when its text is made.
+        Mail::SignIn | Mail::NewDevice | Mail::ProofCode | Mail::Morning => return Ok(true),
         Mail::DeskChanged => return Ok(receiver.active && mail.placement.is_some()),
         Mail::Exception => return deciding(app, mail, holder).await,
         Mail::DeskWord | Mail::Passed => return private(app, mail, kind, holder, receiver).await,
         Mail::Week | Mail::Again => return Ok(receiver.active && still_waits(app, mail, holder).await?),
-        // What is counted is asked when the text is made.
-        Mail::Morning => return Ok(true),
         Mail::SheetReview | Mail::SheetAgreed | Mail::SpokenAgreement => Kind::GoalSheet,
         Mail::BookletReview | Mail::BookletAgreed | Mail::BookletRecorded => Kind::Booklet,
         Mail::ReportPublished => Kind::ReportPublished,

@@ -20,6 +20,7 @@ use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page, page_with}
 
 #[derive(Template)]
 #[template(path = "preparation/my_list.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether the page offers one thing")]
 struct MyList {
     f: Frame,
     t: T,

@@ -13,7 +13,7 @@ use crate::change::side_of;
 base::row! {
     struct MeasureRow { id: String, version: i64, kind: String, name: String, unit: String, first: String, hoped: String, reached: String }
     /// What an indicator was measured at on a day.
-    pub(super) struct Measured { pub(super) indicator: String, pub(super) measured_on: Day, pub(super) value: String, pub(super) way: String }
+    pub(super) struct Reading { pub(super) indicator: String, pub(super) measured_on: Day, pub(super) value: String, pub(super) way: String }
     /// A review: open to views, or shared.
     pub(super) struct Review { pub(super) id: String, pub(super) version: i64, pub(super) no: i64, pub(super) state: String, pub(super) created_at: Instant }
     struct ViewRow { id: String, version: i64, side: String, word: Vec<u8>, evidence: Vec<u8>, worth: Option<Vec<u8>>, missing: Option<Vec<u8>>, lend: bool, quote: bool, author: String }
@@ -128,7 +128,7 @@ pub(super) fn keep_measures(tx: &Write<'_>, entry: &Entry, rows: &[Measure]) -> 
 }
 
 /// What the indicators of the case were measured at, the latest first.
-pub(super) fn readings(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Measured>, StoreError> {
+pub(super) fn readings(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Reading>, StoreError> {
     tx.rows(
         &entry.pass::<IndicatorReading, deed::View>()?,
         sql!(IndicatorReading => "select indicator_id, measured_on, value, way from indicator_readings order by measured_on desc, created_at desc, id desc"),

@@ -61,7 +61,7 @@ pub fn panel(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<crate::c
     let (rows, words) = if entry.may::<Signal, deed::View>() {
         let row = |row: &Row| {
             let rule = row.rule()?;
-            Some((row.id.clone(), t.mark(rule), t.sentence(rule), t.since(&lang.short_day(row.created_at.day()))))
+            Some((row.id.clone(), T::mark(rule), t.sentence(rule), t.since(&lang.short_day(row.created_at.day()))))
         };
         let rows: Vec<_> = store::all(tx, entry)?.iter().filter(|row| row.is_open()).filter_map(row).collect();
         let words = if rows.is_empty() { t.none_open().to_owned() } else { String::new() };

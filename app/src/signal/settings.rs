@@ -81,7 +81,7 @@ async fn draw(cx: &Cx, status: StatusCode, typed: Option<Form>, errors: Errors) 
         .filter(|rule| !rule.knobs().is_empty())
         .map(|rule| RuleView {
             kind: t.kind(rule),
-            mark: t.mark(rule),
+            mark: T::mark(rule),
             title: t.sentence(rule),
             how: t.explained(rule),
             knobs: rule.knobs().iter().map(|knob| (knob.code(), t.knob(*knob), help(*knob))).collect(),

@@ -158,7 +158,7 @@ impl T {
     }
 
     /// The shape before it.
-    pub fn mark(self, rule: Rule) -> &'static str {
+    pub fn mark(rule: Rule) -> &'static str {
         if rule.is_good() { "ok" } else { "slow" }
     }
 

@@ -49,7 +49,7 @@ fn line(row: &Row, lang: Lang) -> Option<LineView> {
     Some(LineView {
         id: row.id.clone(),
         kind: t.kind(rule),
-        mark: t.mark(rule),
+        mark: T::mark(rule),
         reason: t.sentence(rule),
         day: t.arose(&lang.short_day(row.created_at.day())),
         settled: format!("{settled}{verdict}"),
@@ -274,7 +274,7 @@ pub async fn rules_page(cx: Cx) -> Answer {
             let right = store::right(tx)?;
             let view = |rule: Rule| RuleView {
                 kind: t.kind(rule),
-                mark: t.mark(rule),
+                mark: T::mark(rule),
                 title: t.sentence(rule),
                 how: t.explained(rule),
                 knobs: rule.knobs().iter().map(|knob| (t.knob(*knob), t.value(*knob, set.of(*knob)), t.came_from(*knob))).collect(),

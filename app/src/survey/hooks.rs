@@ -123,7 +123,8 @@ struct HomeHtml {
 /// The store's own.
 pub fn home(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<String>, AppError> {
     let t = T(lang);
-    if side_of(entry.seat()).is_none() || !entry.may::<SurveyAsked, deed::View>() {
+    // What may no longer be changed is not offered for a look either: the page is the one that changes it.
+    if side_of(entry.seat()).is_none() || !entry.may::<SurveyAsked, deed::View>() || !entry.may::<SurveyAnswer, deed::Change>() {
         return Ok(None);
     }
     let today = tx.now().day();
@@ -352,6 +353,16 @@ pub fn unanswered(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Unanswered>, Store
     Ok(all)
 }
 
+/// Whose answers to a round are awaited, over all cases this consultant reaches; after the third reminder the desk telephones.
+///
+/// # Errors
+/// The store's own.
+pub fn awaited(tx: &Read<'_>, lang: Lang) -> Result<Vec<Awaited>, AppError> {
+    let t = T(lang);
+    let of = |one: Asked| Awaited { what: t.called(one.step()), side: one.side(), holder: one.holder(), case: one.case };
+    Ok(store::waiting(tx, tx.now().day())?.into_iter().filter(|one| one.round.is_some()).map(of).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::usual;
@@ -362,14 +373,4 @@ mod tests {
         assert_eq!(usual(&[4.0, 2.0]), None);
         assert_eq!(usual(&[4.0, 5.0, 2.0]), Some((4.5, 2.0)));
     }
-}
-
-/// Whose answers to a round are awaited, over all cases this consultant reaches; after the third reminder the desk telephones.
-///
-/// # Errors
-/// The store's own.
-pub fn awaited(tx: &Read<'_>, lang: Lang) -> Result<Vec<Awaited>, AppError> {
-    let t = T(lang);
-    let of = |one: Asked| Awaited { what: t.called(one.step()), side: one.side(), holder: one.holder(), case: one.case };
-    Ok(store::waiting(tx, tx.now().day())?.into_iter().filter(|one| one.round.is_some()).map(of).collect())
 }

@@ -436,7 +436,11 @@ fn killed_again_and_again(what: &str, moments: &[Moment<'_>]) -> usize {
     let count = whole.split(' ').next().unwrap().to_owned();
     let mut chance = 20_261_124_u64;
     let mut kills = 0;
-    for round in 0..50 {
+    // Fifty rounds, and more where the command is so quick that few of them catch it.
+    for round in 0..200 {
+        if round >= 50 && kills >= 25 {
+            break;
+        }
         chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let conn = Connection::open(machine.database()).unwrap();
         conn.busy_timeout(std::time::Duration::from_secs(5)).unwrap();
@@ -479,7 +483,7 @@ fn a_renewal_that_is_killed_at_any_moment_is_taken_up_and_no_text_is_lost() {
             && number(conn, "select count(*) from data_key where state = 'current'") > wanted
     };
     let kills = killed_again_and_again("renew", &[&begun, &some, &some]);
-    assert!(kills >= 25, "{kills} of 50");
+    assert!(kills >= 25, "{kills}");
     println!("{kills} kills");
 }
 
@@ -494,7 +498,7 @@ fn a_new_key_that_takes_the_old_ones_place_is_killed_at_any_moment_and_no_text_i
         |conn: &Connection, _: u64| conn.path().is_some_and(|path| std::path::Path::new(path).with_file_name("banso.key.next").exists());
     let between = move |conn: &Connection, _: u64| prints(conn) > 1;
     let kills = killed_again_and_again("rotate", &[&beside, &between]);
-    assert!(kills >= 25, "{kills} of 50");
+    assert!(kills >= 25, "{kills}");
     println!("{kills} kills");
 }
 
