@@ -135,8 +135,8 @@ async fn import(plan: &Plan, scene: &Scene, text: &mut String) -> Result<(), Fau
         "- Import of {rows} rows: {:.2} s in all (taken in {:.2}, preview {:.2}, registered {:.2}); memory from {before} to at most {} MB.",
         whole.as_secs_f64(),
         taken.as_secs_f64(),
-        (seen - taken).as_secs_f64(),
-        (whole - seen).as_secs_f64(),
+        seen.saturating_sub(taken).as_secs_f64(),
+        whole.saturating_sub(seen).as_secs_f64(),
         memory("self").1
     );
     Ok(())

@@ -87,14 +87,14 @@ fn carry_out(conn: &rusqlite::Connection, page: &Page) -> rusqlite::Result<usize
 }
 
 struct Pages<C> {
-    pages: Vec<Page>,
+    list: Vec<Page>,
     next: AtomicUsize,
     of: C,
 }
 
 impl<C> Pages<C> {
     fn one(&self) -> &Page {
-        &self.pages[self.next.fetch_add(1, Ordering::Relaxed) % self.pages.len()]
+        &self.list[self.next.fetch_add(1, Ordering::Relaxed) % self.list.len()]
     }
 }
 
@@ -118,7 +118,7 @@ pub fn sqlite(path: &Path, mut pages: Vec<Page>) -> Router {
     for one in pages.iter_mut().flat_map(|page| &mut page.statements) {
         one.sql = numbered(&one.sql);
     }
-    Router::new().fallback(any(from_file)).with_state(Arc::new(Pages { pages, next: AtomicUsize::new(0), of: path.to_owned() }))
+    Router::new().fallback(any(from_file)).with_state(Arc::new(Pages { list: pages, next: AtomicUsize::new(0), of: path.to_owned() }))
 }
 
 /// One connection to PostgreSQL with the prepared statements of every page.
@@ -162,14 +162,14 @@ pub async fn postgres(url: &str, pages: Vec<Page>) -> Result<Router, tokio_postg
         }
         servers.push(Server { client, prepared });
     }
-    Ok(Router::new().fallback(any(from_server)).with_state(Arc::new(Pages { pages, next: AtomicUsize::new(0), of: servers })))
+    Ok(Router::new().fallback(any(from_server)).with_state(Arc::new(Pages { list: pages, next: AtomicUsize::new(0), of: servers })))
 }
 
 async fn from_server(State(all): State<Arc<Pages<Vec<Server>>>>) -> Response {
     let nth = all.next.fetch_add(1, Ordering::Relaxed);
-    let (page, server) = (&all.pages[nth % all.pages.len()], &all.of[nth % CONNECTIONS]);
+    let (page, server) = (&all.list[nth % all.list.len()], &all.of[nth % CONNECTIONS]);
     let mut read = 0;
-    for (one, statement) in page.statements.iter().zip(&server.prepared[nth % all.pages.len()]) {
+    for (one, statement) in page.statements.iter().zip(&server.prepared[nth % all.list.len()]) {
         let values: Vec<_> = one.args.iter().map(|value| typed(value).1).collect();
         let args: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| value.as_ref() as _).collect();
         match server.client.query(statement, &args).await {

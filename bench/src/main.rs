@@ -43,7 +43,7 @@ const LINES: usize = 16;
 fn plan() -> Result<(Plan, bool), Fault> {
     let mut plan = Plan {
         rounds: 5,
-        span: Duration::from_millis(1000),
+        span: Duration::from_secs(1),
         cases: 300,
         large: 20_000,
         quick: false,
@@ -212,7 +212,7 @@ fn beside(
         let Location::Sqlite(path) = &scene.location else { continue };
         let under = server.block_on(async { serve(floor::sqlite(path, heard)).await })?;
         let mut line = compare(plan, ask, under, scene.at, &asking(&asked))?;
-        line.what = what.to_owned();
+        what.clone_into(&mut line.what);
         line.goal = Some(0.5);
         println!("{} {:.2}", line.what, spread(&line.ratios).0);
         lines.push(line);
@@ -222,7 +222,7 @@ fn beside(
     if let Location::Sqlite(path) = &large.location {
         let under = server.block_on(async { serve(floor::sqlite(path, heard)).await })?;
         let mut line = compare(plan, ask, under, large.at, &asking(&asked))?;
-        line.what = "list of 20,000 cases".to_owned();
+        "list of 20,000 cases".clone_into(&mut line.what);
         line.goal = Some(0.5);
         println!("{} {:.2}", line.what, spread(&line.ratios).0);
         lines.push(line);

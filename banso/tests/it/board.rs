@@ -1,8 +1,6 @@
 //! The change board: what was hoped for, how it was, what each saw with scene and proof, and what came unexpected; and what
 //! both sides read of it on one page.
 
-#![expect(clippy::unwrap_used, reason = "a story that cannot go on stops")]
-
 use http::StatusCode;
 
 use crate::change::{Story, factory_head, hope, raw_database, story};

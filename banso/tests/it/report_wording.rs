@@ -1,7 +1,5 @@
 //! What a draft begins with beside what was lent: sentences in the institution's own wording, filled from the case.
 
-#![expect(clippy::unwrap_used, reason = "a story that cannot go on stops")]
-
 use http::StatusCode;
 
 use crate::change::{Story, hope, story, write};

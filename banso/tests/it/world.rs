@@ -36,7 +36,7 @@ pub struct World {
 impl Drop for World {
     fn drop(&mut self) {
         drop(std::fs::remove_dir_all(&self.folder));
-        if let (Location::Postgres(url), Ok(server)) = (&self.location, std::env::var("BANSO_TEST_DATABASE")) {
+        if let (Location::Postgres(url), Some(server)) = (&self.location, server()) {
             // Nobody waits for it.
             let words = format!("drop database if exists {} with (force)", &url[url.rfind('/').map_or(0, |at| at + 1)..]);
             drop(std::process::Command::new("psql").args([&server, "-qc", &words]).stderr(std::process::Stdio::null()).spawn());
@@ -81,8 +81,13 @@ pub fn start() -> base::clock::Instant {
     Day::new(2026, 11, 24).unwrap().start().plus(10 * base::clock::HOUR)
 }
 
+/// The PostgreSQL server of this run.
+fn server() -> Option<String> {
+    std::env::var_os("BANSO_TEST_DATABASE").and_then(|address| address.into_string().ok())
+}
+
 pub fn location(folder: &std::path::Path) -> Location {
-    match std::env::var_os("BANSO_TEST_DATABASE").and_then(|v| v.into_string().ok()) {
+    match server() {
         None => Location::Sqlite(folder.join("banso.db")),
         Some(_) => database(""),
     }
@@ -90,7 +95,7 @@ pub fn location(folder: &std::path::Path) -> Location {
 
 /// A new database on the PostgreSQL server of this run.
 fn database(like: &str) -> Location {
-    let server = std::env::var("BANSO_TEST_DATABASE").unwrap();
+    let server = server().expect("BANSO_TEST_DATABASE names a server");
     let name = format!("t{}_{}", std::process::id(), NTH.fetch_add(1, Ordering::SeqCst));
     let words = format!("create database {name} {like}");
     let made = (1..=50).find_map(|_| {
