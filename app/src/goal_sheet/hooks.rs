@@ -2,7 +2,7 @@
 
 use askama::Template;
 use base::access::Seat;
-use base::actor::Side;
+use base::actor::{Holder, Side};
 use base::clock::{Day, Instant};
 use base::register::{Audit, GoalSheet};
 use base::sql;
@@ -199,6 +199,25 @@ pub fn asks(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Ask>, AppErr
         href: format!("/my/goals?case={}", entry.placement()),
         button: h.h_button().to_owned(),
     }])
+}
+
+/// Whether the tab of the goals leads this party anywhere: a contact who is not named for the sheet meets no page there.
+///
+/// # Errors
+/// The store's own.
+pub fn has_tab(tx: &Read<'_>) -> Result<bool, AppError> {
+    let Some(Holder::Contact(_)) = tx.actor().holder() else { return Ok(true) };
+    let entry = match crate::portal::one_case(tx, None) {
+        Ok(entry) => entry,
+        Err(AppError::NotFound) => return Ok(true),
+        Err(error) => return Err(error),
+    };
+    if entry.seat() == Seat::Owner {
+        return Ok(true);
+    }
+    let Ok(pass) = entry.pass::<GoalSheet, deed::View>() else { return Ok(false) };
+    let sheet: Option<(String,)> = tx.maybe(&pass, sql!(GoalSheet => "select id from goal_sheets"), vec![])?;
+    Ok(sheet.is_some())
 }
 
 /// The sheet for this party of the portal; none where it is not named for it.

@@ -27,7 +27,7 @@ mod web;
 
 pub(crate) use along::{Chapter, ask_along, chapter, is_ready, open_for, seal_along};
 pub use edit::{edit, memo, save};
-pub use hooks::{asks, awaited, home, lines, panel, timeline};
+pub use hooks::{asks, awaited, has_tab, home, lines, panel, timeline};
 pub use my::{agree, goal_page as my_goal, overview_page as my, version as my_version};
 pub(crate) use printed::{OnPaper, on_paper};
 pub use printed::{my_paper, my_record_paper, my_version_paper, paper, record_paper, version_paper};

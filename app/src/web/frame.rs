@@ -90,6 +90,8 @@ pub struct Frame {
     pub kept: bool,
     /// The day, for the sample bar.
     pub today: String,
+    /// Whether the portal's tab of the goals leads anywhere for this party.
+    pub goals: bool,
 }
 
 impl Cx {
@@ -100,7 +102,7 @@ impl Cx {
     pub async fn frame(&self, title: impl Into<String>, nav: Nav) -> Result<Frame, AppError> {
         let mut frame = self.bare(title, nav);
         if let Some(signed) = &self.signed {
-            let (house, who) = self
+            let (house, who, goals) = self
                 .db
                 .read(&signed.actor, |tx| {
                     let house: (String, String, String, String) =
@@ -116,11 +118,12 @@ impl Cx {
                         }
                         _ => String::new(),
                     };
-                    Ok::<_, AppError>((house, who))
+                    Ok::<_, AppError>((house, who, crate::goal_sheet::has_tab(tx)?))
                 })
                 .await?;
             frame.house = House { name: house.0, kind: house.1, phone: house.2, hours: house.3 };
             frame.who = who;
+            frame.goals = goals;
         }
         Ok(frame)
     }
@@ -144,6 +147,7 @@ impl Cx {
             path: self.path.clone(),
             kept: self.kept.is_some() && self.signed.is_some(),
             today: self.lang.day(self.today()),
+            goals: true,
         }
     }
 }
