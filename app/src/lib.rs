@@ -36,6 +36,7 @@ pub mod review;
 pub mod router;
 pub mod sample;
 pub mod signal;
+pub mod stead;
 pub mod support;
 pub mod survey;
 pub mod today;

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use base::actor::{Actor, Duty, StaffSeat};
+use base::actor::Actor;
 use base::event::Event;
 use base::register::{Letter, StaffName};
 use base::store::{Set, StoreError, deed};
@@ -10,7 +10,7 @@ use base::{args, sql};
 
 use super::store;
 use crate::report::HOLD;
-use crate::survey::stead;
+use crate::stead;
 use crate::web::{App, AppError, Cx, Form, go};
 
 /// `POST /cases/{case}/letters/{id}/send`: puts it on its way.
@@ -67,15 +67,12 @@ fn back_to_it(done: Result<String, StoreError>, case: &str, id: &str) -> Result<
 /// When the store cannot be reached. What one letter refuses does not keep the others waiting.
 pub async fn send_due(app: &App) -> Result<usize, AppError> {
     let mut sent = 0;
-    for (institution, _, _) in app.db.institutions().await? {
-        for staff in app.db.staff_in_seat(Duty::Due, &institution, StaffSeat::Consultant).await? {
-            let Some(actor) = stead(app, &institution, staff).await? else { continue };
-            for due in app.db.read(&actor, |tx| store::due(tx).map_err(AppError::from)).await? {
-                let by = if due.by == actor.id() { Some(actor.clone()) } else { stead(app, &institution, due.by.clone()).await? };
-                match carry_out(app, &actor, by, &due).await {
-                    Ok(did) => sent += usize::from(did),
-                    Err(error) => tracing::error!(cause = ?error, "a letter whose time has come could not go out"),
-                }
+    for actor in stead::consultants(app).await? {
+        for due in app.db.read(&actor, |tx| store::due(tx).map_err(AppError::from)).await? {
+            let by = stead::presser(app, &actor, &due.by).await?;
+            match carry_out(app, &actor, by, &due).await {
+                Ok(did) => sent += usize::from(did),
+                Err(error) => tracing::error!(cause = ?error, "a letter whose time has come could not go out"),
             }
         }
     }

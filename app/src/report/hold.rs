@@ -4,7 +4,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use base::actor::{Actor, Duty, StaffSeat};
+use base::actor::Actor;
 use base::clock::MINUTE;
 use base::event::Event;
 use base::register::Report;
@@ -14,7 +14,7 @@ use super::Halt;
 use super::review::ready;
 use super::rules::State;
 use super::store::{self, Head, published};
-use crate::survey::stead;
+use crate::stead;
 use crate::web::{App, AppError, Cx, Form, go};
 
 /// So long it can be taken back (ux.md §4.6).
@@ -62,15 +62,12 @@ pub async fn keep_back(cx: Cx, Path((case, id)): Path<(String, String)>, form: F
 /// When the store cannot be reached. What one report refuses does not keep the others waiting.
 pub async fn send_due(app: &App) -> Result<usize, AppError> {
     let mut sent = 0;
-    for (institution, _, _) in app.db.institutions().await? {
-        for staff in app.db.staff_in_seat(Duty::Due, &institution, StaffSeat::Consultant).await? {
-            let Some(actor) = stead(app, &institution, staff).await? else { continue };
-            for due in app.db.read(&actor, |tx| store::due(tx).map_err(AppError::from)).await? {
-                let by = if due.by == actor.id() { Some(actor.clone()) } else { stead(app, &institution, due.by.clone()).await? };
-                match carry_out(app, &actor, by, &due).await {
-                    Ok(did) => sent += usize::from(did),
-                    Err(error) => tracing::error!(cause = ?error, "a report whose time has come could not go out"),
-                }
+    for actor in stead::consultants(app).await? {
+        for due in app.db.read(&actor, |tx| store::due(tx).map_err(AppError::from)).await? {
+            let by = stead::presser(app, &actor, &due.by).await?;
+            match carry_out(app, &actor, by, &due).await {
+                Ok(did) => sent += usize::from(did),
+                Err(error) => tracing::error!(cause = ?error, "a report whose time has come could not go out"),
             }
         }
     }

@@ -4,12 +4,13 @@
 //! a day at most. Nothing is kept, and no line is written, when there is nothing new. Of one rule and one subject there is one
 //! signal in the database, so two instances that look at once raise it once.
 
-use base::actor::{Actor, Duty, StaffSeat};
+use base::actor::Actor;
 use base::event::Event;
 use base::store::{Entry, Read, StoreError, Write};
 
 use super::rules;
 use super::store;
+use crate::stead;
 use crate::survey;
 use crate::web::{App, AppError};
 
@@ -19,14 +20,11 @@ use crate::web::{App, AppError};
 /// When the store cannot be reached. What one case refuses does not keep the others waiting.
 pub async fn look(app: &App) -> Result<usize, AppError> {
     let mut raised = 0;
-    for (institution, _, _) in app.db.institutions().await? {
-        for staff in app.db.staff_in_seat(Duty::Due, &institution, StaffSeat::Consultant).await? {
-            let Some(actor) = survey::stead(app, &institution, staff).await? else { continue };
-            for case in app.db.read(&actor, |tx| store::running(tx).map_err(AppError::from)).await? {
-                match look_at(app, &actor, &case).await {
-                    Ok(n) => raised += n,
-                    Err(error) => tracing::error!(case.id = %case, cause = ?error, "a case could not be looked at for signals"),
-                }
+    for actor in stead::consultants(app).await? {
+        for case in app.db.read(&actor, |tx| store::running(tx).map_err(AppError::from)).await? {
+            match look_at(app, &actor, &case).await {
+                Ok(n) => raised += n,
+                Err(error) => tracing::error!(case.id = %case, cause = ?error, "a case could not be looked at for signals"),
             }
         }
     }

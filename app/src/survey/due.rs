@@ -1,12 +1,12 @@
 //! What falls due by itself: the rounds of months 1, 3 and 6, the month's short question, and telling once more.
 //!
 //! It is asked each minute by `serve`, and by the demo's time machine for every day it passes. Nothing happens outside nine
-//! to five of a business day. It acts in the stead of the case's consultant, as [`Duty::Due`], so the table holds. Each thing
+//! to five of a business day. It acts in the stead of the case's consultant (`stead.rs`), so the table holds. Each thing
 //! happens once, whoever comes first and however long another slept: a round and an asking are unique in the database, telling
 //! once more is bound to the version of the asking that was seen, and each deed has a key of its own.
 //! Nobody is asked by themselves whose side did not say yes to the follow-up, or wants to be asked less.
 
-use base::actor::{Actor, Duty, Holder, Side, StaffSeat};
+use base::actor::{Actor, Holder, Side};
 use base::clock::Day;
 use base::event::Event;
 use base::register::Rhythm;
@@ -20,6 +20,7 @@ use super::store::{self, Asking};
 use super::wording;
 use crate::account::settings::calendar;
 use crate::placement;
+use crate::stead;
 use crate::web::{App, AppError};
 
 /// One thing that is due in a case.
@@ -56,30 +57,15 @@ pub enum Due {
 /// When the store cannot be reached. What one case refuses does not keep the others waiting.
 pub async fn run_due(app: &App) -> Result<usize, AppError> {
     let mut done = 0;
-    for (institution, _, _) in app.db.institutions().await? {
-        for staff in app.db.staff_in_seat(Duty::Due, &institution, StaffSeat::Consultant).await? {
-            let Some(actor) = stead(app, &institution, staff).await? else { continue };
-            for due in find(app, &actor).await? {
-                match carry_out(app, &actor, &due).await {
-                    Ok(did) => done += usize::from(did),
-                    Err(error) => tracing::error!(cause = ?error, "what fell due in a case could not be done"),
-                }
+    for actor in stead::consultants(app).await? {
+        for due in find(app, &actor).await? {
+            match carry_out(app, &actor, &due).await {
+                Ok(did) => done += usize::from(did),
+                Err(error) => tracing::error!(cause = ?error, "what fell due in a case could not be done"),
             }
         }
     }
     Ok(done)
-}
-
-/// The consultant in whose stead something is done; none who may not act any more.
-///
-/// # Errors
-/// The store's own.
-pub async fn stead(app: &App, institution: &str, staff: String) -> Result<Option<Actor>, AppError> {
-    match app.db.stand_in(Duty::Due, institution, Holder::Staff(staff), Some(StaffSeat::Consultant)).await {
-        Ok(actor) => Ok(Some(actor)),
-        Err(StoreError::NotFound) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
 }
 
 /// How often a side wants to be asked by itself: as `consent` keeps it.

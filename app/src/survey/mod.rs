@@ -22,7 +22,7 @@ mod web;
 mod wording;
 mod wording_web;
 
-pub use due::{Due, carry_out, find, run_due, stead};
+pub use due::{Due, carry_out, find, run_due};
 pub use hooks::{
     Asking, Gap, Gaps, Pulse, Unanswered, asking, asks, awaited, gaps, home, lines, panel, pulse_series, stamp, timeline, unanswered, usual,
 };

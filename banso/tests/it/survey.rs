@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use app::mailer::{deliver, run_once};
-use app::survey::{Due, carry_out, find, run_due, stead};
+use app::stead;
+use app::survey::{Due, carry_out, find, run_due};
 use axum::body::Body;
 use base::clock::{DAY, Day, HOUR, MINUTE};
 use http::{Request, StatusCode};
@@ -413,7 +414,8 @@ async fn who_has_not_answered_is_told_three_times_on_the_right_days_and_then_the
     for day in 2..=21 {
         for hour in [8, 9, 13, 18] {
             at(world, (2026, 12, day), hour);
-            let actor = stead(&world.app, &world.institution, world.staff["yamamoto"].clone()).await.unwrap().unwrap();
+            let actor =
+                stead::consultants(&world.app).await.unwrap().into_iter().find(|actor| actor.id() == world.staff["yamamoto"]).unwrap();
             let found = find(&world.app, &actor).await.unwrap();
             if asleep.is_none() && !found.is_empty() {
                 asleep = Some((actor, found));
