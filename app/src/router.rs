@@ -3,9 +3,14 @@
 //! A route without an audience cannot be written down here, and nothing is routed elsewhere. The matrix test walks this
 //! table for every seat and relation.
 
+use std::pin::Pin;
+use std::sync::Arc;
+
 use axum::Router;
+use axum::extract::{Request, State};
 use axum::handler::Handler;
 use axum::middleware::from_fn_with_state;
+use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
 use base::actor::StaffSeat;
 
@@ -30,11 +35,19 @@ pub struct Route {
     handler: MethodRouter<App>,
 }
 
+/// A handler whose own type is forgotten: what axum and tower wrap around it is compiled once, not for each of the routes.
+type Call = Arc<dyn Fn(Request, App) -> Pin<Box<dyn Future<Output = Response> + Send>> + Send + Sync>;
+
 fn line<H, T>(method: &'static str, path: &'static str, whom: For, handler: H) -> Route
 where
-    H: Handler<T, App>,
+    H: Handler<T, App> + Sync,
     T: 'static,
 {
+    handled(method, path, whom, Arc::new(move |request, app| Box::pin(handler.clone().call(request, app))))
+}
+
+fn handled(method: &'static str, path: &'static str, whom: For, call: Call) -> Route {
+    let handler = move |State(app): State<App>, request: Request| call(request, app);
     let handler = if method == "POST" { post(handler) } else { get(handler) };
     Route { method, path, whom, handler }
 }

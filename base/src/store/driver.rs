@@ -408,17 +408,44 @@ fn from_sqlite(error: rusqlite::Error) -> StoreError {
 
 // ---------------------------------------------------------------------------------------------------------- SQLite
 
-/// One job of the writer: works inside a savepoint, and answers once the commit is known.
-type Job = Box<dyn FnOnce(&rusqlite::Connection) -> Outcome + Send>;
-/// Whether the job's own work is kept, and what tells the one who waits.
-type Outcome = (bool, Box<dyn FnOnce(Result<(), StoreError>) + Send>);
+/// Reads or writes on a connection and says whether what it did is to be kept. What it found lies elsewhere ([`Given`]),
+/// so that a driver is compiled once and not for every page's kind of result.
+pub(crate) type Job = Box<dyn FnOnce(&Conn<'_>) -> bool + Send>;
+
+/// What a [`Job`] found, once it is done.
+pub(crate) struct Given<T, E>(Arc<Mutex<Option<Result<T, E>>>>);
+
+impl<T, E: From<StoreError>> Given<T, E> {
+    pub(crate) fn take(self) -> Result<T, E> {
+        let found = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        found.unwrap_or_else(|| Err(StoreError::Broken(Cause("a database task was stopped".into())).into()))
+    }
+}
+
+/// Makes a [`Job`] of `work`.
+pub(crate) fn job<T: Send + 'static, E: Send + 'static>(
+    work: impl FnOnce(&Conn<'_>) -> Result<T, E> + Send + 'static,
+) -> (Job, Given<T, E>) {
+    let given = Arc::new(Mutex::new(None));
+    let found = Arc::clone(&given);
+    let job = Box::new(move |conn: &Conn<'_>| {
+        let result = work(conn);
+        let keep = result.is_ok();
+        *found.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
+        keep
+    });
+    (job, Given(given))
+}
+
+/// A write that waits for the writer, and who is told once its commit is known.
+type Queued = (Job, tokio::sync::oneshot::Sender<Result<(), StoreError>>);
 
 /// The embedded database: one writer thread that owns the checkpoints, one reading connection a thread.
 pub(crate) struct Sqlite {
     path: PathBuf,
     serial: u64,
     work: Arc<Work>,
-    jobs: SyncSender<Job>,
+    jobs: SyncSender<Queued>,
     _lock: Hold,
 }
 
@@ -462,15 +489,17 @@ impl Sqlite {
         first(&Conn::Sqlite(&begun, &Work::default()))?;
         begun.commit().map_err(from_sqlite)?;
         let (jobs, waiting) = sync_channel(QUEUE);
+        let work = Arc::<Work>::default();
+        let counted = Arc::clone(&work);
         std::thread::Builder::new()
             .name("writer".into())
-            .spawn(move || write_jobs(&writer, &waiting))
+            .spawn(move || write_jobs(&writer, &waiting, &counted))
             .map_err(|e| StoreError::Refused(e.to_string()))?;
-        Ok(Sqlite { path: path.to_owned(), work: Arc::default(), serial: SERIAL.fetch_add(1, Ordering::SeqCst), jobs, _lock: lock })
+        Ok(Sqlite { path: path.to_owned(), work, serial: SERIAL.fetch_add(1, Ordering::SeqCst), jobs, _lock: lock })
     }
 
     /// Reads on this thread's own connection, inside one snapshot.
-    pub(crate) fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&Conn<'_>) -> Result<T, E>) -> Result<T, E> {
+    pub(crate) fn read(&self, job: Job) -> Result<(), StoreError> {
         READERS.with(|readers| {
             let mut readers = readers.borrow_mut();
             let conn = match readers.entry(self.serial) {
@@ -482,22 +511,15 @@ impl Sqlite {
                 }
             };
             let snapshot = conn.unchecked_transaction().map_err(from_sqlite)?;
-            work(&Conn::Sqlite(&snapshot, &self.work))
+            job(&Conn::Sqlite(&snapshot, &self.work));
+            Ok(())
         })
     }
 
     /// Queues one write; it shares its commit with those that wait beside it.
-    pub(crate) async fn write<T: Send + 'static, E: From<StoreError> + Send + 'static>(
-        &self,
-        work: impl FnOnce(&Conn<'_>) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E> {
+    pub(crate) async fn write(&self, job: Job) -> Result<(), StoreError> {
         let (tell, told) = tokio::sync::oneshot::channel();
-        let counted = Arc::clone(&self.work);
-        let job: Job = Box::new(move |conn| match work(&Conn::Sqlite(conn, &counted)) {
-            Ok(value) => (true, Box::new(move |outcome| drop(tell.send(outcome.map(|()| value).map_err(E::from))))),
-            Err(error) => (false, Box::new(move |_| drop(tell.send(Err(error))))),
-        });
-        self.jobs.try_send(job).map_err(|full| match full {
+        self.jobs.try_send((job, tell)).map_err(|full| match full {
             TrySendError::Full(_) => StoreError::Busy,
             TrySendError::Disconnected(_) => StoreError::Broken(Cause("the writer has stopped".into())),
         })?;
@@ -564,7 +586,7 @@ pub fn sqlite_faults(path: &Path) -> Result<Vec<String>, StoreError> {
 }
 
 /// The writer: takes what waits, works each in a savepoint of its own, commits once, then answers all.
-fn write_jobs(conn: &rusqlite::Connection, waiting: &Receiver<Job>) {
+fn write_jobs(conn: &rusqlite::Connection, waiting: &Receiver<Queued>, work: &Work) {
     while let Ok(first) = waiting.recv() {
         let mut answers = Vec::new();
         if let Err(error) = conn.execute_batch("begin immediate") {
@@ -574,13 +596,14 @@ fn write_jobs(conn: &rusqlite::Connection, waiting: &Receiver<Job>) {
         }
         let mut next = Some(first);
         let mut broken = false;
-        while let Some(job) = next.take() {
+        while let Some((job, tell)) = next.take() {
             broken |= conn.execute_batch("savepoint job").is_err();
-            let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job(conn)));
-            let keep = matches!(done, Ok((true, _)));
+            let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job(&Conn::Sqlite(conn, work))));
+            let keep = matches!(done, Ok(true));
             broken |= conn.execute_batch(if keep { "release job" } else { "rollback to job; release job" }).is_err();
-            if let Ok((_, answer)) = done {
-                answers.push((keep, answer));
+            // After a panic nobody is told, so the one who waits learns that nothing was kept.
+            if done.is_ok() {
+                answers.push(tell);
             }
             // SQLite rolls everything back by itself when the disk is full or fails: then nothing of the batch is kept.
             broken |= conn.is_autocommit();
@@ -593,8 +616,8 @@ fn write_jobs(conn: &rusqlite::Connection, waiting: &Receiver<Job>) {
         }
         #[cfg(feature = "planted")]
         if crate::planted::is("ack_before_commit") {
-            for (_, answer) in answers.drain(..) {
-                answer(Ok(()));
+            for tell in answers.drain(..) {
+                drop(tell.send(Ok(())));
             }
             std::thread::sleep(Duration::from_millis(2));
         }
@@ -602,8 +625,8 @@ fn write_jobs(conn: &rusqlite::Connection, waiting: &Receiver<Job>) {
         if !committed && !conn.is_autocommit() {
             drop(conn.execute_batch("rollback"));
         }
-        for (_, answer) in answers {
-            answer(if committed { Ok(()) } else { Err(StoreError::Busy) });
+        for tell in answers {
+            drop(tell.send(if committed { Ok(()) } else { Err(StoreError::Busy) }));
         }
     }
 }
@@ -887,7 +910,7 @@ impl Pool {
     }
 
     /// Lends a connection to `work` on this (blocking) thread.
-    fn with<T, E: From<StoreError>>(&self, work: impl FnOnce(&Postgres) -> Result<T, E>) -> Result<T, E> {
+    fn with(&self, work: impl FnOnce(&Postgres) -> Result<(), StoreError>) -> Result<(), StoreError> {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = loop {
             if let Some(slot) = idle.pop() {
@@ -896,7 +919,7 @@ impl Pool {
             let (again, wait) = self.back.wait_timeout(idle, Duration::from_secs(10)).unwrap_or_else(PoisonError::into_inner);
             idle = again;
             if wait.timed_out() && idle.is_empty() {
-                return Err(StoreError::Busy.into());
+                return Err(StoreError::Busy);
             }
         };
         drop(idle);
@@ -908,21 +931,16 @@ impl Pool {
         work(conn)
     }
 
-    pub(crate) fn read<T, E: From<StoreError>>(
-        &self,
-        institution: &str,
-        snapshot: bool,
-        work: impl FnOnce(&Conn<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub(crate) fn read(&self, institution: &str, snapshot: bool, job: Job) -> Result<(), StoreError> {
         self.with(|pg| {
             if snapshot {
                 pg.batch("begin isolation level repeatable read read only")?;
             }
-            let result = pg.stand_in(institution, false).map_err(E::from).and_then(|()| work(&Conn::Postgres(pg, &self.work)));
+            let result = pg.stand_in(institution, false).map(|()| job(&Conn::Postgres(pg, &self.work)));
             if snapshot {
                 pg.batch("rollback")?;
             }
-            result
+            result.map(|_| ())
         })
     }
 
@@ -936,18 +954,18 @@ impl Pool {
         self.with(|pg| pg.batch(&format!("vacuum {table}")))
     }
 
-    pub(crate) fn write<T, E: From<StoreError>>(&self, institution: &str, work: impl FnOnce(&Conn<'_>) -> Result<T, E>) -> Result<T, E> {
+    pub(crate) fn write(&self, institution: &str, job: Job) -> Result<(), StoreError> {
         self.with(|pg| {
             pg.batch("begin")?;
-            match pg.stand_in(institution, true).map_err(E::from).and_then(|()| work(&Conn::Postgres(pg, &self.work))) {
-                Ok(value) => pg.batch("commit").map(|()| value).map_err(|error| match error {
+            match pg.stand_in(institution, true).map(|()| job(&Conn::Postgres(pg, &self.work))) {
+                Ok(true) => pg.batch("commit").map_err(|error| match error {
                     // The line broke while the commit was on its way: it may stand or not; the deed's key will tell.
-                    StoreError::Busy => StoreError::Unknown.into(),
-                    other => other.into(),
+                    StoreError::Busy => StoreError::Unknown,
+                    other => other,
                 }),
-                Err(error) => {
+                undone => {
                     drop(pg.batch("rollback"));
-                    Err(error)
+                    undone.map(|_| ())
                 }
             }
         })
@@ -998,9 +1016,8 @@ fn migrate_postgres(url: &str) -> Result<(), StoreError> {
 }
 
 /// Every request waits on a connection in a thread made for waiting.
-pub(crate) async fn blocking<T: Send + 'static, E: From<StoreError> + Send + 'static>(
-    work: impl FnOnce() -> Result<T, E> + Send + 'static,
-) -> Result<T, E> {
+pub(crate) async fn blocking(work: impl FnOnce() -> Result<(), StoreError> + Send + 'static) -> Result<(), StoreError> {
+    let work: Box<dyn FnOnce() -> Result<(), StoreError> + Send> = Box::new(work);
     tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Broken(Cause("a database task was stopped".into())))?
 }
 

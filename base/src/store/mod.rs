@@ -98,16 +98,23 @@ impl Store {
     /// # Errors
     /// `Held` when another process has the SQLite file, `Refused` with a sentence for the administrator.
     pub fn open(at: &Location, clock: Clock, ids: Ids, vault: Vault) -> Result<Store> {
-        let first = |conn: &Conn<'_>| seals::take_root(conn, &vault, &ids, clock.now());
-        let driver = match at {
-            Location::Sqlite(path) => Driver::Sqlite(driver::Sqlite::open(path, first)?),
-            Location::Postgres(url) => {
-                let pool = driver::Pool::open(url, 16)?;
-                pool.write("*", first)?;
-                Driver::Postgres(Arc::new(pool))
+        let first = |conn: &Conn<'_>, vault: &Vault, ids: &Ids, clock: &Clock| seals::take_root(conn, vault, ids, clock.now());
+        let made = |driver, clock, ids, vault| Store(Arc::new(Inner { driver, clock, ids, vault }));
+        match at {
+            Location::Sqlite(path) => {
+                let sqlite = driver::Sqlite::open(path, |conn| first(conn, &vault, &ids, &clock))?;
+                Ok(made(Driver::Sqlite(sqlite), clock, ids, vault))
             }
-        };
-        Ok(Store(Arc::new(Inner { driver, clock, ids, vault })))
+            Location::Postgres(url) => {
+                let pool = Arc::new(driver::Pool::open(url, 16)?);
+                let store = made(Driver::Postgres(Arc::clone(&pool)), clock, ids, vault);
+                let keyed = store.clone();
+                let (job, given) = driver::job(move |conn| first(conn, keyed.vault(), keyed.ids(), keyed.clock()));
+                pool.write("*", job)?;
+                given.take()?;
+                Ok(store)
+            }
+        }
     }
 
     /// The clock of this product.
@@ -193,13 +200,9 @@ impl Store {
         institution: &str,
         work: impl FnOnce(&Conn<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
-        match &self.0.driver {
-            Driver::Sqlite(sqlite) => sqlite.read(work),
-            Driver::Postgres(pool) => {
-                let (pool, institution) = (Arc::clone(pool), institution.to_owned());
-                driver::blocking(move || pool.read(&institution, false, work)).await
-            }
-        }
+        let (job, given) = driver::job(work);
+        self.read_job(institution, job).await?;
+        given.take()
     }
 
     pub(crate) async fn raw_write<T: Send + 'static, E: From<StoreError> + Send + 'static>(
@@ -207,11 +210,27 @@ impl Store {
         institution: &str,
         work: impl FnOnce(&Conn<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
+        let (job, given) = driver::job(work);
+        self.write_job(institution, job).await?;
+        given.take()
+    }
+
+    async fn read_job(&self, institution: &str, job: driver::Job) -> Result<()> {
         match &self.0.driver {
-            Driver::Sqlite(sqlite) => sqlite.write(work).await,
+            Driver::Sqlite(sqlite) => sqlite.read(job),
             Driver::Postgres(pool) => {
                 let (pool, institution) = (Arc::clone(pool), institution.to_owned());
-                driver::blocking(move || pool.write(&institution, work)).await
+                driver::blocking(move || pool.read(&institution, false, job)).await
+            }
+        }
+    }
+
+    async fn write_job(&self, institution: &str, job: driver::Job) -> Result<()> {
+        match &self.0.driver {
+            Driver::Sqlite(sqlite) => sqlite.write(job).await,
+            Driver::Postgres(pool) => {
+                let (pool, institution) = (Arc::clone(pool), institution.to_owned());
+                driver::blocking(move || pool.write(&institution, job)).await
             }
         }
     }
@@ -238,12 +257,15 @@ impl Store {
         who: &Actor,
         work: impl FnOnce(&Read<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
-        let (store, actor) = (self.clone(), who.clone());
-        driver::blocking(move || match &store.clone().0.driver {
-            Driver::Sqlite(sqlite) => sqlite.read(|conn| work(&Read { conn, store: &store, actor })),
-            Driver::Postgres(pool) => pool.read(&actor.institution.clone(), true, |conn| work(&Read { conn, store: &store, actor })),
-        })
-        .await
+        let (store, actor, institution) = (self.clone(), who.clone(), who.institution.clone());
+        let (job, given) = driver::job(move |conn| work(&Read { conn, store: &store, actor }));
+        let store = self.clone();
+        let long = move || match &store.0.driver {
+            Driver::Sqlite(sqlite) => sqlite.read(job),
+            Driver::Postgres(pool) => pool.read(&institution, true, job),
+        };
+        driver::blocking(long).await?;
+        given.take()
     }
 
     /// One command. `key` makes it happen once: the same key again gives `Repeated` with where the first one led.
