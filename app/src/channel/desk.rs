@@ -236,9 +236,10 @@ pub async fn reply(cx: Cx, Path(id): Path<String>, form: Form) -> Result<Respons
             store::add(tx, &entry, &thread, seen, &body)?;
             let told = vec![thread.writer()];
             #[cfg(feature = "planted")]
-            let told = match base::planted::is("mail_tells") {
-                true => relay::receivers(tx, &entry, "", Lang::Ja)?.into_iter().map(|(holder, _)| holder).collect(),
-                false => told,
+            let told = if base::planted::is("mail_tells") {
+                relay::receivers(tx, &entry, "", Lang::Ja)?.into_iter().map(|(holder, _)| holder).collect()
+            } else {
+                told
             };
             tx.commit(&Event::ConcernAnswered(None, &which).tell(told), &back)
         })

@@ -315,12 +315,23 @@ async fn the_time_of_a_page_says_nothing_of_what_the_other_side_wrote() {
 #[cfg(feature = "planted")]
 #[tokio::test]
 async fn every_kind_of_leak_is_seen_planted_bugs() {
-    let (_, none) = differ(true, 20_261_122).await;
-    assert!(none.is_empty(), "{none:#?}");
+    const SOME: u64 = 4;
+    // What is seen with a bug must not be seen without it.
+    for play in 0..SOME {
+        let (_, none) = differ(true, 20_261_122 + play * 7919).await;
+        assert!(none.is_empty(), "{none:#?}");
+    }
     let mut unseen = Vec::new();
     for bug in ["count_of_all", "order_tells", "readings_of_all", "export_tells", "work_tells", "mail_tells"] {
         base::planted::plant(bug);
-        let (_, wrong) = differ(true, 20_261_122).await;
+        // Not in every play does the desk answer, so `mail_tells` is seen in a later one only.
+        let mut wrong = Vec::new();
+        for play in 0..SOME {
+            wrong = differ(true, 20_261_122 + play * 7919).await.1;
+            if !wrong.is_empty() {
+                break;
+            }
+        }
         base::planted::weed();
         println!("{bug}: {}", wrong.first().map_or("not seen", String::as_str));
         if wrong.is_empty() {
