@@ -105,6 +105,7 @@ base::words! {
     rules_answers: "アンケートの答えは、一日に一度まで自動で照らし合わせます。そのことは、お答えの前に知らせています。", "Answers are compared automatically, once a day at most. Those who answer are told before.";
     rules_ask: "開示のお求めは、職業紹介責任者が受け付けます。", "Requests for disclosure go to the placement officer.";
     rules_settings: "しきい値は、本部管理者とシステム管理者が設定で変えられます。", "Manager and administrator may change the thresholds in the settings.";
+    rules_counted: "当たった回数は、担当ごとに自分の案件の分だけを数えます。どの案件にどの兆しが出たかは、担当のほかには知らせないためです。", "How often a rule was right is counted over each consultant's own cases: which signal arose where is nobody else's to know.";
     was_right(right: i64, wrong: i64): "担当の案件で、当たっていた{right}回・違っていた{wrong}回", "In your cases: right {right} times, not {wrong} times";
     not_said: "当たったかどうかの記録は、まだありません", "Nobody has said yet whether it was right";
     x_pulse_down: "月に一度の一問の答えが、ご本人のそれまでの平均より下がったとき。答えが3回以上あるときだけ比べます。", "When the month's one answer falls under the mean of the person's earlier ones, from the third answer on.";

@@ -158,7 +158,10 @@ async fn it_is_put_aside_with_a_reason_never_comes_again_and_its_rule_keeps_coun
     let mut desk = s.world.staff("yamamoto").await;
     let rules = s.world.get(&mut desk, "/signals/rules").await.text();
     assert!(
-        rules.contains("当たっていた1回・違っていた0回") && rules.contains("1.0段階") && rules.contains("職業紹介責任者が受け付けます"),
+        rules.contains("当たっていた1回・違っていた0回")
+            && rules.contains("1.0段階")
+            && rules.contains("職業紹介責任者が受け付けます")
+            && rules.contains("担当ごとに自分の案件の分だけを数えます"),
         "{rules}"
     );
     let raw = raw_database(&s.world);
