@@ -479,9 +479,10 @@ async fn what_is_told_once_more_goes_out_once_and_in_the_hours_however_long_a_wo
     assert_eq!(mails(&s.world, "再度").await.len(), 1);
 }
 
-/// Two instances on one PostgreSQL, each with its own connections, ask and tell at the same moment.
+/// Two instances on one PostgreSQL, each with its own connections, ask and tell at the same moment; then one of them is paused
+/// past its lease, with mails in its hands.
 #[tokio::test]
-async fn two_instances_on_one_database_tell_everyone_once() {
+async fn two_instances_on_one_database_tell_everyone_once_also_when_one_is_paused_past_its_lease() {
     let mut s = joined().await;
     let base::store::Location::Postgres(_) = &s.world.location else { return };
     let (at_, clock) = (s.world.location.clone(), s.world.app.db.clock().clone());
@@ -498,6 +499,23 @@ async fn two_instances_on_one_database_tell_everyone_once() {
         assert_eq!(one.unwrap() + other.unwrap(), 2, "{day}");
         assert_eq!(mails(&s.world, matter).await.len(), sent, "{day}");
     }
+    let before = s.world.app.db.demo_mails().await.unwrap().len();
+    at(&s.world, (2027, 3, 1), 10);
+    let (one, other) = tokio::join!(run_due(&s.world.app), run_due(&second));
+    assert!(one.unwrap() + other.unwrap() > 0);
+    s.world.app.db.clock().shift(2 * MINUTE);
+    let held = second.db.lease_mails("paused", 10).await.unwrap();
+    assert_eq!(held.len(), 2, "both sides are asked in the sixth month");
+    assert_eq!(run_once(&s.world.app, "one").await.unwrap(), 0, "the lease keeps the other away");
+    s.world.app.db.clock().shift(3 * MINUTE);
+    assert_eq!(run_once(&s.world.app, "one").await.unwrap(), 2, "it has passed on");
+    for mail in &held {
+        assert!(!deliver(&second, mail).await.unwrap(), "it wakes up and finds its lease gone");
+    }
+    assert_eq!(run_once(&second, "paused").await.unwrap(), 0);
+    assert_eq!(s.world.app.db.demo_mails().await.unwrap().len(), before + 2);
+    let (one, other) = tokio::join!(run_due(&s.world.app), run_due(&second));
+    assert_eq!(one.unwrap() + other.unwrap(), 0, "nobody is asked a second time");
     anew(&mut s).await;
 }
 
