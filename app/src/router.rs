@@ -68,6 +68,8 @@ const MANAGER: For = For::Staff(&[Manager]);
 /// Those who open the words of the private channels.
 const WORDS: For = For::Proved(&[Consultant, Manager]);
 const REASONED: For = For::Proved(&[Manager]);
+/// Those who take the list of all their cases out of the house.
+const EXPORT: For = For::Proved(&[Consultant, Branch, Manager, Officer]);
 /// Those who look twice.
 const LOOK: For = For::Staff(&[Consultant, Manager]);
 /// Those who write proposals, and those who read them.
@@ -158,7 +160,7 @@ pub fn table() -> Vec<Route> {
         line(GET,  "/cases",                  READERS,  placement::list),
         line(GET,  "/cases/new",              DESK,     placement::new),
         line(POST, "/cases/new",              DESK,     placement::open),
-        line(GET,  "/cases/export",           READERS,  placement::export),
+        line(GET,  "/cases/export",           EXPORT,   placement::export),
         line(GET,  "/cases/{case}",           READERS,  case::show),
         line(GET,  "/cases/{case}/edit",      DESK,     placement::edit),
         line(POST, "/cases/{case}/edit",      DESK,     placement::change),

@@ -47,14 +47,25 @@ pub struct Signed {
     pub actor: Actor,
     /// The session's id: the hash of its cookie.
     pub session: String,
+    /// The id it began with: its forms and its lines of the audit keep it when proving oneself anew gives a new cookie.
+    pub root: String,
     /// When this session proved who it is.
     pub authed_at: Instant,
     /// When it last did so: at the way in, or with the code of a private page.
     pub proved_at: Instant,
 }
 
+/// A session under its new cookie.
+#[derive(Clone, Debug)]
+pub struct Renewed {
+    /// The cookie, told once.
+    pub cookie: String,
+    /// Seconds for which a remembered device keeps it; none for one that goes with the browser.
+    pub lasts: Option<i64>,
+}
+
 crate::row! {
-    struct SessionRow { institution: String, kind: String, holder: String, seat_id: String, seen_at: i64, authed_at: i64, idle: i64, until_at: i64, proved_at: Option<i64> }
+    struct SessionRow { institution: String, kind: String, holder: String, seat_id: String, seen_at: i64, authed_at: i64, idle: i64, until_at: i64, proved_at: Option<i64>, root: Option<String> }
     /// One open session, for the list of one's own.
     pub struct OpenSession {
         /// Its id.
@@ -73,6 +84,8 @@ crate::row! {
     pub struct PastSession {
         /// Its id.
         pub id: String,
+        /// The id it began with.
+        pub root: String,
         /// When it began.
         pub created_at: Instant,
         /// The device, as it called itself.
@@ -145,7 +158,7 @@ impl Store {
         let now = self.clock().now().0;
         let found = self.raw_read("*", move |conn| {
             let rows = conn.query(
-                "select institution_id, holder_kind, holder_id, seat_id, seen_at, authed_at, idle, until_at, proved_at from session where id = $1 and ended_at is null",
+                "select institution_id, holder_kind, holder_id, seat_id, seen_at, authed_at, idle, until_at, proved_at, root from session where id = $1 and ended_at is null",
                 &[Value::Text(id.clone())],
             )?;
             let Some(row) = read_all::<SessionRow>(rows)?.into_iter().next() else { return Ok::<_, StoreError>(None) };
@@ -165,9 +178,10 @@ impl Store {
             };
             match actor_of(conn, &row.institution, holder, seat, true) {
                 Ok(actor) => {
-                    let actor = Actor { session: id.clone(), ..actor };
+                    let root = row.root.unwrap_or_else(|| id.clone());
+                    let actor = Actor { session: root.clone(), ..actor };
                     let proved_at = Instant(row.proved_at.unwrap_or(row.authed_at));
-                    Ok(Some((Signed { actor, session: id, authed_at: Instant(row.authed_at), proved_at }, row.seen_at)))
+                    Ok(Some((Signed { actor, session: id, root, authed_at: Instant(row.authed_at), proved_at }, row.seen_at)))
                 }
                 Err(StoreError::NotFound) => Ok(None),
                 Err(error) => Err(error),
@@ -269,14 +283,12 @@ impl Store {
     pub async fn end_session(&self, who: &Actor, session: &str) -> Result<(), StoreError> {
         let (who, session, now) = (who.clone(), session.to_owned(), self.clock().now().0);
         self.raw_write(&who.institution.clone(), move |conn| {
-            let changed = conn.execute(
-                "update session set ended_at = $3 where id = $1 and holder_id = $2 and ended_at is null",
-                &[Value::Text(session.clone()), Value::Text(who.id().into()), Value::Int(now)],
+            let rows = conn.query(
+                "update session set ended_at = $3 where id = $1 and holder_id = $2 and ended_at is null returning coalesce(root, id)",
+                &[Value::Text(session), Value::Text(who.id().into()), Value::Int(now)],
             )?;
-            if changed == 0 {
-                return Err(StoreError::NotFound);
-            }
-            crate::audit::line(conn, &who.institution, now, who.id(), "", "session.ended", None, &session, "")
+            let Some((root,)) = read_all::<(String,)>(rows)?.into_iter().next() else { return Err(StoreError::NotFound) };
+            crate::audit::line(conn, &who.institution, now, who.id(), "", "session.ended", None, &root, "")
         })
         .await
     }
@@ -304,7 +316,7 @@ impl Store {
         let (who, since) = (who.clone(), self.clock().now().0 - 31 * DAY);
         self.raw_read(&who.institution.clone(), move |conn| {
             read_all(conn.query(
-                "select id, created_at, device, via from session where institution_id = $1 and holder_id = $2 and created_at > $3 order by created_at desc, id limit 400",
+                "select id, coalesce(root, id), created_at, device, via from session where institution_id = $1 and holder_id = $2 and created_at > $3 order by created_at desc, id limit 400",
                 &[Value::Text(who.institution.clone()), Value::Text(who.id().into()), Value::Int(since)],
             )?)
         })
@@ -590,12 +602,14 @@ impl Store {
         .await
     }
 
-    /// Types the code of a private page: the newest one of this session counts, once.
+    /// Types the code of a private page: the newest one of this session counts, once. Right, the session goes on under a new
+    /// cookie; none when the code is not the one.
     ///
     /// # Errors
     /// The store's own.
-    pub async fn prove(&self, signed: &Signed, code: &str) -> Result<bool, StoreError> {
+    pub async fn prove(&self, signed: &Signed, code: &str) -> Result<Option<Renewed>, StoreError> {
         let (signed, hash, now) = (signed.clone(), self.code_hash(&signed.session, code), self.clock().now().0);
+        let cookie = self.ids().token();
         self.raw_write(&signed.actor.institution.clone(), move |conn| {
             let text = |text: &str| Value::Text(text.into());
             let institution = &signed.actor.institution;
@@ -604,43 +618,39 @@ impl Store {
                 &[text(institution), text(&signed.session), Value::Int(now)],
             )?;
             let found: Option<(String, String, i64)> = read_all(rows)?.into_iter().next();
-            let kind = signed.actor.holder().map_or("", Holder::kind);
-            let line = |act: &str| crate::audit::line(conn, institution, now, signed.actor.id(), kind, act, None, &signed.session, "");
             let right = found.as_ref().is_some_and(|(_, known, tries)| *tries < CODE_TRIES && crate::vault::same(hash.as_bytes(), known.as_bytes()));
             let Some((id, _, _)) = found.filter(|_| right) else {
                 conn.execute(
                     "update proof_code set tries = tries + 1 where institution_id = $1 and session_id = $2 and used_at is null",
                     &[text(institution), text(&signed.session)],
                 )?;
-                line("session.proof_refused")?;
-                return Ok(false);
+                told(conn, &signed, now, "session.proof_refused")?;
+                return Ok(None);
             };
+            // Of two hands that type the code at once, one finds the row already used.
             let used = conn.execute("update proof_code set used_at = $2 where id = $1 and used_at is null", &[text(&id), Value::Int(now)])?;
-            let open = conn.execute("update session set proved_at = $2 where id = $1 and ended_at is null", &[text(&signed.session), Value::Int(now)])?;
-            line("session.proved")?;
-            Ok(used == 1 && open == 1)
+            if used == 0 { Ok(None) } else { renew(conn, &signed, now, cookie) }
         })
         .await
     }
 
-    /// Staff typed their password once more: rightly, which opens private words for a while, or not.
+    /// Staff typed their password once more: the session goes on under a new cookie, and opens private words for a while; none
+    /// when it has ended meanwhile.
     ///
     /// # Errors
     /// The store's own.
-    pub async fn proved_again(&self, signed: &Signed, right: bool) -> Result<(), StoreError> {
+    pub async fn proved_again(&self, signed: &Signed) -> Result<Option<Renewed>, StoreError> {
+        let (signed, now, cookie) = (signed.clone(), self.clock().now().0, self.ids().token());
+        self.raw_write(&signed.actor.institution.clone(), move |conn| renew(conn, &signed, now, cookie)).await
+    }
+
+    /// Staff typed another password than theirs.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn proof_refused(&self, signed: &Signed) -> Result<(), StoreError> {
         let (signed, now) = (signed.clone(), self.clock().now().0);
-        self.raw_write(&signed.actor.institution.clone(), move |conn| {
-            let session = Value::Text(signed.session.clone());
-            let act = if right {
-                conn.execute("update session set proved_at = $2 where id = $1 and ended_at is null", &[session, Value::Int(now)])?;
-                "session.proved"
-            } else {
-                "session.proof_refused"
-            };
-            let kind = signed.actor.holder().map_or("", Holder::kind);
-            crate::audit::line(conn, &signed.actor.institution, now, signed.actor.id(), kind, act, None, &signed.session, "")
-        })
-        .await
+        self.raw_write(&signed.actor.institution.clone(), move |conn| told(conn, &signed, now, "session.proof_refused")).await
     }
 
     /// Leaves the private pages: from now on this session needs a new code for them.
@@ -652,18 +662,7 @@ impl Store {
         self.raw_write(&signed.actor.institution.clone(), move |conn| {
             let session = Value::Text(signed.session.clone());
             conn.execute("update session set proved_at = 0 where id = $1 and ended_at is null", &[session])?;
-            let kind = signed.actor.holder().map_or("", Holder::kind);
-            crate::audit::line(
-                conn,
-                &signed.actor.institution,
-                now,
-                signed.actor.id(),
-                kind,
-                "session.proof_left",
-                None,
-                &signed.session,
-                "",
-            )
+            told(conn, &signed, now, "session.proof_left")
         })
         .await
     }
@@ -1047,6 +1046,32 @@ fn insert_session(
         ],
     )
     .map(drop)
+}
+
+/// The line of the audit about a session itself, under the id it began with.
+fn told(conn: &Conn<'_>, signed: &Signed, now: i64, act: &str) -> Result<(), StoreError> {
+    let kind = signed.actor.holder().map_or("", Holder::kind);
+    crate::audit::line(conn, &signed.actor.institution, now, signed.actor.id(), kind, act, None, &signed.root, "")
+}
+
+/// Goes on with a session that proved itself anew under a new cookie, as long as before; the old one is dead in the same
+/// moment, so whoever copied it is out (quality.md Q29). None when it has ended meanwhile.
+fn renew(conn: &Conn<'_>, old: &Signed, now: i64, cookie: String) -> Result<Option<Renewed>, StoreError> {
+    let row = [Value::Text(old.session.clone()), Value::Int(now), Value::Text(digest(&cookie))];
+    let ended = "update session set ended_at = $2 where id = $1 and ended_at is null";
+    if conn.execute(ended, &[Value::Text(old.session.clone()), Value::Int(now)])? == 0 {
+        return Ok(None);
+    }
+    let rows = conn.query(
+        "insert into session (id, institution_id, holder_kind, holder_id, seat_id, via, created_at, seen_at, authed_at, proved_at, idle, until_at, device, root) \
+         select $3, institution_id, holder_kind, holder_id, seat_id, via, created_at, $2, authed_at, $2, idle, until_at, device, coalesce(root, id) from session where id = $1 \
+         returning idle, until_at",
+        &row,
+    )?;
+    let Some((idle, until)) = read_all::<(i64, i64)>(rows)?.into_iter().next() else { return Ok(None) };
+    told(conn, old, now, "session.proved")?;
+    let lasts = (idle == Life::Remembered.limits().0).then(|| (until - now) / 1_000_000);
+    Ok(Some(Renewed { cookie, lasts }))
 }
 
 impl Write<'_> {

@@ -44,7 +44,7 @@ async fn waiting(cx: &Cx, signed: &Signed) -> Result<Option<Waiting>, AppError> 
         .session_history(&signed.actor)
         .await?
         .iter()
-        .any(|past| vault::same(form_token(&cx.db, &past.id).as_bytes(), form.get("token").as_bytes()));
+        .any(|past| vault::same(form_token(&cx.db, &past.root).as_bytes(), form.get("token").as_bytes()));
     let whom = whom_to_post(&path).filter(|whom| match signed.actor.staff_seat() {
         Some(_) => matches!(whom, For::Staff(_) | For::Proved(_)),
         None => *whom == For::Portal,

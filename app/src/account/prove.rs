@@ -1,13 +1,16 @@
-//! The password once more, before the words of the private channels (quality.md Q39, visibility.md (r) and named threads).
+//! The password once more, before the words of the private channels and before the list of all cases is taken out (quality.md
+//! Q39, visibility.md (r) and named threads).
 //!
 //! Someone who sits down at a desk that was left must not read what a side confided. What is shown needs a password typed
 //! within [`SHOWN`], the sign-in counts; what was being written may be sent within [`SENT`], and later it waits as any form
 //! that came without a session. The page that asks is the same for every path, so it tells nothing of what is there.
+//! With the password the session goes on under a new cookie, and a copy of the old one is worth nothing (quality.md Q29).
 //! A code by mail was weighed and left: the mailbox stands open on the same desk.
 
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
+use base::actor::StaffSeat;
 use base::clock::MINUTE;
 use base::session::{Signed, StaffLogin};
 use http::StatusCode;
@@ -38,6 +41,8 @@ struct ProvePage {
     free: bool,
     waits: bool,
     next: String,
+    /// Where one came from, more or less.
+    back: &'static str,
     errors: Errors,
 }
 
@@ -50,9 +55,13 @@ async fn draw(cx: &Cx, status: StatusCode, next: &str, errors: Errors) -> Answer
     let t = T(cx.lang);
     let next = staff_next(next).unwrap_or_default().to_owned();
     let free = free(cx, &cx.db.own_login(cx.actor()?).await?);
+    let back = match cx.seat() {
+        Some(StaffSeat::Consultant | StaffSeat::Manager) if next.starts_with("/consults") => "/consults",
+        seat => first_page(seat),
+    };
     let mut f = cx.frame(t.prove_title(), Nav::None).await?;
     f.kept = false;
-    page_with(status, &ProvePage { f, t, free, waits: cx.kept.is_some(), next, errors })
+    page_with(status, &ProvePage { f, t, free, waits: cx.kept.is_some(), next, back, errors })
 }
 
 /// `GET /account/prove`.
@@ -75,12 +84,13 @@ pub async fn prove(cx: Cx, form: Form) -> Result<Response, AppError> {
             return Err(AppError::SlowDown);
         }
         if !password::verify(login.hash.as_deref(), typed).await? {
-            cx.db.proved_again(signed, false).await?;
+            cx.db.proof_refused(signed).await?;
             return draw(&cx, StatusCode::UNPROCESSABLE_ENTITY, form.get("next"), Errors::one("password", t.e_current())).await;
         }
         cx.db.give_back(&tries, MINUTE).await?;
     }
-    cx.db.proved_again(signed, true).await?;
+    let Some(renewed) = cx.db.proved_again(signed).await? else { return Ok(go("/sign-in")) };
+    cx.anew.put(renewed);
     if kept::is_own(&cx, signed).await? {
         return Ok(go("/kept"));
     }

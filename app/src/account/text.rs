@@ -27,7 +27,7 @@ base::words! {
     e_current: "いまのパスワードが違います。もう一度入力してください。", "The current password is wrong. Please type it again.";
     e_same_password: "いまと違うパスワードにしてください。", "Choose one that differs from the current password.";
     prove_title: "ご本人の確認", "Please confirm it is you";
-    prove_lead: "相談の中身を開く前に、パスワードをもう一度うかがいます。確認は30分のあいだ有効です。", "Before the words of a confidential message open, please type your password once more. It holds for 30 minutes.";
+    prove_lead: "相談の中身を開く前と、案件の一覧を書き出す前に、パスワードをもう一度うかがいます。確認は30分のあいだ有効です。", "Before the words of a confidential message open or the list of cases is taken out, please type your password once more. It holds for 30 minutes.";
     prove_waits: "送ろうとした内容はお預かりしています。確認のあとで送れます。", "What you were sending is kept. You can send it after this.";
     prove_demo: "見本のため、パスワードなしで進めます。", "This is a sample, so no password is needed.";
     prove: "確認して開く", "Confirm and open";

@@ -18,7 +18,7 @@ use crate::change::side_of;
 use crate::check_in::rules::Reason;
 use crate::web::frame::Nav;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
-use crate::{contacts, placement, relay};
+use crate::{account, contacts, placement, relay};
 
 /// How much of an answer's time is left, in words.
 pub(super) fn left(t: T, now: base::clock::Instant, state: &str, due: base::clock::Day) -> String {
@@ -294,6 +294,10 @@ pub async fn note(cx: Cx, Path(id): Path<String>, form: Form) -> Result<Response
 
 /// `POST /consults/{id}/read-with-reason`: a manager reads once, with a stated reason that the writer and compliance see.
 pub async fn read_with_reason(cx: Cx, Path(id): Path<String>, form: Form) -> Answer {
+    // It answers with the words, so what opens a page is asked for before the reading is written down.
+    if !cx.signed.as_ref().is_some_and(|signed| account::proved(&cx.app, signed, false)) {
+        return Ok(go("/account/prove?next=/consults"));
+    }
     let which = id.clone();
     cx.db.read(cx.actor()?, move |tx| if store::bare(tx, &which)?.is_empty() { Err(AppError::NotFound) } else { Ok(()) }).await?;
     let Some(reason) = Reason::parse(form.get("reason")) else {

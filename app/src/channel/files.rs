@@ -54,8 +54,9 @@ pub async fn my_add(cx: Cx, Path(id): Path<String>, form: Form) -> Result<Respon
         Ok(file) => file,
         Err(errors) => return again(&cx, id, form, errors).await,
     };
-    if let Err(errors) = proof::may_send(&cx, &form).await? {
-        return again(&cx, id, form, errors).await;
+    if proof::may_send(&cx, &form).await?.is_err() {
+        // A file cannot be kept in a form: the code first, then it is chosen anew.
+        return Ok(go(&format!("/my/consult/{id}")));
     }
     let back = format!("/my/consult/{id}?done=consult_sent");
     keep(&cx, id, file, form.key(), back).await

@@ -367,9 +367,24 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Answer {
     thread_page(&cx, id, StatusCode::OK, Form::default(), Errors::none()).await
 }
 
-/// The page again, with what was to be mended in a file or a message.
+#[derive(Template)]
+#[template(path = "channel/my_mend.html")]
+struct MendPage {
+    f: Frame,
+    t: T,
+    id: String,
+    form: Form,
+    errors: Errors,
+}
+
+/// The page again, with what was to be mended in a file or a message; where a code is due, only what was typed just now.
 pub(super) async fn again(cx: &Cx, id: String, form: Form, errors: Errors) -> Answer {
-    thread_page(cx, id, StatusCode::UNPROCESSABLE_ENTITY, form, errors).await
+    if proof::fresh(cx) {
+        return thread_page(cx, id, StatusCode::UNPROCESSABLE_ENTITY, form, errors).await;
+    }
+    let t = T(cx.lang);
+    let f = cx.frame(t.title(), Nav::Consult).await?;
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &MendPage { f, t, id, form, errors })
 }
 
 /// `POST /my/consult/{id}`: the writer says more, or wishes something else to be done.

@@ -1,9 +1,11 @@
 //! Who asks: the signed-in actor of this request, their language, and what the page needs of the house.
 
+use std::sync::{Arc, OnceLock};
+
 use axum::extract::{FromRequestParts, OriginalUri};
 use base::actor::{Actor, Holder, StaffSeat};
 use base::clock::Day;
-use base::session::Signed;
+use base::session::{Renewed, Signed};
 use base::store::Store;
 use base::text::Lang;
 use http::request::Parts;
@@ -33,8 +35,26 @@ pub struct Cx {
     pub peer: String,
     /// The word of a parked form that waits.
     pub kept: Option<String>,
+    /// Where a handler puts the session's new cookie.
+    pub anew: Anew,
     /// The session cookies as they came, for the demo's time machine, which signs in anew.
     pub cookies: Vec<(String, String)>,
+}
+
+/// The new cookie of a session that proved itself anew in this request; the guard hands it out, whatever the page answers.
+#[derive(Clone, Debug, Default)]
+pub struct Anew(Arc<OnceLock<Renewed>>);
+
+impl Anew {
+    /// Puts it there.
+    pub fn put(&self, renewed: Renewed) {
+        drop(self.0.set(renewed));
+    }
+
+    /// What was put there.
+    pub fn get(&self) -> Option<&Renewed> {
+        self.0.get()
+    }
 }
 
 /// The value of one cookie.
@@ -50,9 +70,9 @@ pub fn cookie<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
         .map(|(_, value)| value)
 }
 
-/// The hidden token of the forms of one session; `open` stands for nobody's.
-pub fn form_token(db: &Store, session: &str) -> String {
-    base::ids::hex(&db.vault().mac("form", &[session.as_bytes()])[..16])
+/// The hidden token of the forms of one session, by the id it began with; `open` stands for nobody's.
+pub fn form_token(db: &Store, root: &str) -> String {
+    base::ids::hex(&db.vault().mac("form", &[root.as_bytes()])[..16])
 }
 
 impl Cx {
@@ -81,6 +101,7 @@ impl Cx {
                 .extensions
                 .get::<axum::extract::ConnectInfo<std::net::SocketAddr>>()
                 .map_or_else(String::new, |peer| peer.0.ip().to_string()),
+            anew: parts.extensions.get::<Anew>().cloned().unwrap_or_default(),
             kept: cookie(parts, app.config.cookie("kept").as_str()).map(ToOwned::to_owned),
             cookies: ["staff", "portal"]
                 .into_iter()
@@ -114,7 +135,7 @@ impl Cx {
 
     /// The hidden token every form of this session carries.
     pub fn token(&self) -> String {
-        form_token(&self.db, self.signed.as_ref().map_or("open", |signed| signed.session.as_str()))
+        form_token(&self.db, self.signed.as_ref().map_or("open", |signed| signed.root.as_str()))
     }
 
     /// A fresh key that makes the deed of one form happen once.

@@ -9,8 +9,9 @@ use base::actor::{Holder, StaffSeat};
 use http::header::{self, HeaderName, HeaderValue};
 use http::{Method, StatusCode};
 
-use super::cx::{Cx, cookie};
+use super::cx::{Anew, Cx, cookie};
 use super::error::{Failed, dress};
+use super::form::MOST_FILE;
 use super::{App, AppError, go};
 use crate::account;
 
@@ -21,7 +22,7 @@ pub enum For {
     Everyone,
     /// Staff, in one of these seats.
     Staff(&'static [StaffSeat]),
-    /// Staff, in one of these seats, who typed their password of late: the words of the private channels.
+    /// Staff, in one of these seats, who typed their password of late: the words of the private channels, and lists that leave the house.
     Proved(&'static [StaffSeat]),
     /// Company and person.
     Portal,
@@ -87,9 +88,17 @@ async fn pass(app: &App, whom: For, request: Request, next: Next) -> Result<Resp
     if matches!(whom, For::Proved(_)) && !account::proved(app, &signed, unsafe_method) {
         return knock(app, &parts, body, "/account/prove").await;
     }
-    parts.extensions.insert(signed);
+    let anew = Anew::default();
+    parts.extensions.insert(signed.clone());
+    parts.extensions.insert(anew.clone());
+    if matches!(whom, For::Proved(_)) && !account::proved(app, &signed, false) {
+        return unseen(app, parts, body, next).await;
+    }
     let kept = account::kept_word(app, &parts);
     let mut response = next.run(Request::from_parts(parts, body)).await;
+    if let Some(renewed) = anew.get() {
+        app.config.set_cookie(&mut response, area, &renewed.cookie, renewed.lasts);
+    }
     if let Some(word) = kept.filter(|_| response.status() == StatusCode::SEE_OTHER) {
         app.db.unpark(&word).await?;
         app.config.drop_cookie(&mut response, "kept");
@@ -118,6 +127,17 @@ async fn knock(app: &App, parts: &http::request::Parts, body: Body, way_in: &str
     let mut response = go(&format!("{way_in}?kept=1"));
     app.config.set_cookie(&mut response, "kept", &word, Some(1800));
     Ok(response)
+}
+
+/// A form with private words that comes when its page is not shown any more: it is carried out, but a page in answer to it
+/// would show them again, so that waits for the password, and the form with it.
+async fn unseen(app: &App, parts: http::request::Parts, body: Body, next: Next) -> Result<Response, AppError> {
+    let bytes = to_bytes(body, MOST_FILE + 64 * 1024).await.map_err(|_| AppError::TooLarge)?;
+    let response = next.run(Request::from_parts(parts.clone(), Body::from(bytes.clone()))).await;
+    if response.status() == StatusCode::SEE_OTHER {
+        return Ok(response);
+    }
+    knock(app, &parts, Body::from(bytes), "/account/prove").await
 }
 
 /// `Sec-Fetch-Site: same-origin`, or else an `Origin` that is ours (quality.md Q33).

@@ -10,15 +10,15 @@ use std::sync::Arc;
 use app::config::Config;
 use app::web::App;
 use axum::body::Body;
-use base::actor::{Duty, StaffSeat};
-use base::clock::{Clock, HOUR, MINUTE};
+use base::actor::{Duty, Holder, StaffSeat};
+use base::clock::{Clock, DAY, HOUR, MINUTE};
 use base::ids::Ids;
 use base::register::Audit;
 use base::store::{Location, Store};
 use base::vault::Vault;
 use http::{Request, StatusCode};
 
-use crate::account::{SENTENCE, give_password, sign_in};
+use crate::account::{SENTENCE, give_password, sign_in, way_in};
 use crate::change::{Story, factory_head, raw_database, story};
 use crate::proof::planting::fill_in;
 use crate::world::{Browser, Page, World, start};
@@ -281,6 +281,59 @@ async fn the_desk_types_its_password_again_before_private_words_and_nothing_writ
 }
 
 #[tokio::test]
+async fn who_proves_themselves_anew_gets_a_new_cookie_and_a_copy_of_the_old_one_opens_nothing() {
+    let Story { world, mut person, .. } = story().await;
+    let thread = write(&world, &mut person, CANARY, "desk").await;
+    give_password(&world, "yamamoto", SENTENCE).await;
+    let mut desk = Browser::default();
+    sign_in(&world, &mut desk, "yamamoto@bank.example", SENTENCE).await;
+    let (path, ask) = (format!("/consults/{thread}"), "/account/prove");
+    let other_tab = world.get(&mut desk, &path).await;
+    let mut copied = desk.clone();
+    let wrong = world.submit(&mut desk, ask, ask, &[("password", "これは違うパスワードです")]).await;
+    assert!(wrong.headers.get("set-cookie").is_none() && copied.cookies == desk.cookies);
+    world.submit(&mut desk, ask, ask, &[("password", SENTENCE), ("next", &path)]).await;
+    assert_ne!(copied.cookies["banso-staff"], desk.cookies["banso-staff"]);
+    assert!(world.get(&mut desk, &path).await.text().contains(CANARY));
+    assert!(world.get(&mut copied, &path).await.location().starts_with("/sign-in?next="), "the old one is dead at once");
+    assert_eq!(world.get(&mut desk, "/account").await.text().matches("いま使っている端末").count(), 1, "one device, as before");
+    // What was begun in another tab before the password is still taken.
+    let (token, version) = (other_tab.value("token"), other_tab.value("version"));
+    let fields = [("token", token.as_str()), ("key", "tab"), ("version", version.as_str()), ("body", "来週うかがいます。")];
+    assert!(world.post_raw(&mut desk, &format!("{path}/reply"), &fields).await.location().contains("done=answered"));
+    // The day's end stays where the sign-in put it.
+    for _ in 0..28 {
+        world.app.db.clock().shift(25 * MINUTE);
+        world.submit(&mut desk, ask, ask, &[("password", SENTENCE)]).await;
+    }
+    world.app.db.clock().shift(20 * MINUTE);
+    assert_eq!(world.get(&mut desk, "/today").await.location(), "/sign-in?next=/today");
+}
+
+#[tokio::test]
+async fn a_remembered_device_is_remembered_as_long_as_before_when_the_code_gives_it_a_new_cookie() {
+    let Story { world, person_id, .. } = story().await;
+    let holder = Holder::Person(person_id);
+    let (link, code) = way_in(&world, &holder).await;
+    let mut person = Browser::default();
+    world.submit(&mut person, &link, &link, &[("code", &code), ("remember", "1")]).await;
+    world.app.db.clock().shift(10 * DAY);
+    let mut copied = person.clone();
+    world.submit(&mut person, "/my/consult", "/my/consult/code", &[("next", "/my/consult")]).await;
+    let code = mails(&world).await.into_iter().find(|(_, subject, _)| subject.contains("確認用コード")).unwrap().2;
+    let code = code.split("確認用コード ").nth(1).unwrap()[..6].to_owned();
+    let page = world.get(&mut person, "/my/consult").await;
+    let (token, key) = (page.value("token"), "once");
+    let fields = [("token", token.as_str()), ("key", key), ("code", &code), ("next", "/my/consult")];
+    let right = world.post_raw(&mut person, "/my/consult/prove", &fields).await;
+    let cookie = right.headers["set-cookie"].to_str().unwrap().to_owned();
+    assert!(cookie.contains("Max-Age=1727") && cookie.contains("HttpOnly"), "twenty days are left: {cookie}");
+    assert_eq!(world.post_raw(&mut person, "/my/consult/prove", &fields).await.location(), "/my/consult", "pressed twice");
+    assert!(world.get(&mut person, "/my/consult").await.text().contains("相談を書く"));
+    assert!(world.get(&mut copied, "/my").await.location().starts_with("/my/sign-in"));
+}
+
+#[tokio::test]
 async fn the_pages_ask_for_a_code_each_time_and_look_the_same_whether_anything_was_written() {
     let Story { world, mut person, mut owner, .. } = story().await;
     let thread = write(&world, &mut person, CANARY, "desk").await;
@@ -331,6 +384,81 @@ async fn a_long_letter_is_kept_while_the_code_is_fetched() {
     fields.pop();
     fields.push(("code", &code));
     assert_eq!(world.post_raw(&mut person, "/my/consult/new", &fields).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_form_that_is_sent_without_a_code_shows_no_word_of_its_thread() {
+    let Story { world, mut person, .. } = story().await;
+    let thread = write(&world, &mut person, CANARY, "desk").await;
+    let path = format!("/my/consult/{thread}");
+    let token = world.get(&mut person, &path).await.value("token");
+    let awake = async |person: &mut Browser, minutes: i64| {
+        world.app.db.clock().shift(minutes * MINUTE);
+        assert_eq!(world.get(person, "/my").await.status, StatusCode::OK);
+    };
+    awake(&mut person, 11).await;
+    let long = "長い続きです。".repeat(700);
+    let of = |key: &'static str, body: &str| [("token", token.clone()), ("key", key.to_owned()), ("body", body.to_owned())];
+    let send = async |person: &mut Browser, fields: &[(&str, String)]| {
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        world.post_raw(person, &path, &fields).await
+    };
+    for body in [long.as_str(), " "] {
+        let mend = send(&mut person, &of("1", body)).await;
+        assert_eq!(mend.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(!mend.text().contains(CANARY) && mend.text().contains(body.trim()), "what was typed stays, what was said does not show");
+    }
+    let no_file = world.post_raw(&mut person, &format!("{path}/files"), &of("2", "").each_ref().map(|(k, v)| (*k, v.as_str()))).await;
+    assert!(no_file.status == StatusCode::UNPROCESSABLE_ENTITY && !no_file.text().contains(CANARY));
+    awake(&mut person, 50).await;
+    let late = send(&mut person, &of("3", "続きです。")).await;
+    assert!(late.text().contains("書いた内容は残っています") && late.text().contains("続きです。"), "{}", late.text());
+    assert!(!late.text().contains(CANARY) && !late.text().contains("この文章を読んだ人"));
+    let mut fields = of("4", "続きです。").to_vec();
+    fields.push(("act", "code".to_owned()));
+    assert!(!send(&mut person, &fields).await.text().contains(CANARY));
+    let code = mails(&world).await.into_iter().find(|(_, subject, _)| subject.contains("確認用コード")).unwrap().2;
+    let mut fields = of("5", "続きです。").to_vec();
+    fields.push(("code", code.split("確認用コード ").nth(1).unwrap()[..6].to_owned()));
+    assert_eq!(send(&mut person, &fields).await.status, StatusCode::SEE_OTHER);
+    assert!(world.get(&mut person, &path).await.text().contains("続きです。"), "with the code everything is there");
+}
+
+#[tokio::test]
+async fn a_form_of_the_desk_shows_no_private_word_when_its_password_is_old() {
+    let Story { world, mut person, .. } = story().await;
+    let thread = write(&world, &mut person, CANARY, "desk").await;
+    for who in ["yamamoto", "manager"] {
+        give_password(&world, who, SENTENCE).await;
+    }
+    let (mut desk, mut manager) = (Browser::default(), Browser::default());
+    sign_in(&world, &mut desk, "yamamoto@bank.example", SENTENCE).await;
+    sign_in(&world, &mut manager, "manager@bank.example", SENTENCE).await;
+    let path = format!("/consults/{thread}");
+    let token = world.get(&mut desk, &path).await.value("token");
+    let bare = world.get(&mut manager, &path).await.value("token");
+    for _ in 0..2 {
+        world.app.db.clock().shift(20 * MINUTE);
+        assert_eq!(world.get(&mut desk, "/today").await.status, StatusCode::OK);
+        assert_eq!(world.get(&mut manager, "/cases").await.status, StatusCode::OK);
+    }
+    // Too little, or what somebody else overtook: the page in answer would show the words, so it waits for the password.
+    for fields in [
+        [("token", token.as_str()), ("key", "1"), ("version", "1"), ("body", "")],
+        [("token", token.as_str()), ("key", "2"), ("version", "0"), ("body", "来週うかがいます。")],
+    ] {
+        let sent = world.post_raw(&mut desk, &format!("{path}/reply"), &fields).await;
+        assert_eq!(sent.location(), "/account/prove?kept=1");
+        assert!(!sent.text().contains(CANARY));
+    }
+    let ask = "/account/prove";
+    assert_eq!(world.submit(&mut desk, ask, ask, &[("password", SENTENCE)]).await.location(), "/kept");
+    assert!(world.get(&mut desk, "/kept").await.text().contains("来週うかがいます。"), "nothing typed is lost");
+    let fields = [("token", bare.as_str()), ("key", "3"), ("reason", "handover")];
+    let reads = world.post_raw(&mut manager, &format!("{path}/read-with-reason"), &fields).await;
+    assert_eq!(reads.location(), "/account/prove?next=/consults");
+    let seen = world.get(&mut person, &path).await.text();
+    assert!(!seen.contains("大野 誠"), "who was not shown the words has not read them");
 }
 
 #[tokio::test]

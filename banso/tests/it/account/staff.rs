@@ -165,3 +165,23 @@ async fn many_who_sign_in_at_once_all_come_in() {
         assert!(one.await.unwrap());
     }
 }
+
+#[tokio::test]
+async fn the_list_of_all_cases_is_taken_out_only_with_a_password_of_the_last_half_hour() {
+    let world = World::new().await;
+    give_password(&world, "onishi", SENTENCE).await;
+    let mut branch = Browser::default();
+    sign_in(&world, &mut branch, "onishi@bank.example", SENTENCE).await;
+    assert_eq!(world.get(&mut branch, "/cases/export").await.status, StatusCode::OK, "the sign-in counts");
+    for _ in 0..2 {
+        world.app.db.clock().shift(16 * MINUTE);
+        assert_eq!(world.get(&mut branch, "/cases").await.status, StatusCode::OK);
+    }
+    let asked = world.get(&mut branch, "/cases/export").await.location();
+    assert_eq!(asked, "/account/prove?next=/cases/export");
+    let page = world.get(&mut branch, &asked).await.text();
+    assert!(page.contains("一覧を書き出す前") && page.contains("href=\"/cases\""), "{page}");
+    let right = world.submit(&mut branch, &asked, "/account/prove", &[("password", SENTENCE), ("next", "/cases/export")]).await;
+    assert_eq!(right.location(), "/cases/export");
+    assert_eq!(world.get(&mut branch, "/cases/export").await.status, StatusCode::OK);
+}
