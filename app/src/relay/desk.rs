@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use base::actor::StaffSeat;
 use base::event::Event;
 use base::register::Thread as ThreadRecord;
 use base::store::{Entry, Read, StoreError, deed};
@@ -53,6 +54,8 @@ struct EditPage {
     to: String,
     until: String,
     meet: String,
+    /// Where the talk gets its times, once both know of it and no day is settled; empty for the second line.
+    plan: String,
     result: String,
     id: String,
     version: i64,
@@ -148,6 +151,7 @@ async fn new_page(cx: &Cx, thread: String, status: StatusCode, form: Form, error
         id: String::new(),
         version: 0,
         receivers,
+        plan: String::new(),
         may_send: false,
         editing: true,
         keys: [cx.key(), cx.key()],
@@ -208,7 +212,7 @@ pub async fn draft(cx: Cx, Path(thread): Path<String>, form: Form) -> Result<Res
 
 async fn draw(cx: &Cx, id: String, status: StatusCode, stale: bool, form: Option<Form>, errors: Errors) -> Answer {
     let (t, lang, today, db) = (T(cx.lang), cx.lang, cx.today(), cx.db.clone());
-    let (relay, words, result, to, receivers, sendable) = cx
+    let (case, relay, words, result, to, receivers, sendable) = cx
         .db
         .write(cx.actor()?, None, move |tx| {
             let entry = tx.enter(&store::case_of(tx, &id)?)?;
@@ -218,12 +222,14 @@ async fn draw(cx: &Cx, id: String, status: StatusCode, stale: bool, form: Option
             let to = receivers.iter().find(|(known, _)| *known == code).map(|(_, words)| words.clone()).unwrap_or_default();
             let sendable = may_send(relay.state(), &relay.hash, &relay.terms(&words, db.vault()), relay.until, today);
             let event = Event::TextRead(None, &relay.thread).detail(format!("relay {id}"));
-            let drawn = (relay, words, result, (code, to), receivers, sendable);
+            let drawn = (entry.placement().to_owned(), relay, words, result, (code, to), receivers, sendable);
             tx.commit(&event, "").map(|done| done.with(drawn))
         })
         .await
         .map_err(|error: StoreError| AppError::from(error))?;
     let state = relay.state();
+    let unsettled = relay.kind == "meeting" && state == State::Sent && relay.meet_on.is_none();
+    let plan = if unsettled && cx.seat() == Some(StaffSeat::Consultant) { format!("/cases/{case}/talks/plan") } else { String::new() };
     let expired = sendable == Err(Hindrance::Expired) || (state == State::Offered && relay.until < today);
     let mut form = form.unwrap_or_else(|| {
         Form::filled([
@@ -245,6 +251,7 @@ async fn draw(cx: &Cx, id: String, status: StatusCode, stale: bool, form: Option
         meeting: relay.kind == "meeting",
         until: lang.day(relay.until),
         meet: relay.meet_on.map(|day| format!("{} {}", lang.day(day), relay.meet_at)).unwrap_or_default(),
+        plan,
         may_send: sendable.is_ok() && !to.1.is_empty(),
         editing: matches!(state, State::Draft | State::Refused | State::Withdrawn) || expired || !errors.is_empty() || stale,
         to: to.1,

@@ -185,6 +185,7 @@ pub async fn answer(cx: Cx, Path(id): Path<String>, form: Form) -> Result<Respon
 struct PassedListPage {
     f: Frame,
     t: T,
+    c: channel::Words,
     rows: Vec<(String, String, String)>,
 }
 
@@ -206,7 +207,7 @@ pub async fn passed_list(cx: Cx) -> Answer {
             )
         })
         .await?;
-    page(&PassedListPage { f: cx.frame(t.passed_title(), Nav::Consult).await?, t, rows })
+    page(&PassedListPage { f: cx.frame(t.passed_title(), Nav::Consult).await?, t, c: channel::words(lang), rows })
 }
 
 #[derive(Template)]

@@ -48,11 +48,14 @@ base::words! {
     send_lead: "承諾をいただいた文面です。押すと相手に届き、取り消せません。", "The writer agreed. Once sent it cannot be taken back.";
     waiting: "書いた方の承諾を待っています。承諾がないうちは、送るボタンは出ません。", "Waiting for consent. Without it there is no button to send.";
     expired_lead: "承諾の期限が切れています。もう一度、文面を見ていただいてください。", "The consent has run out. Show the words again.";
+    slots: "日にちが決まっていないときは、三者の面談として予定に入れ、候補日をお二人に出せます。相談から生まれたことは、どこにも出ません。", "Where no day is settled, plan it as a talk of all three and offer times to both. Nothing there says what it arose from.";
+    slots_link: "面談を予定する", "Plan the talk";
     result: "結果", "Result";
     result_help: "例:12月1日に社長へお伝えし、会議の持ち方を見直すことになりました。", "e.g. The owner was told on 1 December; meetings will change.";
     result_send: "結果を知らせる", "Tell the result";
     result_to_both: "この結果は、お二人が読みます。", "Both read this result.";
     stale: "その間に、文面か承諾が変わりました。いまの状態を表示しています。まだ何も送っていません。", "Words or consent changed meanwhile. This is how it stands; nothing was sent.";
+    stale_sent: "この文面は、すでにお伝えしています。二重にはお送りしていません。", "These words have been passed on already, and only once.";
     back: "相談に戻る", "Back to the concern";
 
     my_title: "お伝えする文面の確認", "Words to be passed on";
@@ -123,6 +126,11 @@ impl T {
             State::Withdrawn => self.s_withdrawn(),
             State::Sent => self.s_sent(),
         }
+    }
+
+    /// What is said when it moved on before the press.
+    pub fn moved_on(self, state: State) -> &'static str {
+        if state == State::Sent { self.stale_sent() } else { self.stale() }
     }
 
     /// What a relay is.

@@ -198,6 +198,8 @@ async fn pressed_twice_or_in_two_tabs_it_is_sent_once() {
     let again = world.post_raw(&mut desk, &path, &[("token", &token), ("key", "a"), ("version", &version)]).await;
     let other_tab = world.post_raw(&mut desk, &path, &[("token", &token), ("key", "b"), ("version", &version)]).await;
     assert_eq!((first.status, again.status, other_tab.status), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER, StatusCode::CONFLICT));
+    let said = other_tab.text();
+    assert!(said.contains("すでにお伝えしています") && !said.contains("まだ何も送っていません"), "what is said of it is true");
     assert_eq!(world.get(&mut owner, "/my/passed").await.text().matches("/my/passed/").count(), 1);
 }
 
@@ -233,6 +235,8 @@ async fn a_withdrawal_and_a_sending_at_once_end_in_one_of_the_two() {
         assert_eq!(sent.status == StatusCode::SEE_OTHER, arrived, "sent means that it arrived");
         assert_ne!(sent.status == StatusCode::SEE_OTHER, taken.status == StatusCode::SEE_OTHER, "one of the two");
         assert!(!withdrawal_first || !arrived);
+        let late = if arrived { &taken } else { &sent }.text();
+        assert!(late.contains(if arrived { "すでにお伝えしています" } else { "まだ何も送っていません" }), "{late}");
     }
 }
 
@@ -284,6 +288,22 @@ async fn a_talk_of_three_reaches_both_under_a_neutral_title_and_so_does_its_outc
         assert!(invite.contains("SUMMARY:面談\r\n") && invite.contains("DTSTART;TZID=Asia/Tokyo:20261203T140000"));
         assert!(!invite.contains("会議"));
     }
+}
+
+#[tokio::test]
+async fn a_talk_of_three_without_a_day_gets_its_times_from_the_desk_once_both_know_of_it() {
+    let Story { world, case, mut desk, mut person, .. } = story().await;
+    let thread = write(&world, &mut person, CONCERN, "desk").await;
+    let form = format!("/consults/{thread}/relay");
+    let to = owner_code(&world, &case).await;
+    let fields = [("words", "目的:会議の進め方を三者で決める"), ("to", &*to), ("kind", "meeting"), ("act", "offer")];
+    let relay = world.submit(&mut desk, &form, &form, &fields).await.location().split(['/', '?']).nth(2).unwrap().to_owned();
+    let (page, plan) = (format!("/relays/{relay}"), format!("/cases/{case}/talks/plan"));
+    assert!(!world.get(&mut desk, &page).await.text().contains(&plan), "not before the writer said yes and it was sent");
+    reply(&world, &mut person, &relay, "yes").await;
+    send(&world, &mut desk, &relay).await;
+    assert!(world.get(&mut desk, &page).await.text().contains(&plan));
+    assert_eq!(world.get(&mut desk, &plan).await.status, StatusCode::OK);
 }
 
 #[tokio::test]
