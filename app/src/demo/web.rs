@@ -180,13 +180,14 @@ struct MailRow {
     at: String,
     /// The text, cut into what is a link and what is not.
     pieces: Vec<(bool, String)>,
+    /// Whether a fresh link and code can be asked for.
     has_link: bool,
 }
 
 fn pieces(body: &str, base: &str) -> Vec<(bool, String)> {
     let mut out = Vec::new();
     let mut rest = body;
-    let start = format!("{base}/l/");
+    let start = format!("{base}/");
     while let Some(at) = rest.find(&start) {
         let (before, link) = rest.split_at(at);
         let end = link.find(|c: char| c.is_whitespace()).unwrap_or(link.len());
@@ -210,7 +211,12 @@ pub async fn mailbox(cx: Cx) -> Answer {
         .into_iter()
         .map(|mail| {
             let pieces = pieces(&mail.body, &base);
-            MailRow { at: cx.lang.moment(mail.at), has_link: pieces.iter().any(|(link, _)| *link), pieces, mail }
+            MailRow {
+                at: cx.lang.moment(mail.at),
+                has_link: pieces.iter().any(|(link, path)| *link && path.starts_with("/l/")),
+                pieces,
+                mail,
+            }
         })
         .collect();
     page(&MailPage { f: cx.bare(t.mail(), Nav::None), t, mails })

@@ -1,14 +1,16 @@
 //! The demo fills itself by people pressing buttons, and can be lived through in every seat.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use app::config::Config;
 use app::web::App;
-use base::clock::Clock;
+use base::clock::{Clock, HOUR};
 use base::ids::Ids;
 use base::store::{Location, Store};
 use base::vault::Vault;
+use base::workday::Calendar;
 use tokio::sync::OnceCell;
 
 use crate::world::{Browser, Copied, World, location};
@@ -97,4 +99,28 @@ async fn on_the_first_day_a_few_things_are_due_and_an_ended_case_asks_for_nothin
         assert!(!today.contains("あさひ金属") && !today.contains("ことぶき菓子舗"), "ended cases are not work");
         assert!(today.matches("class=\"ui-line\"").count() <= 12);
     }
+}
+
+#[tokio::test]
+async fn three_months_of_the_time_machine_ask_nobody_twice_or_out_of_hours_and_the_links_of_its_mails_open() {
+    let world = filled().await;
+    let mut browser = Browser::default();
+    for _ in 0..3 {
+        let moved = world.submit(&mut browser, "/demo", "/demo/time", &[("by", "month")]).await;
+        assert_eq!(moved.status, http::StatusCode::SEE_OTHER, "{}", moved.text());
+    }
+    let mails = world.app.db.demo_mails().await.unwrap();
+    let asked: Vec<_> = mails.iter().filter(|mail| mail.subject.contains("アンケート") || mail.subject.contains("月に一度")).collect();
+    assert!(asked.iter().any(|mail| mail.subject.contains("再度のご案内")), "{} mails", asked.len());
+    let mut seen = BTreeSet::new();
+    for mail in asked {
+        let (day, since) = (mail.at.day(), mail.at.0 - mail.at.day().start().0);
+        assert!(Calendar::default().is_open(day) && (9 * HOUR..17 * HOUR).contains(&since), "{} at {:?}", mail.subject, mail.at);
+        assert!(seen.insert((&mail.to_id, &mail.subject, day)), "{} twice on {day}", mail.subject);
+    }
+    let page = world.get(&mut browser, "/demo/mail").await.text();
+    let link = page.split("href=\"").filter_map(|rest| rest.split('"').next()).find(|path| path.starts_with("/s/")).unwrap();
+    let asks = world.get(&mut browser, link).await;
+    assert_eq!(asks.status, http::StatusCode::OK);
+    assert!(asks.text().contains("この内容を読む人"), "{}", asks.text());
 }
