@@ -11,7 +11,6 @@ use base::text::Lang;
 use base::workday::Hours;
 
 use super::days;
-use super::my;
 use super::rules::{self, Care, Pair, Step, side_of};
 use super::store::{self, Asked};
 use super::text::T;
@@ -103,7 +102,7 @@ pub fn asks(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Ask>, AppErr
     let stood = store::stood(tx, entry)?;
     let ask = |one: Asked| Ask {
         title: t.called(one.step()),
-        text: t.ask_text(my::count(&one), one.step().minutes(), &lang.short_day(one.due_on)),
+        text: t.ask_text(one.count(), one.step().minutes(), &lang.short_day(one.due_on)),
         href: format!("/my/surveys/{}", one.id),
         button: if store::answered(&stood, &one.id).is_empty() { t.my_begin() } else { t.my_go_on() }.to_owned(),
     };
@@ -209,7 +208,7 @@ pub fn asking(tx: &Read<'_>, case: &str, subject: &str) -> Result<Option<Asking>
     let now = tx.now();
     let opens = calendar(tx)?.next_open(now, Hours::DESK);
     Ok(Some(Asking {
-        words: letter::Survey { step: one.step(), questions: my::count(&one), minutes: one.step().minutes(), due: one.due_on },
+        words: letter::Survey { step: one.step(), questions: one.count(), minutes: one.step().minutes(), due: one.due_on },
         closes_on: one.closes_on,
         id: one.id,
         opens: Some(opens).filter(|opens| *opens != now),

@@ -16,7 +16,7 @@ use base::store::{Entry, Read, StoreError, Write, deed};
 use base::text::Lang;
 use http::StatusCode;
 
-use super::rules::{Choice, LONGEST, PULSE, Step, WORDS};
+use super::rules::{Choice, LONGEST, Step, WORDS};
 use super::store::{self, Asked, Way};
 use super::text::T;
 use super::wording;
@@ -152,7 +152,7 @@ async fn start_page(cx: &Cx, visit: Visit) -> Answer {
         t,
         at: visit.at,
         title,
-        lead: t.my_lead(asked.pages().len(), asked.step().minutes(), &due),
+        lead: t.my_lead(asked.count(), asked.step().minutes(), &due),
         change: if linked { t.my_change_link().to_owned() } else { t.my_change(&last) },
         notice,
         linked,
@@ -268,7 +268,7 @@ async fn question_page(cx: &Cx, visit: Visit, n: usize, status: StatusCode, type
             at: visit.at.clone(),
             n,
             of: asked.pages().len(),
-            step: t.my_step(n, asked.pages().len()),
+            step: if words { t.my_words_step().to_owned() } else { t.my_step(n, asked.count()) },
             question,
             desk,
             linked,
@@ -409,6 +409,7 @@ pub async fn check(cx: Cx, Path(id): Path<String>) -> Answer {
         .map(|(at, number)| {
             let given = given.iter().find(|one| one.question == number);
             let (said, own) = match given {
+                None if WORDS.contains(&number) => (t.my_words_none().to_owned(), false),
                 None => (t.my_none().to_owned(), false),
                 Some(one) => one.choice().map_or_else(|| (one.said.clone(), true), |choice| (t.choice(number, choice).to_owned(), false)),
             };
@@ -429,9 +430,4 @@ pub async fn check(cx: Cx, Path(id): Path<String>) -> Answer {
         (true, false) => t.my_not_all().to_owned(),
     };
     page(&CheckPage { f: cx.frame(t.my_check_title(), Nav::Home).await?, t, at: visit.at, rows, lead, open, change: t.my_change(&last) })
-}
-
-/// How many questions come before the optional ones, for the words of a mail.
-pub(super) fn count(asked: &Asked) -> usize {
-    asked.pages().iter().filter(|question| **question < WORDS[0] || **question == PULSE).count()
 }

@@ -81,6 +81,11 @@ impl Step {
         pages
     }
 
+    /// How many questions a side is told of: the open ones after them are a gift.
+    pub fn count(self, side: Side) -> usize {
+        self.pages(side).iter().filter(|question| !WORDS.contains(question)).count()
+    }
+
     /// The questions without which an answer is not whole.
     pub fn needed(self) -> &'static [i64] {
         if self == Step::Pulse { &[PULSE] } else { self.compared() }

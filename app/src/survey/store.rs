@@ -64,6 +64,10 @@ impl Asked {
     pub fn pages(&self) -> Vec<i64> {
         self.step().pages(self.side())
     }
+    /// How many questions the one who is asked is told of.
+    pub fn count(&self) -> usize {
+        self.step().count(self.side())
+    }
     /// The question of the nth page, counted from 1.
     pub fn page(&self, n: usize) -> Option<i64> {
         self.pages().get(n.checked_sub(1)?).copied()

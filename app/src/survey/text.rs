@@ -191,6 +191,7 @@ base::words! {
     my_home: "ご回答の確認・変更", "Check or change your answers";
     my_review: "回答を確かめる", "Check your answers";
     my_review_code: "回答を確かめる・変える(確認用コードが要ります)", "Check or change your answers (needs a code)";
+    my_words_step: "任意のひとこと", "A word of your own, if you like";
     my_step(n: usize, of: usize): "{of}問のうち{n}問目", "Question {n} of {of}";
     my_press: "押すと、次の質問へ進みます。", "Pressing leads to the next question.";
     my_chosen: "いまの回答", "your answer";
@@ -207,6 +208,7 @@ base::words! {
     my_not_all: "まだお答えいただいていない質問があります。", "There are questions left.";
     my_edit: "変える", "Change";
     my_closed: "回答は締め切りました。ご協力ありがとうございました。", "This survey is closed. Thank you.";
+    my_words_none: "なし(任意)", "none (optional)";
     my_none: "まだお答えいただいていません", "not answered yet";
     my_spoken: "(お電話で伺いました)", "(taken by telephone)";
     my_read_by: "読んだ人", "Who has read it";

@@ -444,7 +444,7 @@ pub async fn paper(cx: Cx, Path((case, id)): Path<(String, String)>, form: Form)
         p,
         case,
         name: p.paper_name(&name),
-        lead: p.paper_lead(asked.pages().len(), asked.step().minutes(), &Lang::Ja.short_day(asked.due_on)),
+        lead: p.paper_lead(asked.count(), asked.step().minutes(), &Lang::Ja.short_day(asked.due_on)),
         readers: p.paper_readers(&readers),
         qr: qr(&url, p.paper_qr())?,
         code: grouped(&code),
@@ -512,7 +512,7 @@ pub async fn preview(cx: Cx, Path(case): Path<String>) -> Answer {
                 deputy: desk.1.clone(),
                 way: letter::Way { url: format!("{}/s/…", cx.app.config.portal_url), code: None },
                 when: None,
-                survey: Some(Survey { step, questions: pages.len(), minutes: step.minutes(), due }),
+                survey: Some(Survey { step, questions: step.count(side), minutes: step.minutes(), due }),
             };
             Preview {
                 side: side.code(),
@@ -520,7 +520,7 @@ pub async fn preview(cx: Cx, Path(case): Path<String>) -> Answer {
                 subject: letter::subject(Mail::Survey, &letter.house.name, Lang::Ja),
                 mail: letter::body(Mail::Survey, &letter, Lang::Ja),
                 title: T(Lang::Ja).called(step),
-                lead: T(Lang::Ja).my_lead(pages.len(), step.minutes(), &Lang::Ja.short_day(due)),
+                lead: T(Lang::Ja).my_lead(step.count(side), step.minutes(), &Lang::Ja.short_day(due)),
                 notice: notice.clone(),
                 questions: pages.into_iter().map(|number| wording.question(step, number, side, Lang::Ja)).collect(),
             }
