@@ -45,6 +45,10 @@ impl Row {
     pub(super) fn rule(&self) -> Option<Rule> {
         Rule::parse(&self.rule)
     }
+    /// Whose matter it is; none where it is no side's alone.
+    pub(super) fn party(&self) -> Option<Side> {
+        Side::parse(&self.side).filter(|side| *side != Side::Bank)
+    }
     /// Whether it waits for the desk.
     pub(super) fn is_open(&self) -> bool {
         self.state == "open"

@@ -305,8 +305,8 @@ impl T {
         let shown = knob.show(value);
         match knob.unit() {
             Unit::Tenths => self.0.pick(format!("{shown}段階"), format!("{shown} steps")),
-            Unit::Days => self.0.pick(format!("{shown}日"), format!("{shown} days")),
-            Unit::Times => self.0.pick(format!("{shown}回"), format!("{shown} times")),
+            Unit::Days => self.0.pick(format!("{shown}日"), format!("{shown} day{}", if value == 1 { "" } else { "s" })),
+            Unit::Times => self.0.pick(format!("{shown}回"), format!("{shown} time{}", if value == 1 { "" } else { "s" })),
         }
     }
 }

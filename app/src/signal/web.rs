@@ -32,6 +32,8 @@ struct LineView {
     kind: &'static str,
     mark: &'static str,
     reason: &'static str,
+    /// Whose matter it is, side and word; none where it is no side's alone.
+    party: Option<(&'static str, &'static str)>,
     day: String,
     /// How it was settled, and whether it was right; empty while it is open.
     settled: String,
@@ -51,6 +53,7 @@ fn line(row: &Row, lang: Lang) -> Option<LineView> {
         kind: t.kind(rule),
         mark: T::mark(rule),
         reason: t.sentence(rule),
+        party: row.party().map(|side| (side.code(), crate::web::text::T(lang).side(side))),
         day: t.arose(&lang.short_day(row.created_at.day())),
         settled: format!("{settled}{verdict}"),
     })

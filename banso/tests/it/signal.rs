@@ -343,4 +343,6 @@ async fn a_role_that_changes_soon_after_joining_and_a_side_that_ended_its_follow
     let silent = one(&s.world, &mut desk, &s.case, "しばらくお話しできていません。").await;
     let text = s.world.get(&mut desk, &silent).await.text();
     assert!(text.contains("会社とのお話が、11月24日(火)から61日ありません。"), "{text}");
+    let list = s.world.get(&mut desk, &format!("/cases/{}/signals", s.case)).await.text();
+    assert!(list.contains("しばらくお話しできていません。 <span class=\"ui-party\" data-side=\"company\">会社</span>"), "{list}");
 }
