@@ -1,4 +1,5 @@
-//! What is logged: one line per request (method, route, status, milliseconds) and what went wrong, to standard error.
+//! What is logged: one line per request (method, route, status, milliseconds), who was refused what (`web/guard.rs`, by ids) and
+//! what went wrong, to standard error.
 //!
 //! The route is logged as it stands in `router.rs`, never the path: a path may hold the token of a link. Neither names nor
 //! texts are logged; the message of a panic may hold some, so only its place is. The same middleware counts for `/metrics`

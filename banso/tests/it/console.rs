@@ -252,6 +252,10 @@ async fn the_log_names_routes_and_never_paths_cookies_or_names() {
     assert_eq!(server.stop(), Some(0));
     let log = machine.log();
     assert!(log.contains("/cases/{case}") && log.contains("/l/{token}") && log.contains("status=404") && log.contains("ms="), "{log}");
+    let refused = log.lines().find(|line| line.contains("refused")).unwrap();
+    for told in ["who=", "session=", "route=/cases/{case}", "from=127.0.0.1"] {
+        assert!(refused.replace('"', "").contains(told), "{told}: {refused}");
+    }
     for secret in ["secret-token", cookie.split('=').nth(1).unwrap(), "秘密", "山本", "yamamoto", token.as_str()] {
         assert!(!log.contains(secret), "{secret}: {log}");
     }
