@@ -130,6 +130,7 @@ pub fn table() -> Vec<Route> {
         line(POST, "/my/sign-out",            PORTAL,   account::my_sign_out),
         line(GET,  "/my/account",             PORTAL,   account::my_account),
         line(POST, "/my/account/sessions/end", PORTAL,  account::end_my_session),
+        line(POST, "/my/account/language",    PORTAL,   account::my_mail_language),
         line(GET,  "/my/kept",                PORTAL,   account::my_kept),
         line(POST, "/my/kept",                PORTAL,   account::discard),
         line(GET,  "/settings",               ADMIN,    settings::show),

@@ -173,6 +173,8 @@ events! {
     SignedOut "session.ended";
     /// A session now acts in another seat.
     SeatChanged "session.seat";
+    /// Company or person chose in which language they are written to.
+    MailLanguageChosen "account.language";
     /// A way in was asked for.
     LinkAsked "link.asked" tells Mail::SignIn;
     /// A paper card was issued.

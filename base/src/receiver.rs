@@ -4,12 +4,13 @@
 //! then nobody's actor; so the worker that holds the lease asks here, and gets no more than a letter needs: the name it is
 //! addressed to, the addresses, and the names of the desk. Which address may be used is a rule of the contacts slice.
 
-use crate::actor::Holder;
+use crate::actor::{Actor, Holder};
 use crate::outbox::Leased;
-use crate::store::{Conn, Store, StoreError, Value, read_all};
+use crate::store::{Conn, Store, StoreError, Value, Write, read_all};
+use crate::text::Lang;
 
 crate::row! {
-    struct Facing { name: String, post: String, company: String }
+    struct Facing { name: String, post: String, company: String, lang: String }
     struct Belonging { placement: String, seat: String, state: String, consultant: String }
     struct Line { id: String, mail: String, key: String, kind: String }
 }
@@ -62,6 +63,8 @@ pub struct Receiver {
     pub active: bool,
     /// The consultant's name, and the deputy's when there is one.
     pub desk: (String, Option<String>),
+    /// In which language they are written to.
+    pub lang: Lang,
     /// Their addresses, oldest first.
     pub mailboxes: Vec<Mailbox>,
     /// For a person: the domains under which the companies of their placements receive mail, lower case.
@@ -84,6 +87,45 @@ impl Store {
     }
 }
 
+/// Where a contact or a person stands; none for staff, who are written to in Japanese.
+fn table(who: &Actor) -> Option<&'static str> {
+    match who.holder()? {
+        Holder::Contact(_) => Some("contact"),
+        Holder::Person(_) => Some("person"),
+        Holder::Staff(_) => None,
+    }
+}
+
+impl Store {
+    /// In which language the one who asks is written to.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn mail_language(&self, who: &Actor) -> Result<Lang, StoreError> {
+        let Some(table) = table(who) else { return Ok(Lang::Ja) };
+        let me = [text(who.institution()), text(who.id())];
+        let rows: Vec<(String,)> = self
+            .raw_read(&who.institution, move |conn| {
+                read_all(conn.query(&format!("select lang from {table} where institution_id = $1 and id = $2"), &me)?)
+            })
+            .await?;
+        Ok(rows.first().and_then(|(lang,)| Lang::parse(lang)).unwrap_or_default())
+    }
+}
+
+impl Write<'_> {
+    /// Company and person choose for themselves in which language they are written to.
+    ///
+    /// # Errors
+    /// `NotFound` for anyone else.
+    pub fn choose_mail_language(&self, lang: Lang) -> Result<(), StoreError> {
+        let who = self.actor();
+        let table = table(who).ok_or(StoreError::NotFound)?;
+        let row = [text(who.institution()), text(who.id()), text(lang.code())];
+        self.conn.execute(&format!("update {table} set lang = $3 where institution_id = $1 and id = $2"), &row).map(drop)
+    }
+}
+
 fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
 }
@@ -100,6 +142,7 @@ fn staff(conn: &Conn<'_>, institution: &str, id: &str) -> Result<Option<Receiver
         seat: String::new(),
         active: true,
         desk: (String::new(), None),
+        lang: Lang::Ja,
         mailboxes: vec![Mailbox { id: id.to_owned(), mail, key, kind: "own".into(), of_contact: false, of_person: false }],
         company_domains: Vec::new(),
     }))
@@ -109,11 +152,11 @@ fn party(conn: &Conn<'_>, institution: &str, holder: &Holder, placement: &str) -
     let me = || [text(institution), text(holder.id())];
     let (facing, tie) = match holder {
         Holder::Contact(_) => (
-            "select c.name, c.post, o.name from contact c join company o on o.id = c.company_id where c.institution_id = $1 and c.id = $2 and c.state <> 'suspended'",
+            "select c.name, c.post, o.name, c.lang from contact c join company o on o.id = c.company_id where c.institution_id = $1 and c.id = $2 and c.state <> 'suspended'",
             "p.company_id = (select c.company_id from contact c where c.id = m.holder_id)",
         ),
         _ => (
-            "select name, '' as post, '' as company from person where institution_id = $1 and id = $2 and state <> 'suspended'",
+            "select name, '' as post, '' as company, lang from person where institution_id = $1 and id = $2 and state <> 'suspended'",
             "p.person_id = m.holder_id",
         ),
     };
@@ -156,6 +199,7 @@ fn party(conn: &Conn<'_>, institution: &str, holder: &Holder, placement: &str) -
         company: facing.company,
         seat: case.seat,
         active: case.state == "active",
+        lang: Lang::parse(&facing.lang).unwrap_or_default(),
         desk: (named(0).unwrap_or(case.consultant), named(1)),
         mailboxes,
         company_domains,

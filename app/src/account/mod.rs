@@ -22,7 +22,7 @@ mod web;
 pub use kept::{discard, kept, my_kept};
 pub(crate) use kept::{kept_word, may_be_kept};
 pub use mine::{change_password, change_seat, end_session, mine};
-pub use portal::{end_my_session, link, link_again, link_sent, lost_link, my_account, my_sign_out, my_way_in, use_link};
+pub use portal::{end_my_session, link, link_again, link_sent, lost_link, my_account, my_mail_language, my_sign_out, my_way_in, use_link};
 pub(crate) use prove::proved;
 pub use prove::{page as prove_page, prove};
 pub use rules::{first_page, own_path};

@@ -13,6 +13,7 @@ use base::clock::{HOUR, MINUTE};
 use base::event::Event;
 use base::session::{Knock, LinkView, Signed, mail_key};
 use base::store::{StoreError, Write};
+use base::text::Lang;
 use base::vault;
 use http::StatusCode;
 
@@ -218,14 +219,29 @@ struct MyAccountPage {
     f: Frame,
     t: T,
     devices: Vec<Device>,
+    /// The language of the mails.
+    mails: Lang,
 }
 
-/// `GET /my/account`: the devices in use, the language, and the way out.
+/// `GET /my/account`: the devices in use, the languages, and the way out.
 pub async fn my_account(cx: Cx) -> Answer {
     let t = T(cx.lang);
     let signed = cx.signed.as_ref().ok_or(AppError::NotFound)?;
     let devices = devices(&cx, signed).await?;
-    page(&MyAccountPage { f: cx.frame(t.my_account(), Nav::None).await?, t, devices })
+    let mails = cx.db.mail_language(&signed.actor).await?;
+    page(&MyAccountPage { f: cx.frame(t.my_account(), Nav::None).await?, t, devices, mails })
+}
+
+/// `POST /my/account/language`: in which language one is written to.
+pub async fn my_mail_language(cx: Cx, form: Form) -> Result<Response, AppError> {
+    let (lang, back) = (Lang::parse(form.get("lang")).unwrap_or_default(), "/my/account?done=saved");
+    cx.db
+        .write(cx.actor()?, form.key(), move |tx| {
+            tx.choose_mail_language(lang)?;
+            tx.commit(&Event::MailLanguageChosen(None, tx.actor().id()).detail(lang.code()), back)
+        })
+        .await?;
+    Ok(go(back))
 }
 
 /// `POST /my/account/sessions/end`.

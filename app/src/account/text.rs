@@ -85,6 +85,7 @@ base::words! {
     my_devices: "ご利用中の端末", "Devices in use";
     my_devices_lead: "お手元にない端末があれば、終了してください。", "If one of these is not with you, end it.";
     language: "表示する言語", "Language";
+    mail_language: "お送りするメールの言葉", "Language of our mails to you";
     leave: "この端末での利用を終える", "Leave on this device";
     leave_lead: "またお使いになるときは、新しいご案内をメールでお送りします。", "To come back, ask for a new mail.";
 }

@@ -143,14 +143,14 @@ async fn send(app: &App, mail: &Leased) -> Result<Option<Outcome>, StoreError> {
         _ => None,
     };
     let invitation = match kind {
-        Mail::Invited | Mail::CalledOff => match invitation(app, mail, &holder).await {
+        Mail::Invited | Mail::CalledOff => match invitation(app, mail, &holder, receiver.lang).await {
             // The plan lost its day since: there is nothing to put into a calendar.
             Err(StoreError::NotFound) => return Ok(Some(Outcome::Dropped("no_right"))),
             other => Some(other?),
         },
         _ => None,
     };
-    let lang = Lang::Ja;
+    let lang = receiver.lang;
     if !app.db.lease_stands(mail).await? {
         return Ok(None);
     }
@@ -441,14 +441,14 @@ async fn survey(app: &App, mail: &Leased, holder: &Holder) -> Result<Option<Aski
 }
 
 /// The calendar entry of a dialogue or a talk as the receiver may see it at this moment.
-async fn invitation(app: &App, mail: &Leased, holder: &Holder) -> Result<Invitation, StoreError> {
+async fn invitation(app: &App, mail: &Leased, holder: &Holder, lang: Lang) -> Result<Invitation, StoreError> {
     let actor = app.db.stand_in(Duty::Mailer, &mail.institution, holder.clone(), None).await?;
     let (case, id, portal) = (mail.placement.clone().unwrap_or_default(), mail.subject.clone(), app.config.portal_url.clone());
     app.db
         .read(&actor, move |tx| {
             let entry = tx.enter(&case)?;
-            match crate::dialogue::invitation(tx, &entry, &id, &portal, Lang::Ja) {
-                Err(StoreError::NotFound) => crate::check_in::invitation(tx, &entry, &id, &portal, Lang::Ja),
+            match crate::dialogue::invitation(tx, &entry, &id, &portal, lang) {
+                Err(StoreError::NotFound) => crate::check_in::invitation(tx, &entry, &id, &portal, lang),
                 other => other,
             }
         })

@@ -112,7 +112,7 @@ async fn a_form_that_a_stranger_parked_is_offered_to_nobody() {
 async fn whatever_an_owner_sent_too_late_is_offered_after_the_code() {
     let world = World::new().await;
     let holder = owner(&world, &world.maruyama().await).await;
-    let own = ["/my/sign-out", "/my/account/sessions/end", "/my/kept"];
+    let own = ["/my/sign-out", "/my/account/sessions/end", "/my/account/language", "/my/kept"];
     for route in table().into_iter().filter(|route| route.method == "POST" && route.whom == For::Portal) {
         let path = route.path.split('/').map(|step| if step.starts_with('{') { "1" } else { step }).collect::<Vec<_>>().join("/");
         let mut phone = world.portal(holder.clone()).await;

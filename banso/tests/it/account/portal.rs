@@ -294,6 +294,28 @@ async fn an_owner_sees_their_devices_ends_one_and_leaves() {
 }
 
 #[tokio::test]
+async fn company_and_person_are_written_to_in_the_language_they_chose() {
+    let world = World::new().await;
+    let case = world.maruyama().await;
+    for party in ["owner", "person"] {
+        let holder = world.holder(&case, party).await;
+        let mut phone = world.arrive(&case, &holder).await;
+        for (lang, dear) in [("en", "Dear "), ("ja", " 様")] {
+            let chosen = world.submit(&mut phone, "/my/account", "/my/account/language", &[("lang", lang)]).await;
+            assert_eq!(chosen.location(), "/my/account?done=saved");
+            let page = world.get(&mut phone, "/my/account").await.text();
+            assert!(page.contains(&format!("value=\"{lang}\" lang=\"{lang}\" aria-current=\"true\"")), "{page}");
+            world.app.db.ask_link(&world.institution, &holder).await.unwrap();
+            world.app.db.clock().shift(2 * MINUTE);
+            app::mailer::run_once(&world.app, "test").await.unwrap();
+            let mails = world.app.db.demo_mails().await.unwrap();
+            let mail = mails.iter().filter(|mail| mail.to_id == holder.id()).max_by_key(|mail| mail.at).unwrap();
+            assert!(mail.body.contains(dear) && mail.subject.contains(if lang == "en" { "Code" } else { "確認用コード" }), "{}", mail.body);
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_device_that_was_not_seen_of_late_is_told_of_by_mail_in_words_that_name_no_matter() {
     let world = World::new().await;
     let case = world.maruyama().await;
