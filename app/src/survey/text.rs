@@ -253,7 +253,7 @@ base::words! {
     paper_once: "コードは、この画面でしか見られません。印刷してお渡しください。", "The code is shown only now. Print it and hand it over.";
     paper_lead(of: usize, minutes: usize, day: &str): "アンケートのお願い({of}問・約{minutes}分・{day}まで)", "A short survey ({of} questions, about {minutes} min, until {day})";
     paper_step1: "カメラでQRコードを読み取ります。", "Read the QR code with the camera.";
-    paper_step2: "下の数字を入力すると、質問がはじまります。", "Type the digits below; the questions begin.";
+    paper_step2: "確認用コードの数字を入力すると、質問がはじまります。", "Type the digits of the code; the questions begin.";
     paper_code: "確認用コード", "Code";
     paper_qr: "アンケートへのQRコード", "QR code of the survey";
     paper_readers(names: &str): "お答えを読む人:{names}", "Who reads the answers: {names}";
