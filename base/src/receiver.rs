@@ -113,6 +113,25 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Whether somebody else reads what is sent to the one who asks: they have an address, and none that is theirs alone.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn shares_mailbox(&self, who: &Actor) -> Result<bool, StoreError> {
+        let me = [text(who.institution()), text(who.id())];
+        self.raw_read(&who.institution, move |conn| {
+            let rows: Vec<(String, i64)> = read_all(conn.query(
+                "select a.kind, (select count(*) from address b where b.institution_id = $1 and b.mail_key = a.mail_key and b.holder_id <> a.holder_id and b.kind <> 'none') \
+                 from address a where a.institution_id = $1 and a.holder_id = $2 and a.kind <> 'none' order by a.id",
+                &me,
+            )?)?;
+            Ok(!rows.is_empty() && rows.iter().all(|(kind, others)| kind != "own" || *others > 0))
+        })
+        .await
+    }
+}
+
 impl Write<'_> {
     /// Company and person choose for themselves in which language they are written to.
     ///

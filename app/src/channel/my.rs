@@ -134,6 +134,8 @@ struct NewPage {
     case: String,
     desk: Vec<String>,
     managers: Vec<(String, String)>,
+    /// Whether colleagues read the mailbox to which code and link are sent.
+    shared: bool,
     by: String,
     wishes: Vec<(String, String)>,
     form: Form,
@@ -156,8 +158,9 @@ async fn new_page(cx: &Cx, case: String, status: StatusCode, form: Form, errors:
         })
         .await?;
     let by = t.by(&lang.day(answer_by(now)));
+    let shared = cx.db.shares_mailbox(cx.actor()?).await?;
     let f = cx.frame(t.new_title(), Nav::Consult).await?;
-    page_with(status, &NewPage { f, t, case, desk, managers, by, wishes: wishes(t), form, errors })
+    page_with(status, &NewPage { f, t, case, desk, managers, shared, by, wishes: wishes(t), form, errors })
 }
 
 /// `GET /my/consult/new`: who will read it, how fast, what is never passed on; then the first word.

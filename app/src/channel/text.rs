@@ -47,6 +47,7 @@ base::words! {
     never: "評価、給与、融資の判断に使うことはありません。", "It is never used for appraisal, pay or loans.";
     limit: "身の危険や法令に関わる場合は、例外として関係部署に相談することがあります。", "Where safety or the law is concerned we may have to consult others.";
     guess: "関わる人が少ないため、どなたの話か推測される可能性があります。", "As few people are involved, the other side may guess who said this.";
+    shared: "ご案内のメールを、ほかの方と共有の受信箱でお受け取りです。受信箱を見る方も、この画面を開けるおそれがあります。お電話でも承ります。", "Our mails go to a mailbox that others read: they may be able to open these pages too. You can call us instead.";
     matter: "件名(任意)", "Subject (optional)";
     matter_help: "空欄のままでも構いません。例:会議の進め方", "May stay blank. e.g. how meetings are run";
     body: "相談の内容", "Your words";

@@ -771,11 +771,15 @@ async fn the_desk_is_told_where_no_mail_reaches_the_writer() {
     let Story { world, case, mut desk, mut person, owner_id, .. } = story().await;
     let reached = write(&world, &mut person, CANARY, "desk").await;
     assert!(!world.get(&mut desk, &format!("/consults/{reached}")).await.text().contains("メールが届きません"));
+    assert!(!world.get(&mut person, "/my/consult/new").await.text().contains("共有の受信箱"));
     let mail = format!("/cases/{case}/contacts/mail/{owner_id}");
     let shared = fill_in(&world, &mut desk, &mail, &mail, &[("mail_0", "info@maruyama.example"), ("kind_0", "shared")]).await;
     assert_eq!(shared.status, StatusCode::SEE_OTHER, "{}", shared.text());
     // A way in of another address ends the sessions of the old one.
     let mut owner = world.portal(world.holder(&case, "owner").await).await;
+    let page = world.get(&mut owner, "/my/consult/new").await.text();
+    let (told, field) = (page.find("共有の受信箱でお受け取りです").unwrap(), page.find("name=\"body\"").unwrap());
+    assert!(told < field, "who might read along is said before the first word");
     let thread = write(&world, &mut owner, "役員のことで相談があります", "desk").await;
     let page = world.get(&mut desk, &format!("/consults/{thread}")).await.text();
     assert!(page.contains("この方には、お返事のメールが届きません") && page.contains(&format!("/cases/{case}/contacts")), "{page}");
