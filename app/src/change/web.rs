@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use base::event::Event;
+use base::register::{ExpectedChange, Observation};
 use base::store::{StoreError, deed};
 use base::text::Lang;
 use http::StatusCode;
@@ -16,6 +17,7 @@ use super::text::T;
 use super::{asked, everyone, hooks, picture, readers};
 use crate::placement;
 use crate::web::frame::Nav;
+use crate::web::merge::{self, Clash, Why};
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page, page_with};
 
 #[derive(Template)]
@@ -104,96 +106,92 @@ struct EditPage {
     readers: Vec<String>,
     form: Form,
     errors: Errors,
-    theirs: Vec<(String, String)>,
+    clashes: Vec<Clash>,
 }
 
-fn wish_form(wish: &Wish) -> Form {
-    Form::filled([
+/// The fields of the form.
+const FIELDS: [&str; 4] = ["words", "scene", "sign", "baseline"];
+
+fn filled(wish: &Wish) -> Form {
+    let mut form = Form::filled([
         ("words", wish.words.clone()),
         ("scene", wish.scene.clone()),
         ("sign", wish.sign.clone()),
         ("baseline", wish.baseline.clone()),
         ("version", wish.version.to_string()),
-    ])
+    ]);
+    merge::remember(&mut form, FIELDS);
+    form
 }
 
-async fn the_wish(cx: &Cx, case: &str, id: &str) -> Result<(Wish, Vec<String>), AppError> {
+/// A change, who reads it, and who worded it last.
+async fn one(cx: &Cx, case: &str, id: &str) -> Result<(Wish, Vec<String>, String), AppError> {
     let (case, id, lang) = (case.to_owned(), id.to_owned(), cx.lang);
     cx.db
         .read(cx.actor()?, move |tx| {
             let entry = tx.enter(&case)?;
-            entry.pass::<base::register::ExpectedChange, deed::Change>()?;
+            entry.pass::<ExpectedChange, deed::Change>()?;
             let wish = store::wishes(tx, &entry)?.into_iter().find(|wish| wish.id == id).ok_or(AppError::NotFound)?;
-            Ok((wish, everyone(tx, &entry, lang)?))
+            let hand = merge::hand::<ExpectedChange>(tx, &entry, &id, &["change.expected"], lang)?;
+            Ok((wish, everyone(tx, &entry, lang)?, hand))
         })
         .await
 }
 
-/// `GET /cases/{case}/changes/{id}/edit`.
-pub async fn edit(cx: Cx, Path((case, id)): Path<(String, String)>) -> Answer {
+async fn edit_page(cx: &Cx, case: String, id: String, form: Option<Form>, why: Why) -> Answer {
     let t = T(cx.lang);
-    let (wish, readers) = the_wish(&cx, &case, &id).await?;
-    let form = wish_form(&wish);
-    page(&EditPage {
-        f: cx.frame(t.edit_title(), Nav::Cases).await?,
-        t,
-        case,
-        id,
-        readers,
-        form,
-        errors: Errors::none(),
-        theirs: Vec::new(),
-    })
+    let (wish, readers, _) = one(cx, &case, &id).await?;
+    let f = cx.frame(t.edit_title(), Nav::Cases).await?;
+    let form = form.unwrap_or_else(|| filled(&wish));
+    let (status, errors, clashes) = why.shown();
+    page_with(status, &EditPage { f, t, case, id, readers, form, errors, clashes })
 }
 
-/// `POST /cases/{case}/changes/{id}/edit`: words a change anew; what others wrote meanwhile is shown beside it.
-pub async fn edited(cx: Cx, Path((case, id)): Path<(String, String)>, form: Form) -> Result<Response, AppError> {
+/// `GET /cases/{case}/changes/{id}/edit`.
+pub async fn edit(cx: Cx, Path((case, id)): Path<(String, String)>) -> Answer {
+    edit_page(&cx, case, id, None, Why::Fresh).await
+}
+
+/// `POST /cases/{case}/changes/{id}/edit`: words a change anew. Who comes second keeps what they changed beside what the first
+/// changed; only a field both changed is asked about.
+pub async fn edited(cx: Cx, Path((case, id)): Path<(String, String)>, mut form: Form) -> Result<Response, AppError> {
+    merge::choose(&mut form);
     let t = T(cx.lang);
-    let hope = match Hope::parse(&form, cx.lang) {
-        Ok(hope) => hope,
-        Err(errors) => {
-            let (_, readers) = the_wish(&cx, &case, &id).await?;
-            let f = cx.frame(t.edit_title(), Nav::Cases).await?;
-            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &EditPage { f, t, case, id, readers, form, errors, theirs: Vec::new() });
+    let fields: Vec<(String, String)> = FIELDS
+        .iter()
+        .zip([t.words(), t.scene(), t.sign(), t.baseline()])
+        .map(|(field, label)| ((*field).to_owned(), label.to_owned()))
+        .collect();
+    let mut done = "saved";
+    for _ in 0..3 {
+        let hope = match Hope::parse(&form, cx.lang) {
+            Ok(hope) => hope,
+            Err(errors) => return edit_page(&cx, case, id, Some(form), Why::Mend(errors)).await,
+        };
+        let (of, which, seen) = (case.clone(), id.clone(), form.version());
+        let back = format!("/cases/{case}/changes?done={done}");
+        let to = back.clone();
+        let saved = cx
+            .db
+            .write(cx.actor()?, form.key(), move |tx| {
+                let entry = tx.enter(&of)?;
+                store::reword(tx, &entry, &which, seen, &hope)?;
+                tx.commit(&Event::ChangeExpected(Some(&of), &which).detail("reworded"), &back)
+            })
+            .await;
+        match saved {
+            Ok(()) => return Ok(go(&to)),
+            Err(StoreError::Stale) => {}
+            Err(error) => return Err(error.into()),
         }
-    };
-    let (seen, typed) = (form.version(), hope.clone());
-    let (of, which) = (case.clone(), id.clone());
-    let saved = cx
-        .db
-        .write(cx.actor()?, form.key(), move |tx| {
-            let entry = tx.enter(&of)?;
-            store::reword(tx, &entry, &which, seen, &hope)?;
-            let back = format!("/cases/{of}/changes?done=saved");
-            tx.commit(&Event::ChangeExpected(Some(&of), &which).detail("reworded"), &back).map(|done| done.with(back))
-        })
-        .await;
-    match saved {
-        Ok(back) => Ok(go(&back)),
-        Err(StoreError::Stale) => {
-            let (now, readers) = the_wish(&cx, &case, &id).await?;
-            let theirs = [
-                (t.words(), &now.words, &typed.words),
-                (t.scene(), &now.scene, &typed.scene),
-                (t.sign(), &now.sign, &typed.sign),
-                (t.baseline(), &now.baseline, &typed.baseline),
-            ]
-            .into_iter()
-            .filter(|(_, theirs, yours)| theirs != yours)
-            .map(|(name, theirs, _)| (name.to_owned(), theirs.clone()))
-            .collect();
-            let form = Form::filled([
-                ("words", typed.words),
-                ("scene", typed.scene),
-                ("sign", typed.sign),
-                ("baseline", typed.baseline),
-                ("version", now.version.to_string()),
-            ]);
-            let f = cx.frame(t.edit_title(), Nav::Cases).await?;
-            page_with(StatusCode::CONFLICT, &EditPage { f, t, case, id, readers, form, errors: Errors::none(), theirs })
+        let (now, _, hand) = one(&cx, &case, &id).await?;
+        let clashes = merge::signed(merge::meet(&mut form, &filled(&now), &fields), &hand);
+        if !clashes.is_empty() {
+            return edit_page(&cx, case, id, Some(form), Why::Met(clashes)).await;
         }
-        Err(error) => Err(error.into()),
+        done = "merged";
     }
+    edit_page(&cx, case, id, Some(form), Why::Met(Vec::new())).await
 }
 
 #[derive(Template)]
@@ -216,7 +214,7 @@ async fn observe_page(cx: &Cx, case: String, status: StatusCode, form: Form, err
         .db
         .read(cx.actor()?, move |tx| {
             let entry = tx.enter(&asked)?;
-            entry.pass::<base::register::Observation, deed::Change>()?;
+            entry.pass::<Observation, deed::Change>()?;
             let changes = choices(&store::wishes(tx, &entry)?, lang);
             Ok::<_, AppError>((placement::facts(tx, &entry)?.short(lang), readers(tx, &entry, lang)?, changes))
         })

@@ -143,9 +143,20 @@ async fn two_colleagues_who_word_a_change_at_once_see_both_wordings() {
     let page = world.submit(&mut desk, &edit, &edit, &[("words", "風通しがとてもよくなる"), ("version", "1")]).await;
     assert_eq!(page.status, StatusCode::CONFLICT);
     assert!(page.text().contains("言いにくいことが早く出る"), "theirs");
+    assert!(page.text().contains("石井 亮さんが2026年11月24日(火) 10:00に変更しました。"), "who was first, and when: {}", page.text());
     assert_eq!(page.value("words"), "風通しがとてもよくなる", "yours");
     let again = world.submit(&mut desk, &edit, &edit, &[("words", "風通しがとてもよくなる")]).await;
     assert_eq!(again.status, StatusCode::SEE_OTHER);
+    // What only one of the two changed is kept at once.
+    let drawn = world.get(&mut desk, &edit).await;
+    let (was, version) = (drawn.value("was").replace("&quot;", "\"").replace("&#34;", "\""), drawn.value("version"));
+    let theirs = [("words", "風通しがとてもよくなる"), ("scene", "朝礼で")];
+    assert_eq!(world.submit(&mut ishii, &edit, &edit, &theirs).await.status, StatusCode::SEE_OTHER);
+    let mine = [("version", version.as_str()), ("was", was.as_str()), ("words", "風通しがとてもよくなる"), ("sign", "先に声がかかる")];
+    let page = world.submit(&mut desk, &edit, &edit, &mine).await;
+    assert_eq!(page.location(), format!("/cases/{case}/changes?done=merged"), "{}", page.text());
+    let kept = world.get(&mut desk, &edit).await;
+    assert_eq!((kept.value("scene"), kept.value("sign")), ("朝礼で".to_owned(), "先に声がかかる".to_owned()));
 }
 
 #[tokio::test]

@@ -592,6 +592,7 @@ async fn a_colleague_who_answered_first_is_not_overwritten() {
     let late = post(&s.world, &mut s.desk, &action, &with(&mine, &[("answer", "山本からのお返事")])).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
     assert!(late.text().contains("石井からのお返事") && late.text().contains("山本からのお返事"));
+    assert!(late.text().contains("石井 亮さんが2026年11月24日(火) 10:00に変更しました。"), "who was first, and when");
     let kept = post(&s.world, &mut s.desk, &action, &fields(&late, &action)).await;
     assert_eq!(kept.status, StatusCode::SEE_OTHER);
 }

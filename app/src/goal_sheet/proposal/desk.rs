@@ -17,6 +17,7 @@ use crate::goal_sheet::store as sheet;
 use crate::goal_sheet::text::{D, T};
 use crate::placement;
 use crate::web::frame::Nav;
+use crate::web::merge;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page_with};
 
 /// A proposal in a list: side, what it is about, day and state; never its text.
@@ -94,12 +95,14 @@ struct ProposalPage {
     form: Form,
     errors: Errors,
     stale: bool,
+    /// Who answered last and when, in a sentence; may be empty.
+    hand: String,
 }
 
 async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, form: Option<Form>, errors: Errors) -> Answer {
     let (t, d, lang) = (T(cx.lang), D(cx.lang), cx.lang);
     let (asked, wanted) = (case.to_owned(), id.to_owned());
-    let (opened, who, author, about, people) = cx
+    let (opened, who, author, about, people, hand) = cx
         .db
         .write(cx.actor()?, None, move |tx| {
             let entry = tx.enter(&asked)?;
@@ -109,8 +112,9 @@ async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, form: Option<Fo
             let author = store::author_name(tx, &entry, &opened)?;
             let about = store::about(&opened.goal, paper.as_ref().map(|paper| &paper.content), lang);
             let who = placement::facts(tx, &entry)?.short(lang);
+            let hand = merge::hand::<GoalProposal>(tx, &entry, &wanted, &["sheet.answered"], lang)?;
             let done = tx.commit(&Event::TextRead(Some(&asked), &wanted), "")?;
-            Ok::<_, AppError>(done.with((opened, who, author, about, people)))
+            Ok::<_, AppError>(done.with((opened, who, author, about, people, hand)))
         })
         .await?;
     let eyes = Eyes { lang, viewer: Side::Bank, people: &people };
@@ -147,6 +151,7 @@ async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, form: Option<Fo
         form,
         errors,
         stale,
+        hand,
     };
     page_with(status, &page)
 }
