@@ -2,7 +2,7 @@
 
 use base::actor::{Holder, Side};
 use base::clock::{Day, Instant};
-use base::register::{Contact, Letter, LetterReceived, Member, Person};
+use base::register::{Contact, ContactAddress, Letter, LetterReceived, Member, Person, PersonAddress};
 use base::store::{DeedType, Entry, Pass, Read, Set, StoreError, Write, deed};
 use base::{args, sql};
 
@@ -96,6 +96,23 @@ pub(super) fn addressees(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Addressee>,
             Some(Addressee { holder, side, name })
         })
         .collect())
+}
+
+/// Whether a mail reaches them; else the letter is handed over on paper.
+pub(super) fn by_mail(tx: &Read<'_>, entry: &Entry, to: &Holder) -> Result<bool, StoreError> {
+    let found: Option<(String,)> = match to {
+        Holder::Person(id) => tx.maybe(
+            &entry.pass::<PersonAddress, deed::View>()?,
+            sql!(PersonAddress => "select holder_id from person_addresses where holder_id = $1 and kind = 'own' order by id limit 1"),
+            args![id],
+        )?,
+        other => tx.maybe(
+            &entry.pass::<ContactAddress, deed::View>()?,
+            sql!(ContactAddress => "select holder_id from contact_addresses where holder_id = $1 and kind <> 'none' order by id limit 1"),
+            args![other.id()],
+        )?,
+    };
+    Ok(found.is_some())
 }
 
 /// The letters of the case, the latest first.

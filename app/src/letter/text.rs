@@ -27,11 +27,14 @@ base::words! {
     save: "直して保存する", "Save the change";
     send: "送る", "Send";
     send_how: "10分たってから届き、ご案内のメールが送られます。それまでは取りやめられます。", "It arrives after ten minutes and a mail follows. Until then it can be taken back.";
+    send_how_paper: "メールが届かない方です。10分たつとPDFを印刷できます。印刷してお渡しください。それまでは取りやめられます。", "No mail reaches this person. After ten minutes you can print it and hand it over. Until then it can be taken back.";
+    hand_over: "メールが届かない方です。印刷してお渡しください。", "No mail reaches this person: print it and hand it over.";
     held(when: &str): "{when}に届きます。それまでは、どなたにも見えません。", "It arrives at {when}. Until then nobody sees it.";
     keep_back: "取りやめる", "Take it back";
     st_draft: "下書き", "Draft";
     st_held: "10分後に届きます", "On its way";
     st_sent: "お届け済み", "Delivered";
+    st_paper: "印刷してお渡しください", "Print it and hand it over";
     st_read(day: &str): "{day}に読みましたとのお知らせ", "Marked as read on {day}";
     row(day: &str, name: &str): "{day} {name}様", "{day}, {name}";
     open: "開く", "Open";

@@ -44,21 +44,20 @@ async fn draw(cx: &Cx, case: String, status: StatusCode, form: Form, errors: Err
             let entry = tx.enter(&asked)?;
             entry.pass::<Letter, deed::Change>()?;
             let (people, received) = (store::addressees(tx, &entry)?, store::received(tx, &entry)?);
-            let rows = store::heads(tx, &entry)?
-                .into_iter()
-                .map(|head| {
-                    let name =
-                        people.iter().find(|to| Some(&to.holder) == head.to().as_ref()).map(|to| to.name.clone()).unwrap_or_default();
-                    let read = received.iter().find(|one| one.letter == head.id).and_then(|one| one.read_on);
-                    let state = match read {
-                        Some(day) => t.st_read(&lang.short_day(day)),
-                        None if head.sent() => t.st_sent().to_owned(),
-                        None if head.held().is_some() => t.st_held().to_owned(),
-                        None => t.st_draft().to_owned(),
-                    };
-                    (head.id.clone(), t.row(&lang.short_day(head.created_at.day()), &name), state)
-                })
-                .collect::<Vec<_>>();
+            let mut rows = Vec::new();
+            for head in store::heads(tx, &entry)? {
+                let to = people.iter().find(|to| Some(&to.holder) == head.to().as_ref());
+                let read = received.iter().find(|one| one.letter == head.id).and_then(|one| one.read_on);
+                let state = match (read, to) {
+                    (Some(day), _) => t.st_read(&lang.short_day(day)),
+                    (None, Some(to)) if head.sent() && !store::by_mail(tx, &entry, &to.holder)? => t.st_paper().to_owned(),
+                    _ if head.sent() => t.st_sent().to_owned(),
+                    _ if head.held().is_some() => t.st_held().to_owned(),
+                    _ => t.st_draft().to_owned(),
+                };
+                let name = to.map(|to| to.name.clone()).unwrap_or_default();
+                rows.push((head.id.clone(), t.row(&lang.short_day(head.created_at.day()), &name), state));
+            }
             let to: Vec<(String, String)> = people.iter().map(|to| (to.holder.id().to_owned(), named(t, to))).collect();
             let mut reads = vec![t.reader_to().to_owned()];
             reads.extend(readers(tx, &entry, lang)?);
@@ -131,6 +130,8 @@ struct ShowPage {
     doubts: Vec<String>,
     held: String,
     sent: bool,
+    /// Whether it is handed over on paper, because no mail reaches its receiver.
+    on_paper: bool,
     readers: Vec<String>,
     form: Form,
     errors: Errors,
@@ -139,18 +140,22 @@ struct ShowPage {
 
 pub(super) async fn check(cx: &Cx, case: &str, id: &str, status: StatusCode, typed: Option<Form>, errors: Errors) -> Answer {
     let (t, lang, of, which) = (T(cx.lang), cx.lang, case.to_owned(), id.to_owned());
-    let (short, to, head, words, doubts, readers) = cx
+    let (short, to, head, words, doubts, readers, on_paper) = cx
         .db
         .write(cx.actor()?, None, move |tx| {
             let entry = tx.enter(&of)?;
             entry.pass::<Letter, deed::Change>()?;
             let (head, words) = store::opened(tx, &entry, &which)?;
             let to = store::addressees(tx, &entry)?.into_iter().find(|to| Some(&to.holder) == head.to().as_ref());
+            let on_paper = match &to {
+                Some(to) => !store::by_mail(tx, &entry, &to.holder)?,
+                None => false,
+            };
             let to = to.map(|to| named(t, &to)).unwrap_or_default();
             let doubts = report::doubts(tx, &entry, &words, lang)?;
             let mut reads = vec![t.reader_of(&to)];
             reads.extend(readers(tx, &entry, lang)?);
-            let drawn = (placement::facts(tx, &entry)?.short(lang), to, head, words, doubts, reads);
+            let drawn = (placement::facts(tx, &entry)?.short(lang), to, head, words, doubts, reads, on_paper);
             tx.commit(&Event::TextRead(Some(&of), &which).detail("letter"), "").map(|done| done.with(drawn)).map_err(AppError::from)
         })
         .await?;
@@ -168,6 +173,7 @@ pub(super) async fn check(cx: &Cx, case: &str, id: &str, status: StatusCode, typ
         doubts,
         held: head.held().map(|until| t.held(&lang.moment(until))).unwrap_or_default(),
         sent: head.sent(),
+        on_paper,
         readers,
         form,
         errors,

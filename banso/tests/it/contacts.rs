@@ -35,7 +35,7 @@ async fn invite(world: &World, browser: &mut Browser, case: &str, party: &str) -
 }
 
 /// Registers these addresses for a party in place of what is there: (address, kind).
-async fn addresses(world: &World, browser: &mut Browser, case: &str, party: &str, rows: &[(&str, &str)]) -> Page {
+pub async fn addresses(world: &World, browser: &mut Browser, case: &str, party: &str, rows: &[(&str, &str)]) -> Page {
     let path = format!("{}/mail/{party}", contacts(case));
     let page = world.get(browser, &path).await;
     let mut fields = vec![("token".to_owned(), page.value("token")), ("key".to_owned(), page.value("key"))];

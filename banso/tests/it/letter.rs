@@ -9,7 +9,9 @@ use base::clock::MINUTE;
 use http::StatusCode;
 
 use crate::change::{Story, raw_database, story, write};
+use crate::contacts::addresses;
 use crate::matrix::Scene;
+use crate::print::words;
 use crate::world::{Browser, Page, World};
 
 /// The desk writes a letter; gives its path.
@@ -125,4 +127,26 @@ async fn a_letter_is_taken_back_and_warned_of_what_the_other_side_said_in_confid
     assert_eq!(arrived(&world, &mut owner).await, None);
     world.get(&mut desk, "/lang/en").await;
     assert!(world.get(&mut desk, &letter).await.text().contains("Check the letter"));
+}
+
+#[tokio::test]
+async fn who_has_no_mail_gets_the_letter_on_paper_and_the_desk_is_told_to_hand_it_over() {
+    let Story { world, case, mut desk, owner_id, .. } = story().await;
+    addresses(&world, &mut desk, &case, &owner_id, &[("maruyama@maruyama.example", "none")]).await;
+    let letter = begin(&world, &mut desk, &case, &owner_id, "会議の進め方をご一緒に考えたいです。").await.location();
+    assert!(world.get(&mut desk, &letter).await.text().contains("10分たつとPDFを印刷できます。"));
+    send(&world, &mut desk, &letter).await;
+    world.app.db.clock().shift(10 * MINUTE);
+    assert_eq!(send_due(&world.app).await.unwrap(), 1);
+    while app::mailer::run_once(&world.app, "relay").await.unwrap() > 0 {}
+    assert!(world.app.db.demo_mails().await.unwrap().is_empty());
+    let page = world.get(&mut desk, &letter).await.text();
+    assert!(page.contains("印刷してお渡しください。") && !page.contains("お届け済み"), "{page}");
+    assert!(world.get(&mut desk, &format!("/cases/{case}/letters")).await.text().contains("印刷してお渡しください"));
+    let paper = world.get(&mut desk, &format!("{letter}/paper")).await;
+    let Some(text) = words(&paper) else { return };
+    for wanted in ["お知らせ", "丸山工業株式会社御中", "丸山一郎様", "会議の進め方をご一緒に考えたいです。", "山本直美"]
+    {
+        assert!(text.contains(wanted), "{wanted}: {text}");
+    }
 }
