@@ -15,6 +15,7 @@ use super::text::{R, T};
 use super::work::KeptSeal;
 use crate::placement::{self, Facts};
 use crate::print::{self, Head, text::T as Shared};
+use crate::web::AppError;
 
 /// What every paper of an agreement is made of.
 pub(crate) struct Ink {
@@ -42,6 +43,18 @@ pub(crate) struct Edition {
     pub agreed: Instant,
     /// The hash of its words and seals.
     pub hash: String,
+}
+
+impl Edition {
+    /// A version by its number.
+    pub fn of(no: i64, agreed: Instant, hash: &str, lang: Lang) -> Edition {
+        Edition { name: R(lang).edition(no), agreed, hash: hash.to_owned() }
+    }
+}
+
+/// The number of a version as its address says it.
+pub(crate) fn edition_no(edition: &str) -> Result<i64, AppError> {
+    edition.parse().map_err(|_| AppError::NotFound)
 }
 
 impl Ink {
@@ -112,10 +125,10 @@ impl Ink {
             [one] => vec![
                 (s.version().to_owned(), one.name.clone()),
                 (r.agreed_at().to_owned(), self.head.moment(one.agreed)),
-                (s.check().to_owned(), in_groups(&one.hash)),
+                (s.check().to_owned(), print::in_groups(&one.hash)),
             ],
             several => {
-                let line = |one: &Edition| (one.name.clone(), r.agreed_line(&self.head.moment(one.agreed), &in_groups(&one.hash)));
+                let line = |one: &Edition| (one.name.clone(), r.agreed_line(&self.head.moment(one.agreed), &print::in_groups(&one.hash)));
                 several.iter().map(line).collect()
             }
         };
@@ -125,7 +138,7 @@ impl Ink {
         Record {
             title: r.record_title().to_owned(),
             lead: lead.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("\n"),
-            columns: [(r.c_who(), 4), (r.c_what(), 8), (r.c_when(), 7), (r.c_how(), 6)]
+            columns: [(r.c_who(), 7), (r.c_what(), 18), (r.c_when(), 13), (r.c_how(), 12)]
                 .into_iter()
                 .map(|(heading, share)| print::column(heading, share))
                 .collect(),
@@ -174,13 +187,6 @@ impl Ink {
         let own = self.head.own();
         Block::paragraph(if person { r.record_lead(paper, own) } else { r.record_lead_one(paper, own) })
     }
-}
-
-/// A hash as one reads it out: groups of eight, four to a line.
-fn in_groups(hash: &str) -> String {
-    let digits: Vec<char> = hash.chars().collect();
-    let groups: Vec<String> = digits.chunks(8).map(String::from_iter).collect();
-    groups.chunks(4).map(|line| line.join(" ")).collect::<Vec<_>>().join("\n")
 }
 
 /// What was agreed to with each press: the seal once, and the parts it was set on, the earliest first.

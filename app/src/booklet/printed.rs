@@ -16,10 +16,10 @@ use super::my::mine;
 use super::rules::Paper;
 use super::store::{self, Kept};
 use super::text::{R, T};
-use crate::agreement::printed::{Edition, Ink, Sealed, last_of, parties, standing, whole};
+use crate::agreement::printed::{Edition, Ink, Sealed, edition_no, last_of, parties, standing, whole};
 use crate::agreement::{KeptSeal, State, text as shared};
 use crate::goal_sheet::{self, OnPaper};
-use crate::print::{Out, column, filled, hand_over};
+use crate::print::{self, Out, column, filled};
 use crate::web::{Answer, AppError, Cx};
 
 /// What is printed.
@@ -130,10 +130,6 @@ impl Book<'_> {
             .filter(spoken)
             .flat_map(|section| of(section).into_iter().map(move |seal| (t.section(section).to_owned(), seal)))
             .collect()
-    }
-
-    fn edition(&self, edition: i64, agreed: Instant, hash: &str) -> Edition {
-        Edition { name: shared::R(self.0.lang).edition(edition), agreed, hash: hash.to_owned() }
     }
 
     /// The versions that a paper holds: its own, and that of the goals.
@@ -257,13 +253,13 @@ fn made(tx: &Read<'_>, entry: &Entry, which: Which, paper: Option<&Paper>, lang:
             // The goals that stood beside it: those agreed to before the next version was.
             let next =
                 store::versions(tx, entry)?.into_iter().find(|line| line.edition == no + 1).map_or(Instant(i64::MAX), |line| line.at);
-            let edition = book.edition(no, agreed, &hash);
+            let edition = Edition::of(no, agreed, &hash, lang);
             let document = book.version(no, &edition, &kept, goal_sheet::on_paper(tx, entry, &ink, Some(next))?);
             (format!("{}_{}", t.title(), edition.name), format!("booklet:{no}"), document)
         }
         Which::RecordOf(no) => {
             let (kept, agreed, hash) = store::kept_version(tx, entry, no)?;
-            let edition = book.edition(no, agreed, &hash);
+            let edition = Edition::of(no, agreed, &hash, lang);
             let name = format!("{}_{}_{}", s.record_paper(), t.title(), edition.name);
             (name, format!("booklet_record:{no}"), book.record_of(no, &edition, &kept))
         }
@@ -279,7 +275,7 @@ fn made(tx: &Read<'_>, entry: &Entry, which: Which, paper: Option<&Paper>, lang:
                 no => {
                     let (kept, agreed, hash) = store::kept_version(tx, entry, no)?;
                     let mut card = book.card(&kept.content, &desk);
-                    ink.edition(&mut card, &Edition { name: t.version_title(no), ..book.edition(no, agreed, &hash) });
+                    ink.edition(&mut card, &Edition { name: t.version_title(no), ..Edition::of(no, agreed, &hash, lang) });
                     card
                 }
             };
@@ -291,31 +287,21 @@ fn made(tx: &Read<'_>, entry: &Entry, which: Which, paper: Option<&Paper>, lang:
 
 async fn of_desk(cx: &Cx, case: String, which: Which) -> Answer {
     let lang = cx.lang;
-    let out = cx
-        .db
-        .read(cx.actor()?, move |tx| {
-            let entry = tx.enter(&case)?;
-            let paper = store::load(tx, &entry)?;
-            made(tx, &entry, which, paper.as_ref(), lang)
-        })
-        .await?;
-    hand_over(cx, out).await
+    print::printed(cx, move |tx| {
+        let entry = tx.enter(&case)?;
+        let paper = store::load(tx, &entry)?;
+        made(tx, &entry, which, paper.as_ref(), lang)
+    })
+    .await
 }
 
 async fn of_party(cx: &Cx, query: &BTreeMap<String, String>, which: Which) -> Answer {
     let (lang, case) = (cx.lang, query.get("case").cloned());
-    let out = cx
-        .db
-        .read(cx.actor()?, move |tx| {
-            let mine = mine(tx, case.as_deref())?;
-            made(tx, &mine.entry, which, mine.paper.as_ref(), lang)
-        })
-        .await?;
-    hand_over(cx, out).await
-}
-
-fn number(edition: &str) -> Result<i64, AppError> {
-    edition.parse().map_err(|_| AppError::NotFound)
+    print::printed(cx, move |tx| {
+        let mine = mine(tx, case.as_deref())?;
+        made(tx, &mine.entry, which, mine.paper.as_ref(), lang)
+    })
+    .await
 }
 
 /// `GET /cases/{case}/booklet/paper`: the booklet as it stands, with a mark while it is not agreed.
@@ -330,12 +316,12 @@ pub async fn card(cx: Cx, Path(case): Path<String>) -> Answer {
 
 /// `GET /cases/{case}/booklet/versions/{edition}/paper`: an agreed version.
 pub async fn version_paper(cx: Cx, Path((case, edition)): Path<(String, String)>) -> Answer {
-    of_desk(&cx, case, Which::Version(number(&edition)?)).await
+    of_desk(&cx, case, Which::Version(edition_no(&edition)?)).await
 }
 
 /// `GET /cases/{case}/booklet/versions/{edition}/record`: who agreed to it.
 pub async fn record_paper(cx: Cx, Path((case, edition)): Path<(String, String)>) -> Answer {
-    of_desk(&cx, case, Which::RecordOf(number(&edition)?)).await
+    of_desk(&cx, case, Which::RecordOf(edition_no(&edition)?)).await
 }
 
 /// `GET /my/booklet/paper`: the booklet as it stands, once this party was asked to look at it.
@@ -350,10 +336,10 @@ pub async fn my_card(cx: Cx, Query(query): Query<BTreeMap<String, String>>) -> A
 
 /// `GET /my/booklet/versions/{edition}/paper`.
 pub async fn my_version_paper(cx: Cx, Path(edition): Path<String>, Query(query): Query<BTreeMap<String, String>>) -> Answer {
-    of_party(&cx, &query, Which::Version(number(&edition)?)).await
+    of_party(&cx, &query, Which::Version(edition_no(&edition)?)).await
 }
 
 /// `GET /my/booklet/versions/{edition}/record`.
 pub async fn my_record_paper(cx: Cx, Path(edition): Path<String>, Query(query): Query<BTreeMap<String, String>>) -> Answer {
-    of_party(&cx, &query, Which::RecordOf(number(&edition)?)).await
+    of_party(&cx, &query, Which::RecordOf(edition_no(&edition)?)).await
 }

@@ -16,7 +16,7 @@ use super::rules::Paper;
 use super::store::{self, Kept};
 use super::text::{R, T};
 use super::view::issues;
-use crate::agreement::printed::{Edition, Ink, Sealed, last_of, parties, pressed, standing, whole};
+use crate::agreement::printed::{Edition, Ink, Sealed, edition_no, last_of, parties, pressed, standing, whole};
 use crate::agreement::{Part as _, Sealing as _, State, text as shared};
 use crate::placement::IssueEdition;
 use crate::print::{self, Out, column, filled};
@@ -118,10 +118,6 @@ impl Goals<'_> {
         parts.iter().flat_map(|part| of(part.key()).into_iter().map(|seal| (part.words(self.0.lang), seal))).collect()
     }
 
-    fn edition(&self, edition: i64, agreed: Instant, hash: &str) -> Edition {
-        Edition { name: shared::R(self.0.lang).edition(edition), agreed, hash: hash.to_owned() }
-    }
-
     /// The wording as it stands.
     fn present(&self, paper: &Paper) -> Document {
         let (ink, s) = (self.0, shared::R(self.0.lang));
@@ -213,7 +209,7 @@ pub(crate) fn on_paper(tx: &Read<'_>, entry: &Entry, ink: &Ink, before: Option<I
         return Ok(Some(shown).filter(|_| before.is_none()));
     };
     let (kept, at, hash) = store::kept_version(tx, entry, edition)?;
-    let edition = goals.edition(edition, at, &hash);
+    let edition = Edition::of(edition, at, &hash, ink.lang);
     Ok(Some(OnPaper {
         blocks: section(&kept.content),
         sealed: named(goals.sealed(&kept)),
@@ -238,7 +234,7 @@ fn made(tx: &Read<'_>, entry: &Entry, which: Which, paper: Option<&Paper>, lang:
         }
         Which::Version(no) | Which::RecordOf(no) => {
             let (kept, agreed, hash) = store::kept_version(tx, entry, no)?;
-            let edition = goals.edition(no, agreed, &hash);
+            let edition = Edition::of(no, agreed, &hash, lang);
             if which == Which::Version(no) {
                 (format!("{}_{}", t.title(), edition.name), format!("goals:{no}"), goals.version(&edition, &kept))
             } else {
@@ -252,31 +248,21 @@ fn made(tx: &Read<'_>, entry: &Entry, which: Which, paper: Option<&Paper>, lang:
 
 async fn of_desk(cx: &Cx, case: String, which: Which) -> Answer {
     let lang = cx.lang;
-    let out = cx
-        .db
-        .read(cx.actor()?, move |tx| {
-            let entry = tx.enter(&case)?;
-            let paper = store::load(tx, &entry)?;
-            made(tx, &entry, which, paper.as_ref(), lang)
-        })
-        .await?;
-    print::hand_over(cx, out).await
+    print::printed(cx, move |tx| {
+        let entry = tx.enter(&case)?;
+        let paper = store::load(tx, &entry)?;
+        made(tx, &entry, which, paper.as_ref(), lang)
+    })
+    .await
 }
 
 async fn of_party(cx: &Cx, query: &BTreeMap<String, String>, which: Which) -> Answer {
     let (lang, case) = (cx.lang, query.get("case").cloned());
-    let out = cx
-        .db
-        .read(cx.actor()?, move |tx| {
-            let mine = mine(tx, case.as_deref())?;
-            made(tx, &mine.entry, which, mine.paper.as_ref(), lang)
-        })
-        .await?;
-    print::hand_over(cx, out).await
-}
-
-fn number(edition: &str) -> Result<i64, AppError> {
-    edition.parse().map_err(|_| AppError::NotFound)
+    print::printed(cx, move |tx| {
+        let mine = mine(tx, case.as_deref())?;
+        made(tx, &mine.entry, which, mine.paper.as_ref(), lang)
+    })
+    .await
 }
 
 /// `GET /cases/{case}/goals/paper`: the sheet as it stands, with a mark while it is not agreed.
@@ -286,12 +272,12 @@ pub async fn paper(cx: Cx, Path(case): Path<String>) -> Answer {
 
 /// `GET /cases/{case}/goals/versions/{edition}/paper`: an agreed version.
 pub async fn version_paper(cx: Cx, Path((case, edition)): Path<(String, String)>) -> Answer {
-    of_desk(&cx, case, Which::Version(number(&edition)?)).await
+    of_desk(&cx, case, Which::Version(edition_no(&edition)?)).await
 }
 
 /// `GET /cases/{case}/goals/versions/{edition}/record`: who agreed to it.
 pub async fn record_paper(cx: Cx, Path((case, edition)): Path<(String, String)>) -> Answer {
-    of_desk(&cx, case, Which::RecordOf(number(&edition)?)).await
+    of_desk(&cx, case, Which::RecordOf(edition_no(&edition)?)).await
 }
 
 /// `GET /my/goals/paper`: the sheet as it stands, once this party was asked to look at it.
@@ -301,10 +287,10 @@ pub async fn my_paper(cx: Cx, Query(query): Query<BTreeMap<String, String>>) -> 
 
 /// `GET /my/goals/versions/{edition}/paper`.
 pub async fn my_version_paper(cx: Cx, Path(edition): Path<String>, Query(query): Query<BTreeMap<String, String>>) -> Answer {
-    of_party(&cx, &query, Which::Version(number(&edition)?)).await
+    of_party(&cx, &query, Which::Version(edition_no(&edition)?)).await
 }
 
 /// `GET /my/goals/versions/{edition}/record`.
 pub async fn my_record_paper(cx: Cx, Path(edition): Path<String>, Query(query): Query<BTreeMap<String, String>>) -> Answer {
-    of_party(&cx, &query, Which::RecordOf(number(&edition)?)).await
+    of_party(&cx, &query, Which::RecordOf(edition_no(&edition)?)).await
 }

@@ -73,33 +73,30 @@ fn of_sheet(t: T, sheet: Sheet) -> Paper {
 /// `GET /proposals/{id}/paper`: the proposal as it was put before the company, or as it stands before that.
 pub async fn paper(cx: Cx, Path(id): Path<String>) -> Answer {
     let (t, lang) = (T(cx.lang), cx.lang);
-    let out = cx
-        .db
-        .read(cx.actor()?, move |tx| {
-            let (entry, one) = store::one(tx, &id)?;
-            entry.pass::<NextProposal, deed::Change>()?;
-            let last = store::sheets(tx, &entry)?.into_iter().find(|sheet| sheet.proposal == one.id);
-            match last {
-                Some(sheet) => {
-                    let (day, author) = (sheet.created_at.day(), sheet.author_name.clone());
-                    made(tx, &entry, of_sheet(t, sheet), day, &author, lang)
-                }
-                None => {
-                    let author = store::name_of(tx, &one.author)?;
-                    let paper = Paper {
-                        title: t.sheet_title().to_owned(),
-                        kind: t.kind_word(&one.kind).to_owned(),
-                        issue: one.issue,
-                        offer: one.offer,
-                    };
-                    let mut out = made(tx, &entry, paper, tx.now().day(), &author, lang)?;
-                    t.p_draft().clone_into(&mut out.document.mark);
-                    Ok(out)
-                }
+    print::printed(&cx, move |tx| {
+        let (entry, one) = store::one(tx, &id)?;
+        entry.pass::<NextProposal, deed::Change>()?;
+        let last = store::sheets(tx, &entry)?.into_iter().find(|sheet| sheet.proposal == one.id);
+        match last {
+            Some(sheet) => {
+                let (day, author) = (sheet.created_at.day(), sheet.author_name.clone());
+                made(tx, &entry, of_sheet(t, sheet), day, &author, lang)
             }
-        })
-        .await?;
-    print::hand_over(&cx, out).await
+            None => {
+                let author = store::name_of(tx, &one.author)?;
+                let paper = Paper {
+                    title: t.sheet_title().to_owned(),
+                    kind: t.kind_word(&one.kind).to_owned(),
+                    issue: one.issue,
+                    offer: one.offer,
+                };
+                let mut out = made(tx, &entry, paper, tx.now().day(), &author, lang)?;
+                t.p_draft().clone_into(&mut out.document.mark);
+                Ok(out)
+            }
+        }
+    })
+    .await
 }
 
 fn mine(tx: &Read<'_>, id: &str) -> Result<(Entry, Sheet), AppError> {
@@ -135,13 +132,10 @@ pub async fn my_show(cx: Cx, Path(id): Path<String>) -> Answer {
 /// `GET /my/proposals/{id}/paper`.
 pub async fn my_paper(cx: Cx, Path(id): Path<String>) -> Answer {
     let (t, lang) = (T(cx.lang), cx.lang);
-    let out = cx
-        .db
-        .read(cx.actor()?, move |tx| {
-            let (entry, sheet) = mine(tx, &id)?;
-            let (day, author) = (sheet.created_at.day(), sheet.author_name.clone());
-            made(tx, &entry, of_sheet(t, sheet), day, &author, lang)
-        })
-        .await?;
-    print::hand_over(&cx, out).await
+    print::printed(&cx, move |tx| {
+        let (entry, sheet) = mine(tx, &id)?;
+        let (day, author) = (sheet.created_at.day(), sheet.author_name.clone());
+        made(tx, &entry, of_sheet(t, sheet), day, &author, lang)
+    })
+    .await
 }

@@ -13,7 +13,7 @@ use super::store::{self, Item};
 use super::text::T;
 use crate::placement::{self, Facts, StartWord};
 use crate::portal::one_case;
-use crate::print::{self, Head, Out, column, hand_over};
+use crate::print::{self, Head, Out, column};
 use crate::web::{Answer, AppError, Cx};
 
 /// What is printed.
@@ -148,14 +148,12 @@ fn made(tx: &Read<'_>, entry: &Entry, whose: Whose, lang: Lang) -> Result<Out, A
 pub async fn paper(cx: Cx, Path(case): Path<String>) -> Answer {
     let lang = cx.lang;
     let whose = Side::parse(&asked(&cx, "side")).map_or(Whose::All, Whose::Party);
-    let out = cx.db.read(cx.actor()?, move |tx| made(tx, &tx.enter(&case)?, whose, lang)).await?;
-    hand_over(&cx, out).await
+    print::printed(&cx, move |tx| made(tx, &tx.enter(&case)?, whose, lang)).await
 }
 
 /// `GET /my/preparation/paper`: one's own items first, then those of the others that one may read.
 pub async fn my_paper(cx: Cx) -> Answer {
     let lang = cx.lang;
     let named = Some(asked(&cx, "case")).filter(|case| !case.is_empty());
-    let out = cx.db.read(cx.actor()?, move |tx| made(tx, &one_case(tx, named.as_deref())?, Whose::Mine, lang)).await?;
-    hand_over(&cx, out).await
+    print::printed(&cx, move |tx| made(tx, &one_case(tx, named.as_deref())?, Whose::Mine, lang)).await
 }

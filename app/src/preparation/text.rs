@@ -307,7 +307,7 @@ impl T {
     /// Who does it; `own` is how the institution calls itself.
     pub fn doer(self, doer: Doer, own: &'static str) -> &'static str {
         match doer {
-            Doer::One(Side::Bank) => own,
+            Doer::One(Side::Bank) => self.0.pick(own, crate::agreement::text::T(self.0).bank()),
             Doer::One(side) => crate::web::text::T(self.0).side(side),
             Doer::Joint => self.joint(),
         }

@@ -158,6 +158,13 @@ pub fn box_label(side: Side, own: &str, lang: Lang) -> String {
     }
 }
 
+/// A whole hash as one reads it out: groups of eight, four to a line.
+pub fn in_groups(hash: &str) -> String {
+    let digits: Vec<char> = hash.chars().collect();
+    let groups: Vec<String> = digits.chunks(8).map(String::from_iter).collect();
+    groups.chunks(4).map(|line| line.join(" ")).collect::<Vec<_>>().join("\n")
+}
+
 /// A check number as people read it out: the first sixteen digits of a hash in groups of four.
 pub fn check_number(hash: &str) -> String {
     let digits: Vec<char> = hash.chars().take(16).collect();
@@ -174,6 +181,15 @@ pub struct Out {
     pub kind: String,
     /// What is printed.
     pub document: Document,
+}
+
+/// Reads what a paper is made of, and hands it over.
+///
+/// # Errors
+/// Those of `made` and of [`hand_over`].
+pub async fn printed(cx: &Cx, made: impl FnOnce(&Read<'_>) -> Result<Out, AppError> + Send + 'static) -> Answer {
+    let out = cx.db.read(cx.actor()?, made).await?;
+    hand_over(cx, out).await
 }
 
 /// Sets the paper, leaves the trace that it was printed, and hands it over.

@@ -18,7 +18,7 @@ base::words! {
     blank_day_wareki: "令和　　年　　月　　日", "Date:";
     box_company: "会社(合意)", "Company (agrees)";
     box_person: "ご本人(合意)", "Placed person (agrees)";
-    box_bank(own: &str): "{own}(確認)", "{own} (confirms)";
+    box_bank(own: &str): "{own}(確認)", "Our institution (confirms)";
     version: "版", "Version";
     check: "照合番号", "Check number";
     check_line(number: &str): "照合番号 {number}", "Check number {number}";

@@ -5,6 +5,7 @@ use base::store::{Entry, Read};
 use base::text::Lang;
 use paper::document::{Block, Cell, Record};
 
+use super::rules::Said;
 use super::store::published;
 use super::text::T;
 use crate::print::{self, Out, text::T as Shared};
@@ -27,18 +28,22 @@ fn made(tx: &Read<'_>, entry: &Entry, id: &str, lang: Lang) -> Result<Out, AppEr
     document.edition = format!("{}  {}", t.headed(content.no, content.edition), s.check_line(&print::check_number(&hash)));
     document.blocks.push(Block::FactBox { title: String::new(), rows: vec![(String::new(), content.finding.clone())] });
     document.blocks.push(Block::part(t.doc_changes()));
-    for (title, lines) in content.sections() {
+    let sections = content.sections();
+    let several = sections.len() > 1;
+    for (title, lines) in sections {
         let mut part = Vec::new();
         if !title.is_empty() {
             part.push(Block::heading(title));
+        } else if several {
+            part.push(Block::heading(t.doc_other()));
         }
-        part.extend(lines.into_iter().map(|line| {
-            if line.before.is_empty() {
-                return Block::Facts { rows: vec![(t.now().to_owned(), line.now.clone())] };
-            }
-            let row = vec![Cell::from(line.before.as_str()), Cell { text: line.now.clone(), strong: true, ..Cell::default() }];
-            Block::Grid { columns: vec![print::column(t.before(), 1), print::column(t.now(), 1)], rows: vec![row] }
-        }));
+        part.push(if lines.iter().all(|line| line.before.is_empty()) {
+            Block::List { numbered: false, items: lines.iter().map(|line| line.now.clone()).collect() }
+        } else {
+            let now = |line: &Said| Cell { text: line.now.clone(), strong: true, ..Cell::default() };
+            let rows = lines.into_iter().map(|line| vec![Cell::from(line.before.as_str()), now(line)]).collect();
+            Block::Grid { columns: vec![print::column(t.before(), 1), print::column(t.now(), 1)], rows }
+        });
         document.blocks.push(Block::Together { blocks: part });
     }
     if !content.measures.is_empty() {
@@ -52,7 +57,7 @@ fn made(tx: &Read<'_>, entry: &Entry, id: &str, lang: Lang) -> Result<Out, AppEr
         title: t.doc_sent().to_owned(),
         facts: vec![
             (t.doc_sent_at().to_owned(), head.moment(one.created_at)),
-            (s.check().to_owned(), hash),
+            (s.check().to_owned(), print::in_groups(&hash)),
             (s.printed().to_owned(), head.moment(tx.now())),
         ],
         ..Record::default()
@@ -77,25 +82,11 @@ fn addressee(nth: usize, line: &str, lang: Lang) -> paper::document::Addressee {
 /// `GET /cases/{case}/reports/p/{id}/paper`.
 pub async fn paper(cx: Cx, Path((case, id)): Path<(String, String)>) -> Answer {
     let lang = cx.lang;
-    let out = cx
-        .db
-        .read(cx.actor()?, move |tx| {
-            let entry = tx.enter(&case)?;
-            made(tx, &entry, &id, lang)
-        })
-        .await?;
-    print::hand_over(&cx, out).await
+    print::printed(&cx, move |tx| made(tx, &tx.enter(&case)?, &id, lang)).await
 }
 
 /// `GET /my/reports/{id}/paper`.
 pub async fn my_paper(cx: Cx, Path(id): Path<String>) -> Answer {
     let lang = cx.lang;
-    let out = cx
-        .db
-        .read(cx.actor()?, move |tx| {
-            let entry = tx.enter(&published::case_of(tx, &id)?)?;
-            made(tx, &entry, &id, lang)
-        })
-        .await?;
-    print::hand_over(&cx, out).await
+    print::printed(&cx, move |tx| made(tx, &tx.enter(&published::case_of(tx, &id)?)?, &id, lang)).await
 }

@@ -97,7 +97,7 @@ base::words! {
     wd_lead: "下書きを作るときに入る文です。かっこの中は案件から入ります。空欄にすると、その文は入りません。", "What a draft begins with. Places in braces are filled from the case; a blank sentence is left out.";
     wd_agreed: "合意したことの文", "On what was agreed";
     wd_milestone: "節目の文(三者に見えているものだけ)", "On a milestone all three read";
-    wd_places(list: &str): "使えるかっこ:{list}", "Places: {list}";
+    wd_places: "使えるかっこ:", "Places:";
     wd_e_place(place: &str): "{place}は使えません。使えるかっこを確かめてください。", "{place} cannot be used here. See the places above.";
     held_until(when: &str): "{when}に共有します。それまでは、どなたにも見えず、メールも送られません。", "It goes out at {when}. Until then nobody sees it and no mail is sent.";
     keep_back: "取りやめる", "Take it back";
@@ -148,7 +148,8 @@ impl T {
         doc_old(edition: i64): "この版のあとに、訂正した第{edition}版をお届けしています。", "Edition {edition} has since corrected this one.";
         doc_sent: "お届けの記録", "When it was shared";
         doc_sent_at: "共有した日時", "Shared";
-        doc_changes: "社内の変化", "What has changed";
+        doc_other: "そのほか", "Also";
+    doc_changes: "社内の変化", "What has changed";
         promise: "本書は三者の認識を共有するためのもので、雇用契約・委任契約の内容を変更するものではありません。金融機関は内容の実現を保証するものではなく、融資その他の取引の条件とは関係ありません。", "This paper shares what the three parties see. It changes no contract of employment or mandate. The institution does not guarantee that it comes true, and it has nothing to do with the terms of loans or other dealings.";
         confidential: "社外秘", "Confidential";
         changed_title: "変わったこと", "What has changed";

@@ -25,8 +25,8 @@ struct WordingPage {
     stale: bool,
 }
 
-fn places(t: T, known: &[&str]) -> String {
-    t.wd_places(&known.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(" "))
+fn places(known: &[&str]) -> String {
+    known.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(" ")
 }
 
 async fn draw(cx: &Cx, status: StatusCode, typed: Option<Form>, errors: Errors) -> Answer {
@@ -46,9 +46,9 @@ async fn draw(cx: &Cx, status: StatusCode, typed: Option<Form>, errors: Errors) 
         form.set("version", &edition.to_string());
     }
     let rows = vec![
-        ("finding", t.finding(), places(t, &FINDING)),
-        ("agreed", t.wd_agreed(), places(t, &AGREED)),
-        ("milestone", t.wd_milestone(), places(t, &MILESTONE)),
+        ("finding", t.finding(), places(&FINDING)),
+        ("agreed", t.wd_agreed(), places(&AGREED)),
+        ("milestone", t.wd_milestone(), places(&MILESTONE)),
     ];
     page_with(status, &WordingPage { f: cx.frame(t.wd_title(), Nav::Settings).await?, t, rows, form, errors, stale })
 }

@@ -212,6 +212,8 @@ async fn the_contact_card_says_on_one_page_who_reads_how_soon_and_what_is_never_
     }
     assert!(!text.contains(GOAL) && !text.contains(SHARED));
     assert_eq!(pages(&card), Some(1));
+    s.world.get(&mut s.owner, "/lang/en").await;
+    assert_eq!(pages(&s.world.get(&mut s.owner, "/my/booklet/card").await), Some(1), "in English too");
 }
 
 #[tokio::test]
