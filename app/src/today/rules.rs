@@ -1,5 +1,7 @@
 //! The rules of 今日, pure: the order of lines, how many are shown, what may be put off and until when.
 
+use std::collections::HashMap;
+
 use base::clock::Day;
 use base::workday::Calendar;
 
@@ -83,6 +85,23 @@ pub fn order(lines: &mut [Line]) {
     lines.sort_by(|a, b| (a.bucket, a.day.is_none(), a.day, &a.case).cmp(&(b.bucket, b.day.is_none(), b.day, &b.case)));
 }
 
+/// Leaves one line for several signals of one case: the first says why, and how many more there are.
+pub fn gather_signals(lines: &mut Vec<Line>, more: impl Fn(usize) -> String) {
+    let key = |line: &Line| (line.href.split('/').nth(3) == Some("signals")).then(|| (line.case.clone(), line.what.clone()));
+    let mut all: HashMap<(String, String), usize> = HashMap::new();
+    lines.retain(|line| {
+        let Some(key) = key(line) else { return true };
+        let n = all.entry(key).or_default();
+        *n += 1;
+        *n == 1
+    });
+    for line in lines {
+        if let Some(n) = key(line).and_then(|key| all.get(&key)).filter(|n| **n > 1) {
+            line.why.push_str(&more(n - 1));
+        }
+    }
+}
+
 /// How many lines stand open of those overdue, of today and of the week: twelve at most, and what is overdue does not push
 /// out the day.
 pub fn shares([overdue, today, week]: [usize; 3]) -> [usize; 3] {
@@ -144,6 +163,29 @@ mod tests {
             vec![line(Bucket::Week, None, "/a"), line(Bucket::Week, Some(on(27)), "/b"), line(Bucket::Overdue, Some(on(20)), "/c")];
         order(&mut lines);
         assert_eq!(lines.iter().map(|line| line.href.as_str()).collect::<Vec<_>>(), ["/c", "/b", "/a"]);
+    }
+
+    #[test]
+    fn several_signals_of_one_case_are_one_line_that_says_how_many_more() {
+        let signal = |case: &str, what: &str, nth: u32| Line {
+            case: case.into(),
+            what: what.into(),
+            why: "しばらくお話しできていません。".into(),
+            ..line(Bucket::Week, Some(on(20 + nth)), &format!("/cases/{case}/signals/{nth}"))
+        };
+        let mut lines = vec![
+            signal("a", "気になる兆し", 1),
+            line(Bucket::Week, Some(on(22)), "/cases/a/talks"),
+            signal("a", "気になる兆し", 2),
+            signal("a", "うまくいっていること", 3),
+            signal("b", "気になる兆し", 4),
+            signal("a", "気になる兆し", 5),
+        ];
+        gather_signals(&mut lines, |n| format!("ほか{n}件。"));
+        let shown: Vec<&str> = lines.iter().map(|line| line.href.as_str()).collect();
+        assert_eq!(shown, ["/cases/a/signals/1", "/cases/a/talks", "/cases/a/signals/3", "/cases/b/signals/4"]);
+        assert_eq!(lines[0].why, "しばらくお話しできていません。ほか2件。");
+        assert!(lines[1..].iter().all(|line| !line.why.contains("ほか")));
     }
 
     #[test]

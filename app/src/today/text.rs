@@ -25,6 +25,7 @@ base::words! {
     empty: "今日の予定はありません。先の予定は「案件」から確認できます。", "Nothing is due today. See Cases for what lies ahead.";
     rest(n: usize): "ほか{n}件", "{n} more";
     beyond(n: usize): "さらに{n}件は、案件の一覧からご覧いただけます。", "{n} more; see Cases.";
+    more_signals(n: usize): "ほか{n}件。", " {n} more.";
     add: "案件を登録する", "Register a case";
     later: "あとにする", "Put off";
     later_hide(what: &str): "({what})", "({what})";

@@ -131,6 +131,7 @@ pub fn of_case(tx: &Read<'_>, case: &str, lang: Lang, today: Day) -> Result<Vec<
         }
     }
     rules::order(&mut all);
+    rules::gather_signals(&mut all, |n| T(lang).more_signals(n));
     all.truncate(5);
     Ok(all)
 }
@@ -153,6 +154,9 @@ pub(super) fn board(tx: &Read<'_>, lang: Lang, today: Day) -> Result<Board, AppE
             (None, Bucket::Waiting, false) => board.waiting.push(line),
             (None, _, false) => board.open.push(line),
         }
+    }
+    for some in [&mut board.open, &mut board.stands_in] {
+        rules::gather_signals(some, |n| T(lang).more_signals(n));
     }
     Ok(board)
 }
