@@ -45,7 +45,7 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
     }
     let Some(paper) = store::load(tx, entry)? else { return Ok(Vec::new()) };
     let here = format!("/cases/{}/booklet", entry.placement());
-    let item = |day: Day, at: Instant, title: String, href: String| Item {
+    let item = |day: Day, at: Instant, by: Side, title: String, href: String| Item {
         day,
         order: at.0,
         filter: "agree",
@@ -53,6 +53,7 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
         title,
         text: String::new(),
         sees: Sees::All,
+        by,
         href: Some(href),
         ahead: false,
     };
@@ -60,7 +61,7 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
     let people = agreement::of(tx, entry)?;
     let eyes = Eyes { lang, viewer: Side::Bank, people: &people };
     for at in asked(tx, entry, &paper)? {
-        items.push(item(at.day(), at, h.t_asked().to_owned(), here.clone()));
+        items.push(item(at.day(), at, Side::Bank, h.t_asked().to_owned(), here.clone()));
     }
     for press in presses(&store::seal_rows(tx, entry)?) {
         let parts: Vec<String> = Section::ALL
@@ -75,10 +76,16 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
             (Way::Screen, Side::Bank) => h.t_confirmed(&who),
             (Way::Screen, _) => h.t_sealed(&who, &agreement::text::T(lang).join(&parts)),
         };
-        items.push(item(press.day, press.at, title, here.clone()));
+        items.push(item(press.day, press.at, press.party, title, here.clone()));
     }
     for line in store::versions(tx, entry)? {
-        items.push(item(line.at.day(), line.at.plus(1), h.t_version(line.edition), format!("{here}/versions/{}", line.edition)));
+        items.push(item(
+            line.at.day(),
+            line.at.plus(1),
+            Side::Bank,
+            h.t_version(line.edition),
+            format!("{here}/versions/{}", line.edition),
+        ));
     }
     Ok(items)
 }

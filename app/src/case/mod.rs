@@ -2,7 +2,7 @@
 //!
 //! Slices meet here through what they hand in: [`Item`]s for the timeline, [`Panel`]s for the page. A private text never
 //! stands here: an item of one side shows kind, date and age, and leads to the page where it is read. The timeline is
-//! filtered by kind and by who sees it, and turned page by page, with links alone (`timeline.rs`).
+//! filtered by kind, by who sees it and by who it comes from, and turned page by page, with links alone (`timeline.rs`).
 
 mod stage;
 mod text;
@@ -12,6 +12,7 @@ mod web;
 pub use stage::{Stage, stages};
 pub use web::show;
 
+use base::actor::Side;
 use base::clock::Day;
 use base::text::Lang;
 
@@ -68,6 +69,8 @@ pub struct Item {
     pub text: String,
     /// Who sees it.
     pub sees: Sees,
+    /// Who it comes from.
+    pub by: Side,
     /// Where it can be read.
     pub href: Option<String>,
     /// Whether it is still ahead.

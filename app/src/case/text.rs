@@ -54,7 +54,9 @@ base::words! {
     newest: "最新の経過に戻る", "Back to the latest";
     ahead_n(n: usize): "これからの予定 {n}件", "Ahead: {n}";
     then(n: usize): "そのあと {n}件", "Then: {n} more";
-    by_reader: "見える方で絞り込む", "Filter by who sees it";
+    more_filters: "見える方・記した方で絞り込む", "Filter by who sees it or who it comes from";
+    by_reader: "見える方", "Who sees it";
+    by_hand: "記した方", "Who it comes from";
     everyone: "すべての方", "Anyone";
     none_of_these: "この絞り込みに当たる経過はまだありません。", "Nothing of this kind yet.";
     opened: "案件を登録しました", "The case was registered";

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
+use base::actor::Side;
 use base::clock::Day;
 use base::text::Lang;
 
@@ -23,11 +24,15 @@ const KINDS: [&str; 4] = ["talk", "agree", "change", "case"];
 /// Who may see it, as links name them.
 const EYES: [Sees; 4] = [Sees::All, Sees::Company, Sees::Person, Sees::Desk];
 
+/// Who it may come from, in the order of the links.
+const HANDS: [Side; 3] = [Side::Company, Side::Person, Side::Bank];
+
 /// What the address of the page asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
     kind: Option<&'static str>,
     sees: Option<Sees>,
+    by: Option<Side>,
     before: Option<Place>,
     /// All pages as one, for paper.
     whole: bool,
@@ -66,6 +71,7 @@ impl Asked {
         Asked {
             kind: KINDS.into_iter().find(|kind| *kind == of("t")),
             sees: EYES.into_iter().find(|eyes| eyes.side() == of("who")),
+            by: Side::parse(of("by")),
             before: place(of("before")),
             whole: query.contains_key("whole"),
         }
@@ -73,7 +79,7 @@ impl Asked {
 
     /// Whether entries are left out.
     pub fn filters(&self) -> bool {
-        self.kind.is_some() || self.sees.is_some()
+        self.kind.is_some() || self.sees.is_some() || self.by.is_some()
     }
 
     /// Whether this is not the first page.
@@ -82,7 +88,9 @@ impl Asked {
     }
 
     fn wants(&self, item: &Item) -> bool {
-        self.kind.is_none_or(|kind| kind == item.filter) && self.sees.is_none_or(|sees| sees == item.sees)
+        self.kind.is_none_or(|kind| kind == item.filter)
+            && self.sees.is_none_or(|sees| sees == item.sees)
+            && self.by.is_none_or(|by| by == item.by)
     }
 
     /// The page that is asked for. Entries of one place stay together, so that none falls between two pages.
@@ -115,6 +123,9 @@ impl Asked {
         if let Some(sees) = self.sees {
             add("who", sees.side());
         }
+        if let Some(by) = self.by {
+            add("by", by.code());
+        }
         if let Some((day, order)) = self.before {
             add("before", &format!("{day}.{order}"));
         }
@@ -139,17 +150,19 @@ impl Asked {
         Asked { before: None, whole: true, ..self.clone() }.link(here)
     }
 
-    /// The links of the two filters: by kind, and by who sees it.
-    pub fn pills(&self, here: &str, lang: Lang) -> (Vec<Pill>, Vec<Pill>) {
-        let t = T(lang);
+    /// The links of the filters: by kind, by who sees it, and by who it comes from.
+    pub fn pills(&self, here: &str, lang: Lang) -> [Vec<Pill>; 3] {
+        let (t, w) = (T(lang), crate::web::text::T(lang));
+        let first = Asked { before: None, whole: false, ..self.clone() };
         let pill = |asked: Asked, name, on| Pill { href: asked.link(here), name, on };
-        let kind =
-            |kind: Option<&'static str>, name| pill(Asked { kind, before: None, whole: false, ..self.clone() }, name, self.kind == kind);
-        let eyes = |sees: Option<Sees>, name| pill(Asked { sees, before: None, whole: false, ..self.clone() }, name, self.sees == sees);
+        let kind = |kind: Option<&'static str>, name| pill(Asked { kind, ..first.clone() }, name, self.kind == kind);
+        let eyes = |sees: Option<Sees>, name| pill(Asked { sees, ..first.clone() }, name, self.sees == sees);
+        let hand = |by: Option<Side>, name| pill(Asked { by, ..first.clone() }, name, self.by == by);
         let names = [t.talks(), t.agreements(), t.changes(), t.case()];
         let kinds = [kind(None, t.all())].into_iter().chain(KINDS.into_iter().zip(names).map(|(code, name)| kind(Some(code), name)));
         let all = [eyes(None, t.everyone())].into_iter().chain(EYES.into_iter().map(|sees| eyes(Some(sees), sees.words(lang))));
-        (kinds.collect(), all.collect())
+        let hands = [hand(None, t.everyone())].into_iter().chain(HANDS.into_iter().map(|by| hand(Some(by), w.side(by))));
+        [kinds.collect(), all.collect(), hands.collect()]
     }
 }
 
@@ -170,6 +183,7 @@ mod tests {
             title: format!("{day}.{order}"),
             text: String::new(),
             sees,
+            by: if sees == Sees::Person { Side::Person } else { Side::Bank },
             href: None,
             ahead: false,
         }
@@ -206,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn kind_and_reader_are_asked_for_together_and_kept_by_each_link() {
+    fn kind_reader_and_hand_are_asked_for_together_and_kept_by_each_link() {
         let both = asked("t=agree&who=company&before=2026-11-09.3");
         let cut = both.cut(vec![
             item(1, 0, "agree", Sees::Company),
@@ -215,10 +229,13 @@ mod tests {
             item(9, 3, "agree", Sees::Company),
         ]);
         assert_eq!(cut.items.iter().map(|item| item.title.as_str()).collect::<Vec<_>>(), ["1.0"]);
-        let (kinds, eyes) = both.pills("/cases/c", Lang::Ja);
+        let [kinds, eyes, hands] = both.pills("/cases/c", Lang::Ja);
         assert_eq!(kinds[1].href, "/cases/c?t=talk&who=company#log");
+        assert_eq!(hands[2].href, "/cases/c?t=agree&who=company&by=person#log");
+        let persons = asked("by=person").cut(vec![item(1, 0, "agree", Sees::Company), item(2, 0, "change", Sees::Person)]);
+        assert_eq!(persons.items.iter().map(|item| item.title.as_str()).collect::<Vec<_>>(), ["2.0"]);
         assert_eq!(eyes[0].href, "/cases/c?t=agree#log");
         assert!(kinds[2].on && eyes[2].on);
-        assert_eq!(asked("t=nothing&who=everybody&before=yesterday"), Asked::default());
+        assert_eq!(asked("t=nothing&who=everybody&by=nobody&before=yesterday"), Asked::default());
     }
 }

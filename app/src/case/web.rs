@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::{Path, Query};
+use base::actor::Side;
 use base::register::Branch;
 use base::store::{Entry, Read, deed};
 use base::text::Lang;
@@ -39,6 +40,7 @@ struct CasePage {
     items: Vec<ItemRow>,
     kinds: Vec<Pill>,
     eyes: Vec<Pill>,
+    hands: Vec<Pill>,
     filtered: bool,
     older: Option<String>,
     whole: String,
@@ -124,6 +126,7 @@ fn own_items(facts: &Facts, lang: Lang) -> Vec<Item> {
         title: title.to_owned(),
         text: String::new(),
         sees: Sees::All,
+        by: Side::Bank,
         href: None,
         ahead,
     };
@@ -188,7 +191,7 @@ pub async fn show(cx: Cx, Path(case): Path<String>, Query(query): Query<HashMap<
         item,
     };
     let here = format!("/cases/{case}");
-    let (kinds, eyes) = asked.pills(&here, lang);
+    let [kinds, eyes, hands] = asked.pills(&here, lang);
     let mut next = all.next.into_iter();
     let stages = stages(&all.facts, today, lang);
     let stage_sentence = stages.iter().position(|s| s.now).map(|i| t.stage_sentence(i + 1, stages[i].name)).unwrap_or_default();
@@ -217,6 +220,7 @@ pub async fn show(cx: Cx, Path(case): Path<String>, Query(query): Query<HashMap<
         items: cut.items.into_iter().map(row).collect(),
         kinds,
         eyes,
+        hands,
         filtered: asked.filters(),
         older: cut.older.map(|place| asked.older(&here, place)),
         whole: asked.whole(&here),

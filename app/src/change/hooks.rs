@@ -33,6 +33,7 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
                 title: t.t_added(&wish.words),
                 text: String::new(),
                 sees: Sees::All,
+                by: side_of(&wish.side),
                 href: desk.then(|| format!("/cases/{case}/changes")),
                 ahead: false,
             });
@@ -52,6 +53,7 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
                 base::actor::Side::Person => Sees::Person,
                 base::actor::Side::Bank => Sees::Desk,
             },
+            by: side,
             href,
             ahead: false,
         }

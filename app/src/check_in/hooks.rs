@@ -45,6 +45,7 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
         title,
         text,
         sees: with.sees(),
+        by: Side::Bank,
         href: href(id),
         ahead: state == "planned",
     };

@@ -40,6 +40,7 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
                 title: t.t_rhythm(w.side(side), pace.words(lang)),
                 text: String::new(),
                 sees: Sees::All,
+                by: side,
                 href: desk.then(|| format!("/cases/{}/consents", entry.placement())),
                 ahead: false,
             })

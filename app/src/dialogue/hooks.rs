@@ -42,6 +42,7 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
                 title: if meeting.aim.is_empty() { t.kind_word(meeting.kind()).to_owned() } else { meeting.aim.clone() },
                 text: if meeting.state == "cancelled" { t.cancelled().to_owned() } else { meeting.everyone() },
                 sees: Sees::All,
+                by: Side::Bank,
                 href: Some(format!("/cases/{case}/dialogues/{}", meeting.id)),
                 ahead: meeting.state == "planned",
             });
@@ -49,6 +50,7 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
     }
     if entry.may::<DialogueWord, deed::Exists>() {
         for trace in store::traces(tx, entry)? {
+            let company = trace.side == Side::Company.code();
             items.push(Item {
                 day: trace.at.day(),
                 order: trace.at.0,
@@ -56,7 +58,8 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
                 kind: t.title().to_owned(),
                 title: t.t_private().to_owned(),
                 text: String::new(),
-                sees: if trace.side == Side::Company.code() { Sees::Company } else { Sees::Person },
+                sees: if company { Sees::Company } else { Sees::Person },
+                by: if company { Side::Company } else { Side::Person },
                 href: entry.may::<DialogueWord, deed::Change>().then(|| format!("/cases/{case}/dialogues")),
                 ahead: false,
             });

@@ -11,6 +11,7 @@ use super::rules::{State, due};
 use super::store;
 use super::text::T;
 use crate::case::{Item, Panel, Sees};
+use crate::change::side_of;
 use crate::today::{Bucket, Line};
 use crate::web::AppError;
 
@@ -27,7 +28,7 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
     let mut items = Vec::new();
     let desk = entry.may::<GapDesk, deed::Change>();
     let case = entry.placement();
-    let item = |day: Day, order: i64, title: String, text: String, sees: Sees, href: Option<String>| Item {
+    let item = |day: Day, order: i64, by: Side, title: String, text: String, sees: Sees, href: Option<String>| Item {
         day,
         order,
         filter: "change",
@@ -35,6 +36,7 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
         title,
         text,
         sees,
+        by,
         href,
         ahead: false,
     };
@@ -44,23 +46,47 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
         for look in store::looks(tx, entry)? {
             if let Some(gap) = gaps.iter().find(|gap| gap.id == look.gap) {
                 let title = t.t_looked(&gap.words, t.state_word(look.state()));
-                items.push(item(look.looked_on, look.created_at.0, title, look.words, Sees::All, href()));
+                items.push(item(look.looked_on, look.created_at.0, side_of(&look.side), title, look.words, Sees::All, href()));
             }
         }
         for gap in gaps {
-            items.push(item(gap.created_at.day(), gap.created_at.0, t.t_added(&gap.words), String::new(), Sees::All, href()));
+            items.push(item(
+                gap.created_at.day(),
+                gap.created_at.0,
+                side_of(&gap.side),
+                t.t_added(&gap.words),
+                String::new(),
+                Sees::All,
+                href(),
+            ));
         }
     }
     let private = || desk.then(|| format!("/cases/{case}/gaps/private"));
     if entry.may::<GapOwn, deed::Exists>() {
         for trace in store::own_traces(tx, entry)? {
             let sees = if trace.side == Side::Company.code() { Sees::Company } else { Sees::Person };
-            items.push(item(trace.created_at.day(), trace.created_at.0, t.t_own().to_owned(), String::new(), sees, private()));
+            items.push(item(
+                trace.created_at.day(),
+                trace.created_at.0,
+                side_of(&trace.side),
+                t.t_own().to_owned(),
+                String::new(),
+                sees,
+                private(),
+            ));
         }
     }
     if entry.may::<GapDesk, deed::Exists>() {
         for trace in store::desk_traces(tx, entry)? {
-            items.push(item(trace.created_at.day(), trace.created_at.0, t.t_desk().to_owned(), String::new(), Sees::Desk, private()));
+            items.push(item(
+                trace.created_at.day(),
+                trace.created_at.0,
+                Side::Bank,
+                t.t_desk().to_owned(),
+                String::new(),
+                Sees::Desk,
+                private(),
+            ));
         }
     }
     Ok(items)

@@ -27,13 +27,15 @@ base::row! {
         /// By when; may be open.
         pub due_on: Option<Day>,
         state: String,
+        /// Whose words: `company`, `person` or `bank`.
+        pub(super) side: String,
         /// When it was last looked at.
         pub looked_on: Day,
         /// When it was written.
         pub created_at: Instant,
     }
     /// That a shared gap was looked at.
-    pub(super) struct LookRow { pub(super) gap: String, state: String, pub(super) words: String, pub(super) looked_on: Day, pub(super) created_at: Instant }
+    pub(super) struct LookRow { pub(super) gap: String, state: String, pub(super) words: String, pub(super) side: String, pub(super) looked_on: Day, pub(super) created_at: Instant }
     /// That something is kept for the desk: no text.
     pub(super) struct Trace { pub(super) id: String, pub(super) side: String, pub(super) created_at: Instant }
     struct Sealed { id: String, version: i64, side: String, source: String, body: Vec<u8>, sign: Option<Vec<u8>>, measure: Option<Vec<u8>>, state: String, shared_as: String, created_at: Instant }
@@ -96,7 +98,7 @@ pub fn shared(tx: &Read<'_>, entry: &Entry) -> Result<Vec<Gap>, StoreError> {
     tx.rows(
         &entry.pass::<GapRecord, deed::View>()?,
         sql!(GapRecord =>
-            "select id, version, lies, words, sign, measure, who, due_on, state, looked_on, created_at from gaps \
+            "select id, version, lies, words, sign, measure, who, due_on, state, side, looked_on, created_at from gaps \
              order by case when state in ('watching', 'arose') then 0 else 1 end, created_at, id"),
         vec![],
     )
@@ -125,7 +127,7 @@ pub(super) fn case_of_own(tx: &Read<'_>, id: &str) -> Result<String, StoreError>
 pub(super) fn looks(tx: &Read<'_>, entry: &Entry) -> Result<Vec<LookRow>, StoreError> {
     tx.rows(
         &entry.pass::<GapLook, deed::View>()?,
-        sql!(GapLook => "select gap_id, state, words, looked_on, created_at from gap_looks order by created_at, id"),
+        sql!(GapLook => "select gap_id, state, words, side, looked_on, created_at from gap_looks order by created_at, id"),
         vec![],
     )
 }

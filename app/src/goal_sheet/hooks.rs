@@ -52,7 +52,7 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
         return Ok(Vec::new());
     }
     let here = format!("/cases/{}/goals", entry.placement());
-    let item = |day: Day, at: Instant, kind: &str, title: String, sees: Sees, href: Option<String>| Item {
+    let item = |day: Day, at: Instant, by: Side, kind: &str, title: String, sees: Sees, href: Option<String>| Item {
         day,
         order: at.0,
         filter: "agree",
@@ -60,6 +60,7 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
         title,
         text: String::new(),
         sees,
+        by,
         href,
         ahead: false,
     };
@@ -68,7 +69,7 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
         let people = agreement::of(tx, entry)?;
         let eyes = Eyes { lang, viewer: Side::Bank, people: &people };
         for at in asked(tx, entry, &paper)? {
-            items.push(item(at.day(), at, h.k_agree(), h.t_asked().to_owned(), Sees::All, Some(here.clone())));
+            items.push(item(at.day(), at, Side::Bank, h.k_agree(), h.t_asked().to_owned(), Sees::All, Some(here.clone())));
         }
         for press in presses(&store::seal_rows(tx, entry)?) {
             let mut parts: Vec<(i64, String)> = press.parts.iter().map(|part| part_word(part, &paper, t)).collect();
@@ -82,11 +83,11 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
                 (Way::Screen, Side::Bank) => h.t_confirmed(&who, &parts),
                 (Way::Screen, _) => h.t_sealed(&who, &parts),
             };
-            items.push(item(press.day, press.at, h.k_agree(), title, Sees::All, Some(here.clone())));
+            items.push(item(press.day, press.at, press.party, h.k_agree(), title, Sees::All, Some(here.clone())));
         }
         for line in store::versions(tx, entry)? {
             let href = format!("{here}/versions/{}", line.edition);
-            items.push(item(line.at.day(), line.at.plus(1), h.k_agree(), h.t_version(line.edition), Sees::All, Some(href)));
+            items.push(item(line.at.day(), line.at.plus(1), Side::Bank, h.k_agree(), h.t_version(line.edition), Sees::All, Some(href)));
         }
     }
     let opens = entry.seat() == Seat::Consultant;
@@ -94,7 +95,7 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
         let Some(side) = Side::parse(&one.side) else { continue };
         let title = h.t_proposed(crate::web::text::T(lang).side(side));
         let href = opens.then(|| format!("{here}/proposals/{}", one.id));
-        items.push(item(one.at.day(), one.at, h.k_proposal(), title, sees(side), href));
+        items.push(item(one.at.day(), one.at, side, h.k_proposal(), title, sees(side), href));
     }
     Ok(items)
 }

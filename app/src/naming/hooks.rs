@@ -34,6 +34,7 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
             title: t.t_named(&store::name(tx, entry, &row.holder)?, paper.words(lang)),
             text: String::new(),
             sees: Sees::All,
+            by: Side::Company,
             href: None,
             ahead: false,
         });

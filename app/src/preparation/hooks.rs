@@ -2,13 +2,14 @@
 
 use askama::Template;
 use base::access::Seat;
+use base::actor::Side;
 use base::clock::Day;
 use base::register::{Placement, PlanItem, Preparation};
 use base::store::{Entry, Read, StoreError, deed};
 use base::text::Lang;
 use base::{args, sql};
 
-use super::rules::{Kind, Needed, Open, State, asked_from, missing};
+use super::rules::{Doer, Kind, Needed, Open, State, asked_from, missing};
 use super::store::{self, Item};
 use super::text::{S, T};
 use crate::case::{Item as Entered, Panel, Sees};
@@ -51,6 +52,7 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Entered>
             title,
             text: item.outcome,
             sees: Sees::All,
+            by: if let Doer::One(side) = item.doer { side } else { Side::Bank },
             href: Some(format!("/cases/{}/{page}", entry.placement())),
             ahead: false,
         })

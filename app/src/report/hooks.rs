@@ -1,6 +1,7 @@
 //! What the reports hand to the case page, to 今日 and to the portal's home: never a word that is not published.
 
 use askama::Template;
+use base::actor::Side;
 use base::clock::Day;
 use base::register::{LineOffer, Report, ReportPublished};
 use base::store::{Entry, Read, StoreError, deed};
@@ -33,6 +34,7 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
             title: if one.edition > 1 { t.tl_corrected(one.no) } else { t.tl_published(one.no) },
             text: one.finding,
             sees: if one.audience == "both" { Sees::All } else { Sees::Company },
+            by: Side::Bank,
             href: Some(format!("/cases/{}/reports/p/{}", entry.placement(), one.id)),
             ahead: false,
         })

@@ -1,6 +1,7 @@
 //! What the review hands to the case page, to 今日 and to the portal's home: never a view.
 
 use askama::Template;
+use base::actor::Side;
 use base::clock::Day;
 use base::register::{IssueReview, Placement, ReviewOutcome, ReviewView};
 use base::store::{Entry, Read, StoreError, deed};
@@ -41,6 +42,7 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
         title,
         text: String::new(),
         sees: Sees::All,
+        by: Side::Bank,
         href: href.clone(),
         ahead: false,
     };

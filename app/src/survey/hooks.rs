@@ -37,6 +37,7 @@ pub fn timeline(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Item>, A
         title,
         text,
         sees: Sees::Desk,
+        by: Side::Bank,
         href: Some(if desk { format!("/cases/{}/survey", entry.placement()) } else { format!("/cases/{}/survey/{id}", entry.placement()) }),
         ahead: false,
     };

@@ -77,6 +77,21 @@ async fn a_shared_gap_is_seen_by_all_three_branch_and_headquarters_and_not_by_a_
 }
 
 #[tokio::test]
+async fn the_timeline_is_asked_for_what_comes_from_one_of_the_three() {
+    let Story { world, case, mut desk, mut owner, .. } = story().await;
+    shared(&world, &mut desk, &case, "評価の基準が口約束のまま").await;
+    tell_desk(&world, &mut owner, "現場が採用の理由を知らない").await;
+    let own = "会社から想定されるギャップ";
+    let log = |text: String| text.split("id=\"log\"").nth(1).unwrap().to_owned();
+    let all = log(world.get(&mut desk, &format!("/cases/{case}")).await.text());
+    assert!(all.contains("?by=company#log") && all.contains("評価の基準が口約束のまま"), "{all}");
+    let company = log(world.get(&mut desk, &format!("/cases/{case}?by=company")).await.text());
+    assert!(!company.contains("評価の基準が口約束のまま") && company.contains("会社に見えます"), "{own}: {company}");
+    let bank = log(world.get(&mut desk, &format!("/cases/{case}?by=bank")).await.text());
+    assert!(bank.contains("評価の基準が口約束のまま") && !bank.contains("現場が採用の理由"), "{bank}");
+}
+
+#[tokio::test]
 async fn what_one_side_tells_the_desk_alone_reaches_neither_the_other_side_nor_the_branch() {
     for person_writes in [true, false] {
         let canary = if person_writes {
