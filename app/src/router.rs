@@ -60,7 +60,7 @@ const ANY: For = For::Staff(&StaffSeat::ALL);
 const DESK: For = For::Staff(&[Consultant]);
 /// Those who read cases.
 const READERS: For = For::Staff(&[Consultant, Branch, Manager, Officer]);
-/// Those who meet a talk: the desk, the branch where all three talked, a manager.
+/// Those who meet a talk, and have a 今日: the desk, the branch where all three talked, a manager.
 const TALK: For = For::Staff(&[Consultant, Branch, Manager]);
 /// Those who read what was consented to.
 const CONSENTS: For = For::Staff(&[Consultant, Officer, Compliance]);
@@ -151,7 +151,7 @@ pub fn table() -> Vec<Route> {
         line(POST, "/settings/days",          ADMIN,    settings::add_day),
         line(POST, "/settings/days/{id}/remove", ADMIN, settings::remove_day),
         // Today, cases, placement.
-        line(GET,  "/today",                  DESK,     today::show),
+        line(GET,  "/today",                  TALK,     today::show),
         line(GET,  "/today/remind",           DESK,     today::remind_preview),
         line(POST, "/today/remind",           DESK,     today::remind),
         line(POST, "/today/remind/undo",      DESK,     today::unremind),

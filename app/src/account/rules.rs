@@ -9,11 +9,11 @@ use super::text::T;
 /// The first page of a seat: the one it works on.
 pub fn first_page(seat: Option<StaffSeat>) -> &'static str {
     match seat {
-        Some(StaffSeat::Consultant) => "/today",
+        Some(StaffSeat::Consultant | StaffSeat::Branch | StaffSeat::Manager) => "/today",
         Some(StaffSeat::Admin) => "/settings",
         // Compliance reads no case (visibility.md); what it reads first is who holds which seat.
         Some(StaffSeat::Compliance) => "/settings/staff",
-        Some(StaffSeat::Branch | StaffSeat::Manager | StaffSeat::Officer) => "/cases",
+        Some(StaffSeat::Officer) => "/cases",
         None => "/sign-in",
     }
 }

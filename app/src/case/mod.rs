@@ -10,6 +10,7 @@ mod timeline;
 mod web;
 
 pub use stage::{Stage, stages};
+pub(crate) use text::T as Words;
 pub use web::show;
 
 use base::actor::Side;

@@ -165,6 +165,26 @@ pub fn home(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<String>, 
     drawn(&HomeHtml { t: T(lang), case, id: one.id, finding: one.finding, day: lang.short_day(day), iso: day.to_string() }).map(Some)
 }
 
+/// Lines for a manager's 今日: what was put before them for a second look.
+///
+/// # Errors
+/// The store's own.
+pub fn looks_lines(tx: &Read<'_>, lang: Lang, today: Day) -> Result<Vec<Line>, AppError> {
+    let t = T(lang);
+    let line = |waiting: store::Waiting| Line {
+        bucket: Bucket::Today,
+        day: Some(today),
+        when: t.l_today().to_owned(),
+        href: format!("/cases/{}/reports/{}", waiting.case, waiting.id),
+        case: waiting.case,
+        who: String::new(),
+        what: t.l_what().to_owned(),
+        why: t.l_asked(&waiting.author.unwrap_or_default()),
+        button: t.l_go_review().to_owned(),
+    };
+    Ok(store::waiting(tx)?.into_iter().map(line).collect())
+}
+
 /// Lines for 今日: a draft to finish, one that came back, one to share, and what waits for a manager or a writer.
 ///
 /// # Errors

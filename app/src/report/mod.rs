@@ -26,7 +26,7 @@ pub use changed::changed as my_changed;
 pub(crate) use changed::{Shared, is_shared, shared};
 pub use draft::{begin, list, offer, save};
 pub use hold::{HOLD, keep_back, send_due};
-pub use hooks::{asks, home, lines, panel, timeline};
+pub use hooks::{asks, home, lines, looks_lines, panel, timeline};
 pub use look::{approve, looks, send_back, show};
 pub use my::{answer, line, list as my_list, read as my_read, show as my_show};
 pub use printed::{my_paper, paper};

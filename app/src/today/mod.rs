@@ -4,10 +4,12 @@
 //! overdue because a case was imported: only what someone planned can be late. A line can be put off to a day with a reason
 //! (`later.rs`), and taken up again; an answer promised to someone's private words cannot. Who keeps the desk waiting is
 //! told once more with one press (`remind.rs`, from what slices say is [`Awaited`]). What a deputy stands in for is folded
-//! below one's own. Whoever wants it gets the counts by mail in the morning (`morning.rs`).
+//! below one's own. Whoever wants it gets the counts by mail in the morning (`morning.rs`). Manager and branch RM find what waits
+//! for them (`beside.rs`).
 //!
 //! Read `rules.rs` first, then `web.rs`.
 
+mod beside;
 mod later;
 mod morning;
 mod remind;

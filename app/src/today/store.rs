@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use base::clock::{Day, Instant};
-use base::register::{Company, Member, Outbox, Person, Placement, PutOff, StaffName};
+use base::register::{Company, Member, Outbox, Person, Placement, PutOff, StaffName, WithoutConsent};
 use base::store::{Entry, Read, Set, StoreError, Value, Write, deed};
 use base::text::Lang;
 use base::{args, sql};
@@ -91,6 +91,25 @@ pub(super) fn ended(tx: &Read<'_>, case: &str) -> Result<Vec<String>, StoreError
         args![case],
     )?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// What waits for a manager's word before it is passed on without consent, asked for by somebody else: id and case.
+pub(super) fn exceptions(tx: &Read<'_>) -> Result<Vec<(String, String)>, StoreError> {
+    tx.rows(
+        &tx.reach::<WithoutConsent, deed::View>()?,
+        sql!(WithoutConsent => "select id, placement_id from withouts_consent where state = 'asked' and author <> $1 order by created_at, id"),
+        args![tx.actor().id()],
+    )
+}
+
+/// Cases whose first day is within these days: id, day and contract form.
+pub(super) fn first_days(tx: &Read<'_>, from: Day, until: Day) -> Result<Vec<(String, Day, String)>, StoreError> {
+    tx.rows(
+        &tx.reach::<Placement, deed::View>()?,
+        sql!(Placement =>
+            "select id, join_on, contract from placements where join_on between $1 and $2 and state in ('preparing', 'agreeing', 'joined') order by join_on, id"),
+        args![from, until],
+    )
 }
 
 /// Company and person of these cases, as 今日 names them.

@@ -25,6 +25,12 @@ base::words! {
     empty: "今日の予定はありません。先の予定は「案件」から確認できます。", "Nothing is due today. See Cases for what lies ahead.";
     rest(n: usize): "ほか{n}件", "{n} more";
     beyond(n: usize): "さらに{n}件は、案件の一覧からご覧いただけます。", "{n} more; see Cases.";
+    first_day: "最初の日", "First day";
+    first_day_why(word: &str): "{word}の予定日です。", "The first day at the company.";
+    open_case: "案件を開く", "Open the case";
+    x_what: "承諾なしに伝えるかどうか", "Passing on without consent";
+    x_why: "承諾なしに伝えるかどうかの判断を求められています。", "You are asked whether something is passed on without consent.";
+    x_button: "判断する", "Decide";
     more_signals(n: usize): "ほか{n}件。", " {n} more.";
     add: "案件を登録する", "Register a case";
     later: "あとにする", "Put off";

@@ -8,6 +8,7 @@ use base::clock::Day;
 use base::store::{Read, StoreError};
 use base::text::Lang;
 
+use super::beside;
 use super::rules::{self, FOLDED, Reason, Wait, may_put_off, shares};
 use super::store::{self, Away};
 use super::text::T;
@@ -145,7 +146,11 @@ pub(super) fn one_line(tx: &Read<'_>, case: &str, step: &str, lang: Lang) -> Res
 pub(super) fn board(tx: &Read<'_>, lang: Lang, today: Day) -> Result<Board, AppError> {
     let (away, deputy) = (store::away(tx, "", today)?, store::deputy_of(tx)?);
     let mut board = Board { open: Vec::new(), waiting: Vec::new(), stands_in: Vec::new(), away: Vec::new() };
-    for line in lines(tx, None, lang, today)?.into_iter().filter(|line| line.bucket != Bucket::Later) {
+    let all = match beside::lines(tx, lang, today)? {
+        Some(all) => all,
+        None => lines(tx, None, lang, today)?,
+    };
+    for line in all.into_iter().filter(|line| line.bucket != Bucket::Later) {
         let kept = put_off(&away, &line).cloned();
         match (kept, line.bucket, deputy.contains(&line.case)) {
             (Some(away), _, _) => board.away.push((line, away)),
@@ -168,15 +173,15 @@ pub(super) fn in_query(step: &str) -> String {
         .collect()
 }
 
-fn row(line: Line) -> Row {
-    let later = may_put_off(&line).then(|| format!("/cases/{}/later?step={}", line.case, in_query(&line.href)));
+fn row(line: Line, desk: bool) -> Row {
+    let later = (desk && may_put_off(&line)).then(|| format!("/cases/{}/later?step={}", line.case, in_query(&line.href)));
     Row { line, later }
 }
 
 /// A group of which so many stand open.
-fn group(name: &'static str, over: bool, lines: Vec<Line>, open: usize) -> Group {
+fn group(name: &'static str, over: bool, lines: Vec<Line>, open: usize, desk: bool) -> Group {
     let all = lines.len();
-    let mut rows = lines.into_iter().map(row);
+    let mut rows = lines.into_iter().map(|line| row(line, desk));
     let shown: Vec<Row> = rows.by_ref().take(open).collect();
     let rest: Vec<Row> = rows.take(FOLDED).collect();
     Group { name, over, all, beyond: all - shown.len() - rest.len(), shown, rest }
@@ -205,7 +210,7 @@ fn leaving(tx: &Read<'_>, t: T) -> Result<String, StoreError> {
     })
 }
 
-/// `GET /today`: what this consultant does now.
+/// `GET /today`: what this consultant does now; for manager and branch RM, what waits for them.
 pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Answer {
     let (t, lang, today) = (T(cx.lang), cx.lang, cx.today());
     let just = query.get("off").cloned();
@@ -233,7 +238,13 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Answe
     let (late, rest): (Vec<Line>, Vec<Line>) = board.open.into_iter().partition(|line| line.bucket == Bucket::Overdue);
     let (day, week): (Vec<Line>, Vec<Line>) = rest.into_iter().partition(|line| line.bucket == Bucket::Today);
     let [first, second, third] = shares([late.len(), day.len(), week.len()]);
-    let mut groups = vec![group(t.overdue(), true, late, first), group(t.today(), false, day, second), group(t.week(), false, week, third)];
+    let f = cx.frame(t.title(), Nav::Today).await?;
+    let desk = f.desk();
+    let mut groups = vec![
+        group(t.overdue(), true, late, first, desk),
+        group(t.today(), false, day, second, desk),
+        group(t.week(), false, week, third, desk),
+    ];
     groups.retain(|group| group.all > 0);
     let (waits, lead) = (waits(t, &board.waiting), t.lead_of(now, board.waiting.len()));
     let later = |(line, away): (Line, Away)| {
@@ -244,15 +255,15 @@ pub async fn show(cx: Cx, Query(query): Query<HashMap<String, String>>) -> Answe
     let away: Vec<Later> = board.away.into_iter().map(later).collect();
     let just = just.and_then(|id| away.iter().position(|one| one.id == id));
     page(&TodayPage {
-        f: cx.frame(t.title(), Nav::Today).await?,
+        f,
         t,
         day: lang.short_day(today),
         iso: today.to_string(),
         lead,
         groups,
-        waiting: group(t.waiting(), false, board.waiting, 0),
+        waiting: group(t.waiting(), false, board.waiting, 0, desk),
         waits,
-        stands_in: group(t.stands_in(), false, board.stands_in, 0),
+        stands_in: group(t.stands_in(), false, board.stands_in, 0, desk),
         just: just.and_then(|at| away.get(at)).map(|one| Later { line: one.line.clone(), words: one.words.clone(), id: one.id.clone() }),
         away,
         leaving,

@@ -184,6 +184,10 @@ impl Frame {
     pub fn desk(&self) -> bool {
         matches!(self.seat, Some(StaffSeat::Consultant))
     }
+    /// Whether this seat has a 今日.
+    pub fn has_today(&self) -> bool {
+        matches!(self.seat, Some(StaffSeat::Consultant | StaffSeat::Manager | StaffSeat::Branch))
+    }
     /// Whether this seat administers.
     pub fn admin(&self) -> bool {
         matches!(self.seat, Some(StaffSeat::Admin))

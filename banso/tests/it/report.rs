@@ -602,6 +602,8 @@ async fn a_manager_sees_a_draft_only_when_asked_and_only_the_chosen_lines() {
     assert_eq!(publish(&mut story, &path).await.status, StatusCode::UNPROCESSABLE_ENTITY, "not while it waits");
 
     assert!(story.world.get(&mut manager, "/looks").await.text().contains("丸山工業・佐藤さん"));
+    let today = story.world.get(&mut manager, "/today").await.text();
+    assert!(today.contains("山本 直美さんの変化のご報告が、確認を待っています。") && today.contains(&path), "{today}");
     assert!(story.world.get(&mut manager, &format!("/cases/{}", story.case)).await.text().contains("確認をお願いしています。"));
     let look = story.world.get(&mut manager, &path).await.text();
     assert!(look.contains("幹部が先に話すようになりました。") && !look.contains("議題を出す方が"), "a line left out is not shown");

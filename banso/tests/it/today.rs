@@ -276,3 +276,28 @@ async fn the_work_of_today_does_not_grow_with_the_cases() {
     assert_eq!(page.matches("質問を開く").count(), 4, "{page}");
     assert_eq!(one, four, "statements for one case and for four");
 }
+
+#[tokio::test]
+async fn manager_and_branch_find_what_waits_for_them_and_nothing_of_the_desks() {
+    let world = World::new().await;
+    let case = world.maruyama().await;
+    let mut desk = world.staff("yamamoto").await;
+    crate::preparation::join_on(&world, &mut desk, &case, "2026-11-27").await;
+    plan(&world, &mut desk, &case, "2026-11-24").await;
+    let mut of = async |who: &str| {
+        let mut browser = world.staff(who).await;
+        let page = world.get(&mut browser, "/today").await;
+        assert_eq!(page.status, StatusCode::OK, "{who}");
+        page.text()
+    };
+    let branch = of("onishi").await;
+    assert!(branch.contains("丸山工業・佐藤さん") && branch.contains("入社の予定日です。"), "{branch}");
+    for page in [&branch, &of("kita").await, &of("manager").await] {
+        assert!(!page.contains("/later?") && !page.contains("/cases/new") && !page.contains("面談"), "{page}");
+    }
+    for who in ["kita", "manager"] {
+        assert!(of(who).await.contains("今日の予定はありません。"), "{who}");
+    }
+    let mut officer = world.staff("officer").await;
+    assert_eq!(world.get(&mut officer, "/today").await.status, StatusCode::NOT_FOUND);
+}

@@ -9,7 +9,14 @@ use crate::world::{Browser, World};
 #[tokio::test]
 async fn a_member_of_staff_signs_in_and_stands_on_the_first_page_of_their_seat() {
     let world = World::new().await;
-    for (who, page) in [("yamamoto", "/today"), ("admin", "/settings"), ("compliance", "/settings/staff"), ("onishi", "/cases")] {
+    for (who, page) in [
+        ("yamamoto", "/today"),
+        ("admin", "/settings"),
+        ("compliance", "/settings/staff"),
+        ("onishi", "/today"),
+        ("manager", "/today"),
+        ("officer", "/cases"),
+    ] {
         give_password(&world, who, SENTENCE).await;
         let mut browser = Browser::default();
         let answer = sign_in(&world, &mut browser, &format!(" {}@BANK.example ", who.to_uppercase()), SENTENCE).await;
