@@ -84,7 +84,7 @@ impl Read<'_> {
             .conn
             .query(
                 "select id from outbox where institution_id = $1 and to_id = $2 and created_at >= $3 and state in ('waiting', 'sent') \
-                 and mail in ('sheet_review', 'booklet_review', 'survey', 'week') limit 1",
+                 and mail in ('sheet_review', 'booklet_review', 'survey', 'week', 'again') limit 1",
                 &row,
             )?
             .is_empty())

@@ -83,7 +83,9 @@ async fn a_planned_talk_goes_to_the_calendar_of_those_who_talk_when_the_desk_say
     let mails = s.mails().await;
     assert!(mails.len() == 3 && mails.iter().any(|(subject, _)| subject.contains("取りやめ")), "{mails:?}");
     assert!(mails.iter().all(|(_, body)| !body.contains("都合がつかなく")), "why is the desk's");
-    assert!(s.world.get(&mut s.person, &path).await.text().contains("METHOD:CANCEL"));
+    let third = s.world.get(&mut s.person, &path).await.text();
+    assert!(third.contains("METHOD:CANCEL") && third.contains("STATUS:CANCELLED"), "{third}");
+    assert!(line(&first, "UID:") == line(&third, "UID:") && number(&third) > number(&second), "it leaves the calendar it is in: {third}");
 }
 
 #[tokio::test]

@@ -332,3 +332,37 @@ async fn the_weeks_mail_says_nothing_when_nothing_waits_any_more() {
     run_once(&world.app, "worker").await.unwrap();
     assert!(kept(&world).await.is_empty(), "what waited was put off before it went out");
 }
+
+#[tokio::test]
+async fn a_request_of_a_week_in_which_the_owner_was_asked_waits_for_monday_and_the_desk_reads_so_before_it_presses() {
+    let world = World::new().await;
+    let (case, owner) = before_the_first_day(&world).await;
+    world.arrive(&case, &owner).await;
+    let clock = world.app.db.clock().clone();
+    let mut desk = world.staff("yamamoto").await;
+    let goals = format!("/cases/{case}/goals");
+    crate::goal_sheet::press(&world, &mut desk, &format!("{goals}/edit"), &format!("{goals}/edit"), &[("g1_sentence", "月次を締める")])
+        .await;
+    let sentence = "丸山 一郎さんへ:今週のお願いはお送り済みのため、12月7日(月)の朝のメールにまとめます。";
+    assert!(!world.get(&mut desk, &goals).await.text().contains("今週のお願いはお送り済み"), "nobody was asked yet");
+    clock.shift(6 * base::clock::DAY);
+    assert_eq!(gather(&world.app).await.unwrap(), 1, "Monday 30 November");
+    clock.shift(MINUTE);
+    run_once(&world.app, "worker").await.unwrap();
+    let mut desk = world.staff("yamamoto").await;
+    assert!(world.get(&mut desk, &goals).await.text().contains(sentence));
+    crate::goal_sheet::press(&world, &mut desk, &goals, &format!("{goals}/review"), &[]).await;
+    for day in 1..7 {
+        clock.shift(base::clock::DAY);
+        assert_eq!(gather(&world.app).await.unwrap(), 0, "day {day} of the week");
+        run_once(&world.app, "worker").await.unwrap();
+        assert_eq!(kept(&world).await.len(), 1, "one request a week");
+    }
+    clock.shift(base::clock::DAY);
+    assert_eq!(gather(&world.app).await.unwrap(), 1, "Monday 7 December");
+    clock.shift(MINUTE);
+    run_once(&world.app, "worker").await.unwrap();
+    assert_eq!(kept(&world).await, ["【汐見野信用金庫】今週のお願い"; 2]);
+    let mut browser = world.portal(owner).await;
+    assert!(world.get(&mut browser, "/my").await.text().contains("目標シート"), "and there it waits");
+}
