@@ -49,7 +49,7 @@ async fn draw(cx: &Cx, case: &str, status: StatusCode, typed: Option<Form>, erro
         t,
         case: case.to_owned(),
         short,
-        was: format!("{} {}", lang.day(left.ended_on), t.cause(&left.cause)),
+        was: format!("{} · {}", lang.day(left.ended_on), t.cause(&left.cause)),
         causes: CAUSES.iter().map(|code| ((*code).to_owned(), t.cause(code).to_owned())).collect(),
         form,
         errors,

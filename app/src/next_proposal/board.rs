@@ -19,6 +19,7 @@ pub(super) struct Card {
     pub(super) company: String,
     pub(super) kind: &'static str,
     pub(super) issue: String,
+    /// How likely it is; empty once it has ended.
     pub(super) chance: &'static str,
     pub(super) next: String,
     pub(super) keeper: String,
@@ -34,7 +35,7 @@ pub(super) fn card(tx: &Read<'_>, one: &Proposal, company: &str, lang: Lang) -> 
         company: short_company(company),
         kind: t.kind_word(&one.kind),
         issue: one.issue.clone(),
-        chance: t.chance_word(&one.chance),
+        chance: if one.ended_on.is_none() { t.chance_word(&one.chance) } else { "" },
         next: match (one.next_on, one.ended_on) {
             (_, Some(day)) => t.ended_day(&lang.day(day)),
             (Some(day), None) => t.next_day(&lang.short_day(day)),

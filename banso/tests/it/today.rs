@@ -284,7 +284,7 @@ async fn manager_and_branch_find_what_waits_for_them_and_nothing_of_the_desks() 
     let mut desk = world.staff("yamamoto").await;
     crate::preparation::join_on(&world, &mut desk, &case, "2026-11-27").await;
     plan(&world, &mut desk, &case, "2026-11-24").await;
-    let mut of = async |who: &str| {
+    let of = async |who: &str| {
         let mut browser = world.staff(who).await;
         let page = world.get(&mut browser, "/today").await;
         assert_eq!(page.status, StatusCode::OK, "{who}");
