@@ -1,15 +1,17 @@
-//! The demo's month six and after: a review in which owner and person see it differently, two proposals of which one is won,
+//! The demo's month six and after: a report that was corrected and read by both, a review in which owner and person see it differently, two proposals of which one is won,
 //! and a case that ended early with what is paid back.
 
 use anyhow::{Context, Result};
 
-use super::seed::{Stage, Step};
+use super::seed::{Stage, Step, out};
 
 /// One thing that happens around the end of a case's six months.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Act {
     /// Indicators are written down and measured.
     Measure,
+    /// The report is corrected; both read it again.
+    Correct,
     /// The three say how they see the issue; the review is shared.
     Review,
     /// What remains and what came up become proposals; one is won.
@@ -23,7 +25,7 @@ pub(super) enum Act {
 /// What happens beside the steps of a case, by its number: days ago, and what.
 pub(super) fn steps(no: &str) -> Vec<(i64, Step)> {
     let all: &[(i64, Act)] = match no {
-        "R8-002" => &[(9, Act::Measure), (6, Act::Review), (4, Act::Propose)],
+        "R8-002" => &[(130, Act::Correct), (9, Act::Measure), (6, Act::Review), (4, Act::Propose)],
         "R7-021" => &[(248, Act::Fee), (80, Act::Leave)],
         _ => &[],
     };
@@ -50,6 +52,22 @@ pub(super) async fn play(stage: &Stage<'_>, nth: usize, id: &str, act: Act) -> R
                 ("reached_1", "4"),
             ];
             desk.fill(&at("review/indicators"), &at("review/indicators"), &rows).await?;
+        }
+        Act::Correct => {
+            let list = desk.get(&at("reports")).await?;
+            let report = list.split("/reports/p/").nth(1).and_then(|rest| rest.get(..36)).context("no report to correct")?;
+            let shelf = at(&format!("reports/p/{report}"));
+            let led = desk.fill(&shelf, &format!("{shelf}/correct"), &[]).await?;
+            let path = led.split('?').next().unwrap_or_default().to_owned();
+            desk.fill(&path, &path, &[("finding", "社内で声をかけ合う場面が、少しずつ増えています。")]).await?;
+            desk.fill(&format!("{path}/review"), &format!("{path}/publish"), &[]).await?;
+            out(stage.app).await?;
+            for seat in ["owner", "person"] {
+                let party = stage.party(nth, id, seat).await?;
+                let list = party.get("/my/reports").await?;
+                let report = list.split("/my/reports/").nth(1).and_then(|rest| rest.get(..36)).context("no report on the list")?;
+                party.fill(&format!("/my/reports/{report}"), &format!("/my/reports/{report}/read"), &[]).await?;
+            }
         }
         Act::Review => {
             let led = desk.fill(&at("review"), &at("review/open"), &[]).await?;

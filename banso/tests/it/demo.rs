@@ -124,3 +124,22 @@ async fn three_months_of_the_time_machine_ask_nobody_twice_or_out_of_hours_and_t
     assert_eq!(asks.status, http::StatusCode::OK);
     assert!(asks.text().contains("この内容を読む人"), "{}", asks.text());
 }
+
+#[tokio::test]
+async fn one_placement_of_the_demo_has_come_to_month_six_with_a_report_that_was_corrected_and_read_by_both() {
+    let world = filled().await;
+    let mut read = Vec::new();
+    for fields in seats(&world).await {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let Some((_, kind)) = fields.iter().find(|(name, value)| *name == "kind" && *value != "staff") else { continue };
+        let mut browser = Browser::default();
+        world.post_raw(&mut browser, "/demo/switch", &fields).await;
+        let list = world.get(&mut browser, "/my/reports").await.text();
+        if list.contains("第1号(第2版・訂正)") && list.contains("訂正あり") && !list.contains("まだお知らせいただいていません")
+        {
+            read.push((*kind).to_owned());
+        }
+    }
+    read.sort();
+    assert_eq!(read, ["contact", "person"], "owner and placed person");
+}
