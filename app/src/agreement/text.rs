@@ -59,7 +59,7 @@ base::words! {
     pub struct R;
     mark_open: "確認中", "Under review";
     edition(n: i64): "第{n}版", "Version {n}";
-    edition_open(word: &str, n: i64): "{word}(保存{n}回目)", "{word} (saved {n} times)";
+    edition_open(word: &str, n: i64): "{word}(保存{n}回目)", "{word} (saved {n}×)";
     boxes_title: "署名欄", "Signatures";
     sealed_on(day: &str, way: &str): "{day} {way}", "{day}, {way}";
     way_paper: "紙に署名", "Signed on paper";

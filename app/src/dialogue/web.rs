@@ -15,6 +15,7 @@ use super::store::{self, Meeting, Note, Party};
 use super::text::T;
 use crate::placement;
 use crate::web::frame::Nav;
+use crate::web::merge;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page, page_with};
 
 /// A dialogue as pages show it.
@@ -89,6 +90,8 @@ struct PlanPage {
     guests: Vec<Guest>,
     form: Form,
     errors: Errors,
+    /// Who changed it last and when, in a sentence.
+    by: String,
     theirs: Vec<(String, String)>,
     /// Whether it is a new one.
     fresh: bool,
@@ -111,6 +114,7 @@ struct Ground {
     readers: Vec<String>,
     people: Vec<Party>,
     now: Option<(Meeting, Vec<String>)>,
+    by: String,
 }
 
 fn ground(tx: &Read<'_>, entry: &Entry, id: Option<&str>, lang: Lang) -> Result<Ground, AppError> {
@@ -126,6 +130,7 @@ fn ground(tx: &Read<'_>, entry: &Entry, id: Option<&str>, lang: Lang) -> Result<
         short: placement::facts(tx, entry)?.short(lang),
         readers: everyone(tx, entry, lang)?,
         people: store::people(tx, entry)?,
+        by: id.map_or(Ok(String::new()), |id| merge::hand::<Dialogue>(tx, entry, id, &["dialogue.planned", "dialogue.moved"], lang))?,
         now,
     })
 }
@@ -170,10 +175,10 @@ async fn plan_page(cx: &Cx, case: &str, id: Option<&str>, status: StatusCode, ty
     };
     let f = cx.frame(title, Nav::Cases).await?;
     let (case, kinds) = (case.to_owned(), kinds(t));
-    let (short, readers) = (g.short, g.readers);
+    let (short, readers, by) = (g.short, g.readers, g.by);
     page_with(
         status,
-        &PlanPage { f, t, case, short, title, action, back, button, readers, kinds, guests, form, errors, theirs, fresh: id.is_none() },
+        &PlanPage { f, t, case, short, title, action, back, button, readers, kinds, guests, form, errors, by, theirs, fresh: id.is_none() },
     )
 }
 

@@ -19,6 +19,7 @@ use crate::change;
 use crate::placement;
 use crate::placement::rules::{LINE, SENTENCE, fold_sentence, line, too_long};
 use crate::web::frame::Nav;
+use crate::web::merge;
 use crate::web::{Answer, AppError, Cx, Errors, Form, Frame, go, page, page_with};
 
 #[derive(Template)]
@@ -129,6 +130,8 @@ struct DraftPage {
     fresh: usize,
     form: Form,
     errors: Errors,
+    /// Who changed it last and when, in a sentence.
+    by: String,
     theirs: Vec<(String, String)>,
 }
 
@@ -186,6 +189,7 @@ struct Drawn {
     readers: Vec<String>,
     writers: BTreeMap<String, String>,
     fresh: usize,
+    by: String,
 }
 
 /// How the page is drawn again: with what was typed, and beside it what others saved meanwhile.
@@ -211,6 +215,7 @@ async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, form: Option<Fo
                 readers: change::readers(tx, &entry, lang)?,
                 writers: store::writers(tx, &entry, &draft.seen)?,
                 fresh: store::fresh(tx, &entry, &draft.seen, &draft.lines)?.len(),
+                by: merge::hand::<Report>(tx, &entry, &which, &["report.drafted", "report.edited"], lang)?,
                 draft,
             };
             let read = store::trace("draft", drawn.draft.lines.iter().map(|line| line.observation.as_str()));
@@ -268,6 +273,7 @@ async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, form: Option<Fo
         fresh: drawn.fresh,
         form,
         errors,
+        by: drawn.by,
         theirs,
     };
     page_with(status, &page)

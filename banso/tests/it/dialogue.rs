@@ -234,6 +234,7 @@ async fn bad_dates_are_asked_about_and_two_colleagues_see_both_plans() {
     let page = world.submit(&mut desk, &edit, &edit, &[("kind", "visit"), ("on", "2026-12-09"), ("place", "倉庫"), ("version", "1")]).await;
     assert_eq!(page.status, StatusCode::CONFLICT);
     assert!(page.text().contains("<dd lang=\"ja\">本社</dd>") && page.value("place") == "倉庫");
+    assert!(page.text().contains("石井 亮さんが2026年11月24日(火) 10:00に変更しました。"), "who was first, and when");
     let empty = format!("/cases/{case}/dialogues/{id}/record");
     assert_eq!(world.submit(&mut desk, &empty, &empty, &[("said", " ")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }

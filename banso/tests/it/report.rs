@@ -432,6 +432,7 @@ async fn a_draft_two_people_edit_at_once_shows_both_texts_and_loses_neither() {
     let page = save(&mut story, &path, &[("finding", "山本の一文"), ("version", &old)]).await;
     assert_eq!(page.status, StatusCode::CONFLICT);
     assert!(page.text().contains("石井の一文"), "theirs");
+    assert!(page.text().contains("石井 亮さんが") && page.text().contains("に変更しました。"), "who was first, and when");
     assert_eq!(page.value("finding"), "山本の一文", "yours");
 }
 
