@@ -41,9 +41,9 @@ async fn switching_the_seat_gives_a_new_session_that_lives_no_longer_than_the_ol
         assert_eq!(world.get(&mut browser, "/account").await.status, StatusCode::OK);
     }
     let answer = world.submit(&mut browser, "/account", "/account/seat", &[("seat", "manager")]).await;
-    assert_eq!(answer.location(), "/cases?done=seat");
+    assert_eq!(answer.location(), "/today?done=seat");
     assert!(world.get(&mut browser, "/cases").await.text().contains("本部管理者として表示中"));
-    assert_eq!(world.get(&mut browser, "/today").await.status, StatusCode::NOT_FOUND, "only one seat at a time");
+    assert_eq!(world.get(&mut browser, "/cases/new").await.status, StatusCode::NOT_FOUND, "only one seat at a time");
     assert_eq!(world.get(&mut old, "/account").await.status, StatusCode::SEE_OTHER, "the old session is dead");
     world.app.db.clock().shift(20 * MINUTE);
     assert_eq!(world.get(&mut browser, "/cases").await.status, StatusCode::SEE_OTHER, "twelve hours from the sign-in, not from the switch");
