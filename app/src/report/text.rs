@@ -205,7 +205,7 @@ impl T {
         l_look_why: "責任者の確認を待っています。", "The manager is looking at it.";
         l_line_why: "書いた方のお返事を待っています。", "A writer has not answered yet.";
         l_asked(name: &str): "{name}さんの変化のご報告が、確認を待っています。", "{name} asks for a second look at a change report.";
-    l_today: "今日", "Today";
+        l_today: "今日", "Today";
         l_go_draft: "下書きを開く", "Open the draft";
         l_go_review: "確認する", "Review";
     }
