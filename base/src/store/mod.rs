@@ -152,7 +152,7 @@ impl Store {
     fn listening(&self, on: bool) -> Vec<Heard> {
         match &self.0.driver {
             Driver::Sqlite(sqlite) => sqlite.work().listen(on),
-            Driver::Postgres(pool) => pool.work().listen(on),
+            Driver::Postgres(pool) => pool.listen(on),
         }
     }
 

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 use std::marker::PhantomData;
 
-use super::driver::Value;
+use super::driver::{LISTED, Value};
 use crate::access::{Deed, Grant};
 use crate::actor::{Actor, Holder, StaffSeat};
 use crate::register::{Record, Tie};
@@ -158,6 +158,7 @@ impl<R: Record, D: DeedType> Pass<R, D> {
                     }
                     text.push('(');
                     let mut cases = cases.clone();
+                    let (listed, end) = LISTED;
                     let by_case = matches!(R::TIE, Tie::Case(_) | Tie::Company(_) | Tie::Person(_));
                     for (i, value) in values.iter().enumerate().filter(|_| by_case) {
                         let place = views.bind(value.clone(), before);
@@ -165,13 +166,13 @@ impl<R: Record, D: DeedType> Pass<R, D> {
                     }
                     match R::TIE {
                         Tie::Case(column) => {
-                            let _ = write!(text, "{column} in ({cases})");
+                            let _ = write!(text, "{column} {listed}{cases}{end}");
                         }
                         Tie::Company(column) => {
-                            let _ = write!(text, "{column} in (select p_.company_id from placement p_ where p_.id in ({cases}))");
+                            let _ = write!(text, "{column} {listed}select p_.company_id from placement p_ where p_.id in ({cases}){end}");
                         }
                         Tie::Person(column) => {
-                            let _ = write!(text, "{column} in (select p_.person_id from placement p_ where p_.id in ({cases}))");
+                            let _ = write!(text, "{column} {listed}select p_.person_id from placement p_ where p_.id in ({cases}){end}");
                         }
                         Tie::Institution(_) => text.push_str("1 = 1"),
                         Tie::ContactHolder | Tie::PersonHolder => text.push_str("1 = 0"),
