@@ -9,7 +9,7 @@ use base::actor::{Duty, Holder, Side, StaffSeat};
 use base::clock::Day;
 use base::event::Event;
 use base::fold;
-use base::register::{CheckIn, CheckInNote, Goal, GoalSheet, Issue, JointNote, Member, Placement, Todo};
+use base::register::{CheckIn, CheckInNote, Goal, GoalSheet, Issue, JointNote, Member, Placement, SurveyAsked, SurveyRound, Todo};
 use base::session::Founding;
 use base::store::{Desk, Set, Store, StoreError, Write, deed};
 
@@ -87,6 +87,40 @@ pub async fn fill(db: &Store, size: Size, seed: u64, mut made: impl FnMut(House)
         made(house(db.clone(), size, nth, seed).await?);
     }
     Ok(())
+}
+
+/// Asks the person of each running case of the house; the answer is due on this day, and nobody was told again yet. Gives how
+/// many were asked.
+///
+/// # Errors
+/// The store's own.
+pub async fn ask(db: &Store, house: &House, due: Day) -> Result<usize, StoreError> {
+    let mut asked = 0;
+    let running: Vec<&Case> = house.cases.iter().enumerate().filter(|(nth, _)| nth % 8 < 5).map(|(_, case)| case).collect();
+    for batch in running.chunk_by(|a, b| a.consultant == b.consultant) {
+        let holder = Holder::Staff(house.consultants[batch[0].consultant].clone());
+        let actor = db.stand_in(Duty::Demo, &house.id, holder, Some(StaffSeat::Consultant)).await?;
+        let cases: Vec<(String, Holder)> = batch.iter().map(|case| (case.id.clone(), case.person.clone())).collect();
+        asked += cases.len();
+        db.write(&actor, None, move |tx| {
+            for (case, person) in &cases {
+                ask_one(tx, case, person, due)?;
+            }
+            tx.commit(&Event::ImportDone(None, "").detail(format!("asked:{}", cases.len())), "")
+        })
+        .await?;
+    }
+    Ok(asked)
+}
+
+fn ask_one(tx: &Write<'_>, case: &str, person: &Holder, due: Day) -> Result<(), StoreError> {
+    let entry = tx.enter(case)?;
+    let (round, closes) = (tx.id(), due.plus(21));
+    let set = || Set::new().with("step", "month3").with("edition", 0i64).with("due_on", due).with("closes_on", closes);
+    tx.insert(&entry.pass::<SurveyRound, deed::Change>()?, &round, set())?;
+    let set = set().with("round_id", &round).with("nth", 0i64).with("side", "person").with("seat", "person");
+    let set = set.with("writer_kind", person.kind()).with("writer", person.id()).with("reminded", 0i64);
+    tx.insert(&entry.pass::<SurveyAsked, deed::Change>()?, &tx.id(), set)
 }
 
 async fn house(db: Store, size: Size, nth: usize, seed: u64) -> Result<House, StoreError> {

@@ -19,7 +19,7 @@ pub const MINUTE: i64 = 60_000_000;
 const TOKYO: i64 = 9 * HOUR;
 
 /// A moment: microseconds since 1970-01-01 00:00 UTC.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Instant(pub i64);
 
 impl Instant {

@@ -62,6 +62,7 @@ fn connect(path: &Path) -> rusqlite::Result<rusqlite::Connection> {
     let conn = rusqlite::Connection::open(path)?;
     conn.busy_timeout(Duration::from_secs(10))?;
     conn.set_prepared_statement_cache_capacity(1024);
+    conn.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.execute_batch("pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory; pragma mmap_size = 0;")?;
     Ok(conn)
 }

@@ -79,6 +79,12 @@ impl Reply {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
+    /// The cookies it sets, as a browser sends them back.
+    pub fn cookies(&self) -> String {
+        let set = self.head.lines().filter_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next());
+        set.collect::<Vec<_>>().join("; ")
+    }
+
     /// Where it leads.
     pub fn location(&self) -> String {
         let line = self.head.lines().find_map(|line| line.strip_prefix("location: "));
@@ -105,6 +111,13 @@ impl Line {
         let stream = TcpStream::connect(to).await?;
         stream.set_nodelay(true)?;
         Ok(Line { stream, left: Vec::new() })
+    }
+
+    /// Connects from an address of its own on this machine.
+    pub async fn open_from(from: std::net::Ipv4Addr, to: SocketAddr) -> std::io::Result<Line> {
+        let socket = tokio::net::TcpSocket::new_v4()?;
+        socket.bind((from, 0).into())?;
+        Ok(Line { stream: socket.connect(to).await?, left: Vec::new() })
     }
 
     /// Asks, and waits for the whole answer.

@@ -6,8 +6,10 @@
 //!     … --work DIR                               where databases are laid; by default a folder that is removed at the end
 //!
 //! Absolute figures are those of a machine on a day; the ratios are what is looked at. Read `scene.rs` (the product as it is
-//! served), `floor.rs` (what it is compared with), `load.rs` (who asks), `errands.rs` (import, export, papers, start).
+//! served), `floor.rs` (what it is compared with), `load.rs` (who asks), `errands.rs` (import,
+//! export, papers, start), `crowds.rs` (many at once).
 
+mod crowds;
 mod errands;
 mod floor;
 mod load;
@@ -33,6 +35,8 @@ pub struct Plan {
     cases: usize,
     large: usize,
     quick: bool,
+    /// Only the writes, and their lines of the table: what the bench asks of itself on a disk that it made slow.
+    writes: bool,
     postgres: Option<String>,
     work: PathBuf,
 }
@@ -47,6 +51,7 @@ fn plan() -> Result<(Plan, bool), Fault> {
         cases: 300,
         large: 20_000,
         quick: false,
+        writes: false,
         postgres: None,
         work: std::env::temp_dir().join(format!("bench-{}", std::process::id())),
     };
@@ -57,6 +62,8 @@ fn plan() -> Result<(Plan, bool), Fault> {
             "--quick" => {
                 plan = Plan { rounds: 1, span: Duration::from_millis(400), cases: 60, large: 400, quick: true, ..plan };
             }
+            "--writes" => plan.writes = true,
+            "--whole" => {}
             "--postgres" => plan.postgres = words.next(),
             "--work" => {
                 plan.work = words.next().ok_or("--work takes a folder")?.into();
@@ -101,6 +108,11 @@ fn measured(plan: &Plan) -> Result<(), Fault> {
     println!("filling {} cases …", plan.cases);
     let location = Location::Sqlite(plan.work.join("d1.db"));
     let d1 = server.block_on(Scene::new(location, plan.work.clone(), plan.cases))?;
+    if plan.writes {
+        let line = writes::message(plan, &server, &ask, &d1, "private message, a write barrier of 2 ms")?;
+        print!("{}", table(&[line]).lines().skip(2).map(|line| format!("{line}\n")).collect::<String>());
+        return Ok(());
+    }
     pages(plan, &server, &ask, &d1, "", 0.5, &mut lines)?;
     writes::on_sqlite(plan, &server, &ask, &d1, &mut lines)?;
 
@@ -109,6 +121,7 @@ fn measured(plan: &Plan) -> Result<(), Fault> {
     let large = server.block_on(Scene::over(d1.app.db.clone(), d1.location.clone(), &plan.work, house))?;
     beside(plan, &server, &ask, &d1, &large, &mut lines)?;
     errands::all(plan, &server, &ask, &d1, &large, &mut text)?;
+    crowds::all(plan, &server, &ask, &d1, &large, &mut text)?;
 
     if let Some(url) = &plan.postgres {
         let made = Made::new(url)?;
@@ -118,7 +131,8 @@ fn measured(plan: &Plan) -> Result<(), Fault> {
         pages(plan, &server, &ask, &scene, " (PostgreSQL)", 0.4, &mut lines)?;
         writes::two_instances(plan, &server, &ask, &scene, &mut text)?;
     }
-    let written = format!("{}\n\n{}\n{text}", machine(), table(&lines));
+    let slow = writes::on_slow_disk(plan)?;
+    let written = format!("{}\n\n{}{}\n\n{text}", machine(), table(&lines), slow.join("\n"));
     println!("{written}");
     if !plan.quick {
         let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs");

@@ -38,9 +38,25 @@ pub fn stages(facts: &Facts, today: Day, lang: Lang) -> Vec<Stage> {
     };
     let last = if facts.state == "left" { t.left() } else { t.closed() };
     let names = [t.prep(), t.agree(), t.joined(facts.start_word()), t.week1(), t.month1(), t.month3(), t.month6(), last];
-    names
-        .into_iter()
-        .enumerate()
-        .map(|(i, name)| Stage { name, day: if i == 1 { String::new() } else { short(days[i]) }, done: i < now, now: i == now })
-        .collect()
+    // An early end leaves out what did not come any more.
+    let reached = |i: usize| !ended || i < 2 || days[i].is_some_and(|day| facts.ended_on.is_none_or(|end| day <= end));
+    let day = |i: usize| if i == 1 || i < now && !reached(i) { String::new() } else { short(days[i]) };
+    names.into_iter().enumerate().map(|(i, name)| Stage { name, day: day(i), done: i < now && reached(i), now: i == now }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_early_end_leaves_out_the_stages_that_never_came() {
+        let day = |month, of| Day::new(2026, month, of);
+        let left = Facts { state: "left".into(), offer_on: day(8, 1), join_on: day(9, 1), ended_on: day(10, 1), ..Facts::default() };
+        let done: Vec<bool> = stages(&left, Day::new(2027, 5, 1).unwrap(), Lang::Ja).iter().map(|stage| stage.done).collect();
+        // 準備・合意・入社・1週間・1か月, and then the end on the day the month was full.
+        assert_eq!(done, [true, true, true, true, true, false, false, false]);
+        let stayed = Facts { state: "joined".into(), ended_on: None, ..left };
+        let done: Vec<bool> = stages(&stayed, Day::new(2027, 5, 1).unwrap(), Lang::Ja).iter().map(|stage| stage.done).collect();
+        assert_eq!(done, [true, true, true, true, true, true, false, false]);
+    }
 }

@@ -197,6 +197,16 @@ pub async fn show(cx: Cx, Path(case): Path<String>, Query(query): Query<HashMap<
     let stage_sentence = stages.iter().position(|s| s.now).map(|i| t.stage_sentence(i + 1, stages[i].name)).unwrap_or_default();
     let when = match all.facts.join_on {
         None => format!("{}・{}", all.facts.post, all.facts.start_word().put(crate::web::text::T(lang).undecided_join())),
+        Some(day) if all.facts.ended() => {
+            let end = all.facts.ended_on.map(|end| lang.day(end)).unwrap_or_default();
+            format!(
+                "{}・{} {}・{end} {}",
+                all.facts.post,
+                lang.day(day),
+                t.joined(all.facts.start_word()),
+                if all.facts.state == "left" { t.left() } else { t.closed() }
+            )
+        }
         Some(day) if day <= today => {
             format!("{}・{} {}({})", all.facts.post, lang.day(day), t.joined(all.facts.start_word()), t.day_n(day.until(today) + 1))
         }

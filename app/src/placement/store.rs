@@ -11,6 +11,7 @@ use super::rules::StartWord;
 
 base::row! {
     /// The facts of a case that most pages need.
+    #[derive(Default)]
     pub struct Facts {
         /// The placement.
         pub id: String,

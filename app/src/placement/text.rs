@@ -75,7 +75,7 @@ base::words! {
     e_same_case: "同じ会社・お名前・役職・内定日の案件がすでにあります。案件の一覧で確かめてください。", "A case with the same company, name, post and offer date exists already. Please check the list.";
     e_deputy_self: "不在時の担当者には、ご自分以外の方を選んでください。", "Choose someone other than yourself as deputy.";
     stage_preparing: "準備中", "Preparing";
-    stage_agreeing: "合意待ち", "Awaiting agreement";
+    stage_agreeing: "合意の段階", "Agreement";
     stage_joined: "入社済み", "Joined";
     stage_closed: "定期フォロー終了", "Follow-up closed";
     stage_left: "退職", "Left";

@@ -276,7 +276,7 @@ async fn the_sheet_is_agreed_when_all_three_have_sealed_every_part_in_whatever_o
     let mut s = stage().await;
     s.asked().await;
     let case = s.world.get(&mut s.desk, "/cases").await.text();
-    assert!(case.contains("合意待ち"), "the placement waits for agreement");
+    assert!(case.contains("合意の段階"), "the placement is at the stage of agreement");
     assert_eq!(
         s.mails().await.iter().map(|(mail, to)| (mail.as_str(), to.clone())).collect::<Vec<_>>(),
         [("sheet_review", s.owner_id.clone()), ("sheet_review", s.person_id.clone())]

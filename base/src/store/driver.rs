@@ -454,22 +454,18 @@ type Queued = (Job, tokio::sync::oneshot::Sender<Result<(), StoreError>>);
 /// The embedded database: one writer thread that owns the checkpoints, one reading connection a thread.
 pub(crate) struct Sqlite {
     path: PathBuf,
-    serial: u64,
+    readers: Lending<rusqlite::Connection>,
     work: Arc<Work>,
     jobs: SyncSender<Queued>,
     _lock: Hold,
 }
 
-thread_local! {
-    static READERS: RefCell<HashMap<u64, rusqlite::Connection>> = RefCell::new(HashMap::new());
-}
-
-static SERIAL: AtomicU64 = AtomicU64::new(1);
-
 fn connect(path: &Path) -> Result<rusqlite::Connection, rusqlite::Error> {
     let conn = rusqlite::Connection::open(path)?;
     conn.busy_timeout(Duration::from_secs(10))?;
     conn.set_prepared_statement_cache_capacity(512);
+    // A plan that may depend on what is bound is made anew each time something is bound: nine tenths of the time of a page.
+    conn.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.execute_batch(
         "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma recursive_triggers = on;
          pragma secure_delete = on; pragma mmap_size = 0; pragma temp_store = memory; pragma trusted_schema = off;",
@@ -506,25 +502,28 @@ impl Sqlite {
             .name("writer".into())
             .spawn(move || write_jobs(&writer, &waiting, &counted))
             .map_err(|e| StoreError::Refused(e.to_string()))?;
-        Ok(Sqlite { path: path.to_owned(), work, serial: SERIAL.fetch_add(1, Ordering::SeqCst), jobs, _lock: lock })
+        // More than there are cores, for those that wait for the disk; not many more, as each prepares its statements itself.
+        let readers = std::thread::available_parallelism().map_or(4, |cores| (cores.get() * 2).clamp(4, 16));
+        Ok(Sqlite { path: path.to_owned(), readers: Lending::new(readers, None), work, jobs, _lock: lock })
     }
 
-    /// Reads on this thread's own connection, inside one snapshot.
+    fn reader(&self) -> Result<rusqlite::Connection, StoreError> {
+        let conn = connect(&self.path).map_err(from_sqlite)?;
+        conn.execute_batch("pragma query_only = on").map_err(from_sqlite)?;
+        Ok(conn)
+    }
+
+    /// Reads inside one snapshot.
     pub(crate) fn read(&self, job: Job) -> Result<(), StoreError> {
-        READERS.with(|readers| {
-            let mut readers = readers.borrow_mut();
-            let conn = match readers.entry(self.serial) {
-                std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
-                std::collections::hash_map::Entry::Vacant(free) => {
-                    let conn = connect(&self.path).map_err(from_sqlite)?;
-                    conn.execute_batch("pragma query_only = on").map_err(from_sqlite)?;
-                    free.insert(conn)
-                }
-            };
-            let snapshot = conn.unchecked_transaction().map_err(from_sqlite)?;
-            job(&Conn::Sqlite(&snapshot, &self.work));
-            Ok(())
-        })
+        self.readers.with(
+            |_| true,
+            || self.reader(),
+            |conn| {
+                let snapshot = conn.unchecked_transaction().map_err(from_sqlite)?;
+                job(&Conn::Sqlite(&snapshot, &self.work));
+                Ok(())
+            },
+        )
     }
 
     /// Queues one write; it shares its commit with those that wait beside it.
@@ -902,34 +901,26 @@ fn from_pg(error: tokio_postgres::Error) -> StoreError {
     }
 }
 
-/// A fixed number of connections, handed out one at a time.
-pub(crate) struct Pool {
-    url: String,
-    idle: Mutex<Vec<Option<Postgres>>>,
+/// Connections that are lent, at most so many at a time, the one that came back last first: its statements are prepared.
+struct Lending<C> {
+    idle: Mutex<Vec<Option<C>>>,
     back: Condvar,
-    work: Work,
-    /// How many statements are done when PostgreSQL counts its tables next.
-    counts_at: AtomicU64,
 }
 
-impl Pool {
-    pub(crate) fn open(url: &str, size: usize) -> Result<Pool, StoreError> {
-        let first = Postgres::connect(url)?;
-        check_order(&first)?;
-        migrate_postgres(url)?;
-        let mut idle: Vec<Option<Postgres>> = (1..size).map(|_| None).collect();
-        idle.push(Some(first));
-        Ok(Pool {
-            url: url.to_owned(),
-            idle: Mutex::new(idle),
-            back: Condvar::new(),
-            work: Work::default(),
-            counts_at: AtomicU64::new(FIRST_COUNT),
-        })
+impl<C> Lending<C> {
+    fn new(size: usize, first: Option<C>) -> Lending<C> {
+        let mut idle: Vec<Option<C>> = (1..size).map(|_| None).collect();
+        idle.push(first);
+        Lending { idle: Mutex::new(idle), back: Condvar::new() }
     }
 
-    /// Lends a connection to `work` on this (blocking) thread.
-    fn with(&self, work: impl FnOnce(&Postgres) -> Result<(), StoreError>) -> Result<(), StoreError> {
+    /// Lends a connection to `work` on this (blocking) thread; a new one where none is open that `lives`.
+    fn with(
+        &self,
+        lives: impl Fn(&C) -> bool,
+        open: impl FnOnce() -> Result<C, StoreError>,
+        work: impl FnOnce(&C) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = loop {
             if let Some(slot) = idle.pop() {
@@ -942,12 +933,53 @@ impl Pool {
             }
         };
         drop(idle);
-        let mut slot = Lent { pool: self, conn: taken.filter(|conn| !conn.client.is_closed()) };
+        let mut slot = Lent { lending: self, conn: taken.filter(lives) };
         let conn = match &mut slot.conn {
             Some(conn) => &*conn,
-            empty => &*empty.insert(Postgres::connect(&self.url)?),
+            empty => &*empty.insert(open()?),
         };
         work(conn)
+    }
+}
+
+/// Gives its connection back when dropped, also by a panic; then the connection is closed, as it may stand in a transaction.
+struct Lent<'p, C> {
+    lending: &'p Lending<C>,
+    conn: Option<C>,
+}
+
+impl<C> Drop for Lent<'_, C> {
+    fn drop(&mut self) {
+        let conn = if std::thread::panicking() { None } else { self.conn.take() };
+        self.lending.idle.lock().unwrap_or_else(PoisonError::into_inner).push(conn);
+        self.lending.back.notify_one();
+    }
+}
+
+/// PostgreSQL, reached by a fixed number of connections.
+pub(crate) struct Pool {
+    url: String,
+    lending: Lending<Postgres>,
+    work: Work,
+    /// How many statements are done when PostgreSQL counts its tables next.
+    counts_at: AtomicU64,
+}
+
+impl Pool {
+    pub(crate) fn open(url: &str, size: usize) -> Result<Pool, StoreError> {
+        let first = Postgres::connect(url)?;
+        check_order(&first)?;
+        migrate_postgres(url)?;
+        Ok(Pool {
+            url: url.to_owned(),
+            lending: Lending::new(size, Some(first)),
+            work: Work::default(),
+            counts_at: AtomicU64::new(FIRST_COUNT),
+        })
+    }
+
+    fn with(&self, work: impl FnOnce(&Postgres) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        self.lending.with(|conn| !conn.client.is_closed(), || Postgres::connect(&self.url), work)
     }
 
     pub(crate) fn read(&self, institution: &str, snapshot: bool, job: Job) -> Result<(), StoreError> {
@@ -1003,20 +1035,6 @@ impl Pool {
                 }
             }
         })
-    }
-}
-
-/// Gives its connection back when dropped, also by a panic; then the connection is closed, as it may stand in a transaction.
-struct Lent<'p> {
-    pool: &'p Pool,
-    conn: Option<Postgres>,
-}
-
-impl Drop for Lent<'_> {
-    fn drop(&mut self) {
-        let conn = if std::thread::panicking() { None } else { self.conn.take() };
-        self.pool.idle.lock().unwrap_or_else(PoisonError::into_inner).push(conn);
-        self.pool.back.notify_one();
     }
 }
 

@@ -365,8 +365,10 @@ pub struct Entry {
     company: String,
     person: String,
     seat: Seat,
-    /// For company and person, once the person has left: from when on what is written is not theirs.
+    /// For company and person, once the end is known: from when on what is written is not theirs.
     left_at: Option<i64>,
+    /// Whether that moment has come. Until the end of the last day they write as before.
+    shut: bool,
 }
 
 impl Entry {
@@ -387,7 +389,7 @@ impl Entry {
         &self.person
     }
 
-    /// Whether the person has left, for a seat of company or person.
+    /// Whether it is known when the person leaves or left, for a seat of company or person.
     pub fn is_over(&self) -> bool {
         self.left_at.is_some()
     }
@@ -408,7 +410,7 @@ impl Entry {
             _ => false,
         };
         let writes = !matches!(D::DEED, Deed::View | Deed::Exists);
-        let over = self.is_over() && writes && matches!(R::TIE, Tie::Case(_)) && !R::KIND.is_written_after_leaving();
+        let over = self.shut && writes && matches!(R::TIE, Tie::Case(_)) && !R::KIND.is_written_after_leaving();
         if refused || over || !self.actor.lets(R::KIND, D::DEED) {
             return Err(StoreError::NotFound);
         }
@@ -512,7 +514,8 @@ impl Read<'_> {
             Role::Contact { .. } | Role::Person | Role::Duty(_) => return Err(StoreError::NotFound),
         };
         let left_at = left_at.filter(|_| self.actor.side() != Side::Bank);
-        Ok(Entry { actor: self.actor.clone(), placement: placement.to_owned(), company, person, seat, left_at })
+        let shut = left_at.is_some_and(|at| at <= self.now().0);
+        Ok(Entry { actor: self.actor.clone(), placement: placement.to_owned(), company, person, seat, left_at, shut })
     }
 
     /// The desk of a member of staff.
