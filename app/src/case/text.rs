@@ -11,6 +11,7 @@ base::words! {
     joined_employ: "入社", "Joined";
     joined_office: "就任", "In office";
     joined_start: "開始", "Started";
+    start: "開始", "start";
     week1: "1週間", "Week 1";
     month1: "1か月", "Month 1";
     month3: "3か月", "Month 3";

@@ -195,22 +195,16 @@ pub async fn show(cx: Cx, Path(case): Path<String>, Query(query): Query<HashMap<
     let mut next = all.next.into_iter();
     let stages = stages(&all.facts, today, lang);
     let stage_sentence = stages.iter().position(|s| s.now).map(|i| t.stage_sentence(i + 1, stages[i].name)).unwrap_or_default();
+    let (post, word) = (&all.facts.post, all.facts.start_word());
     let when = match all.facts.join_on {
-        None => format!("{}・{}", all.facts.post, all.facts.start_word().put(crate::web::text::T(lang).undecided_join())),
+        None => format!("{post}・{}", word.put(crate::web::text::T(lang).undecided_join())),
         Some(day) if all.facts.ended() => {
             let end = all.facts.ended_on.map(|end| lang.day(end)).unwrap_or_default();
-            format!(
-                "{}・{} {}・{end} {}",
-                all.facts.post,
-                lang.day(day),
-                t.joined(all.facts.start_word()),
-                if all.facts.state == "left" { t.left() } else { t.closed() }
-            )
+            let ended = if all.facts.state == "left" { t.left() } else { t.closed() };
+            format!("{post}・{} {}・{end} {ended}", lang.day(day), t.joined(word))
         }
-        Some(day) if day <= today => {
-            format!("{}・{} {}({})", all.facts.post, lang.day(day), t.joined(all.facts.start_word()), t.day_n(day.until(today) + 1))
-        }
-        Some(day) => format!("{}・{} {}({})", all.facts.post, lang.day(day), t.joined(all.facts.start_word()), t.in_days(today.until(day))),
+        Some(day) if day <= today => format!("{post}・{} {}({})", lang.day(day), t.joined(word), t.day_n(day.until(today) + 1)),
+        Some(day) => format!("{post}・{} {}({})", lang.day(day), lang.pick(t.joined(word), t.start()), t.in_days(today.until(day))),
     };
     let heading =
         lang.pick(format!("{}・{}さん", all.facts.company, all.facts.person), format!("{} · {}", all.facts.company, all.facts.person));

@@ -32,7 +32,7 @@ base::words! {
     others: "ほかに参加する方", "Others who take part";
     others_help: "空欄のままでも構いません。例:製造2課の皆さん", "May stay blank. e.g. the second production team";
     tell: "参加する方に、ご案内のメールを送る", "Send the participants an invitation by mail";
-    tell_help: "予定表に入れられるファイルが付きます。1分以内なら取り消せます。", "It carries a calendar file. It can be taken back within a minute.";
+    tell_help: "予定表に入れられるファイルが付きます。1分以内なら取り消せます。はじめてのご案内をまだ開いていない方には届きませんので、お電話でお知らせください。", "It carries a calendar file. It can be taken back within a minute. Whoever has not opened the first invitation gets no mail: please call.";
     plan_save: "予定に入れる", "Plan it";
     plan_again: "入れて、次を書く", "Plan it and write the next";
     was_held: "もう終わっているとき", "When it was held already";

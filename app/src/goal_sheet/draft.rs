@@ -120,6 +120,11 @@ impl Draft {
                 no: 0,
             };
             let goal = GoalText { weight: weight(form, &mut e, &name(n, "weight"), lang), ..goal };
+            if let (Some(due), Some(from)) = (goal.due, draft.from)
+                && due < from
+            {
+                e.add(&name(n, "due"), t.e_due_early());
+            }
             let drop = form.ticked(&name(n, "drop"));
             let blank = goal.id.is_empty() && goal.sentence.is_empty() && !goal.has_more();
             if blank || (drop && goal.id.is_empty()) {

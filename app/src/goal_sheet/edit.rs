@@ -199,7 +199,7 @@ fn rows(form: &Form, errors: &Errors, ground: &Ground, lang: Lang) -> Vec<Row> {
             let blank = is_blank(form, n);
             let title = match number(&id) {
                 Some(no) => t.part_goal(no),
-                None if blank && n > 1 => w.slot_new().to_owned(),
+                None if blank && n > 1 => w.slot_new(n),
                 None => t.part_goal(i64::try_from(n).unwrap_or(0)),
             };
             Row {
@@ -352,7 +352,8 @@ pub async fn edit(cx: Cx, Path(case): Path<String>, Query(query): Query<BTreeMap
 ///
 /// # Errors
 /// Those of the page.
-pub(super) async fn mend(cx: &Cx, case: &str, form: Form, errors: Errors) -> Answer {
+pub(super) async fn mend(cx: &Cx, case: &str, mut form: Form, errors: Errors) -> Answer {
+    form.set("from_file", "1");
     draw(cx, case, Some(form), "", None, Why::Mend(errors)).await
 }
 
@@ -469,7 +470,7 @@ async fn ask_now(cx: &Cx, case: &str) -> Result<String, AppError> {
     });
     match done.await {
         Ok(back) | Err(Halt::Already(back)) => Ok(back),
-        Err(Halt::Refused(_)) => Ok(format!("/cases/{case}/goals?done=saved")),
+        Err(Halt::Refused(_)) => Ok(format!("/cases/{case}/goals?done=saved_unasked")),
         Err(Halt::App(error)) => Err(error),
     }
 }

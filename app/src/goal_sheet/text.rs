@@ -130,7 +130,7 @@ base::words! {
     readers_staff: "営業店担当と本部管理者", "Branch relationship manager and HQ manager";
     save_and_ask: "保存して、確認をお願いする", "Save and ask for the review";
     save_and_ask_help: "まだ合意していない方に、ご案内します。", "Those who have not agreed yet are told:";
-    slot_new: "目標を加える", "Add a goal";
+    slot_new(n: usize): "目標{n}を加える", "Add goal {n}";
     slot_gone: "ほかの方が取り除いた目標(保存すると、新しい目標として残ります)", "A goal someone else removed (saving keeps it as a new goal)";
     issue_help: "どの経営課題のための目標かを示します。空欄でも構いません。", "Which issue this goal is for. May stay blank.";
     issue_none: "選ばない", "None";
@@ -142,6 +142,8 @@ base::words! {
     sample_use: "この例を使う", "Use this sample";
     samples_full: "目標は5つまでです。取りやめる目標に印を付けると、加えられます。", "Five goals at most. Tick one to drop it, then add another.";
     merging(side: &str): "{side}からのご意見を取り込みます。保存すると取り込み済みになります。", "Taking up a proposal ({side}). Saving marks it as taken up.";
+    from_file: "ファイルの内容を下の欄に入れました。まだ保存していません。読み取れなかったところを直してください。", "The fields hold what the file says. Nothing is saved yet. Please mend what could not be read.";
+    e_due_early: "期日は、期間のはじめより後の日付にしてください。", "The due date must be after the beginning of the period.";
     merging_words: "ご希望の文を欄に入れました。ほかの方に見える文になります。", "The wished words are in the field. Others will read them.";
     e_blank: "目標を1つ、一文で書いてください。", "Write one goal in a sentence.";
     e_sentence: "目標を一文で書いてください。使わない欄は、すべて空欄にしてください。", "Write the goal in one sentence, or clear the whole row.";

@@ -3,8 +3,6 @@
 //! A form is taken only with the token of its session and a key of its own; both are hidden inputs (`parts.html`). What is
 //! not asked for by name is never read, so a column that is not on the form cannot be written.
 
-use std::collections::BTreeMap;
-
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, Multipart, Request};
 use base::vault;
@@ -12,8 +10,10 @@ use base::vault;
 use super::cx::Cx;
 use super::{App, AppError};
 
-/// A form of ordinary fields takes at most this many bytes.
+/// A form of ordinary fields takes at most this many bytes from somebody unknown.
 const MOST: usize = 512 * 1024;
+/// And from somebody who is signed in: whoever pastes 5 MB of text into a field is told how much it takes, on the form as typed.
+const MOST_TYPED: usize = 16 * 1024 * 1024;
 /// An uploaded file, at most (ux.md §5.3).
 pub const MOST_FILE: usize = 10 * 1024 * 1024;
 
@@ -163,14 +163,15 @@ impl FromRequest<App> for Form {
             }
             return form.admit(&cx);
         }
-        let body = to_bytes(body, MOST).await.map_err(|_| AppError::TooLarge)?;
+        let most = if cx.signed.is_some() { MOST_TYPED } else { MOST };
+        let body = to_bytes(body, most).await.map_err(|_| AppError::TooLarge)?;
         Form::parse(&body).admit(&cx)
     }
 }
 
-/// What is to be mended, by field, in sentences.
+/// What is to be mended, by field, in sentences, in the order in which the fields were read.
 #[derive(Clone, Debug, Default)]
-pub struct Errors(BTreeMap<String, String>);
+pub struct Errors(Vec<(String, String)>);
 
 impl Errors {
     /// None yet.
@@ -185,19 +186,21 @@ impl Errors {
     }
     /// Says what to do about a field; the first sentence stays.
     pub fn add(&mut self, field: &str, sentence: impl Into<String>) {
-        self.0.entry(field.to_owned()).or_insert_with(|| sentence.into());
+        if !self.has(field) {
+            self.0.push((field.to_owned(), sentence.into()));
+        }
     }
     /// The sentence for a field; empty when it is fine.
     pub fn of(&self, field: &str) -> &str {
-        self.0.get(field).map_or("", String::as_str)
+        self.0.iter().find(|(name, _)| name == field).map_or("", |(_, sentence)| sentence)
     }
     /// Whether a field is to be mended.
     pub fn has(&self, field: &str) -> bool {
-        self.0.contains_key(field)
+        self.0.iter().any(|(name, _)| name == field)
     }
-    /// Field and sentence, in the order of the names.
+    /// Field and sentence.
     pub fn list(&self) -> impl Iterator<Item = (&String, &String)> {
-        self.0.iter()
+        self.0.iter().map(|(field, sentence)| (field, sentence))
     }
     /// How many.
     pub fn len(&self) -> usize {

@@ -83,7 +83,7 @@ base::words! {
     foreign_title: "この操作は受け付けられません", "This cannot be accepted";
     foreign: "ほかのサイトから送られた操作は受け付けていません。伴走の画面を開いて操作してください。", "Requests sent from another site are not accepted. Please use the pages of Banso.";
     too_large_title: "送られた内容が大きすぎます", "Too large";
-    too_large: "ファイルは10MBまでです。分けるか、不要な画像を除いてから、もう一度お試しください。", "A file may have up to 10 MB. Split it or remove pictures, then try again.";
+    too_large: "ファイルは10MBまで、文章は約100万字までです。ブラウザーの「戻る」で前の画面に戻り、分けるか短くしてから、もう一度お試しください。", "A file may have up to 10 MB, a text some million letters. Go back, split or shorten it, then try again.";
     bad_title: "送られた内容を読み取れません", "This could not be read";
     bad: "前の画面に戻り、もう一度お試しください。", "Go back and try again.";
     slow_down_title: "少し時間をおいてください", "Please wait a little";
@@ -98,6 +98,7 @@ base::words! {
     help: "この画面でできること", "What this page is for";
     call_us: "お困りのときは", "If you need help";
     d_saved: "保存しました。", "Saved.";
+    d_saved_unasked: "保存しました。足りないところがあるため、確認のお願いはまだしていません。", "Saved. Something is missing, so nobody was asked yet.";
     d_merged: "保存しました。ほかの方が先に変えたところも、そのまま残っています。", "Saved. What someone else changed before you is kept too.";
     d_sent: "送りました。1分以内なら取り消せます。", "Sent. It can be taken back within a minute.";
     d_opened: "案件を登録しました。まだ、どなたにも何も送っていません。", "The case is registered. Nothing has been sent to anyone.";
@@ -202,6 +203,7 @@ impl T {
     pub fn done(self, code: &str) -> String {
         match code {
             "saved" => self.d_saved(),
+            "saved_unasked" => self.d_saved_unasked(),
             "merged" => self.d_merged(),
             "sent" => self.d_sent(),
             "opened" => self.d_opened(),

@@ -433,7 +433,14 @@ async fn too_much_text_is_told_in_a_sentence_and_nothing_is_lost_or_kept() {
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.text().contains("600文字以内で入力してください(現在20000文字)。") && page.text().contains(&long));
     let before = s.world.app.db.fingerprint().await.unwrap();
-    let flood = press(&s.world, &mut s.desk, &edit, &edit, &[("support", &"a".repeat(5 * 1024 * 1024))]).await;
+    let pasted = "あ".repeat(5 * 1024 * 1024 / 3);
+    let page = press(&s.world, &mut s.desk, &edit, &edit, &[("support", &pasted)]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        page.text().contains("600文字以内で入力してください") && page.text().contains(&pasted),
+        "5 MB stand in the field as they were pasted"
+    );
+    let flood = press(&s.world, &mut s.desk, &edit, &edit, &[("support", &"a".repeat(17 * 1024 * 1024))]).await;
     assert_eq!(flood.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert_eq!(before, s.world.app.db.fingerprint().await.unwrap());
     assert!(!s.desk_page().await.contains(&long));

@@ -579,7 +579,7 @@ async fn a_file_is_judged_by_its_content_sealed_and_handed_out_as_a_download() {
     }
     let huge = send_file(&world, &mut person, &own, &files, "a.png", &vec![b'a'; 100 * 1024 * 1024]).await;
     assert_eq!(huge.status, StatusCode::PAYLOAD_TOO_LARGE);
-    assert!(huge.text().contains("ファイルは10MBまでです。"));
+    assert!(huge.text().contains("ファイルは10MBまで、"));
     let moved: Vec<_> =
         before.iter().zip(world.app.db.fingerprint().await.unwrap()).filter(|(a, b)| **a != *b).map(|(a, _)| a.0.clone()).collect();
     assert!(moved.iter().all(|table| table == "audit" || table == "counter"), "{moved:?}");

@@ -248,6 +248,26 @@ async fn who_left_yesterday_and_opens_an_old_link_comes_to_their_own_and_to_noth
     assert_eq!((gone.status, &gone.body), (StatusCode::NOT_FOUND, &never.body), "as if it had never been there");
 }
 
+#[tokio::test]
+async fn until_the_end_of_the_last_day_both_still_write_and_from_midnight_on_nobody_does() {
+    let Story { world, case, mut desk, mut owner, mut person, .. } = story().await;
+    assert_eq!(leave(&world, &mut desk, &case, &[]).await.status, StatusCode::SEE_OTHER);
+    write(&world, &mut person, "最終日の夕方に書いた一文です", "", false).await;
+    write(&world, &mut owner, "最終日に会社が書いた一文です", "", false).await;
+    let midnight = world.app.db.clock().today().plus(1).start().0 - world.app.db.clock().now().0;
+    world.app.db.clock().shift(midnight - 1);
+    let mut person = world.portal(world.holder(&case, "person").await).await;
+    write(&world, &mut person, "日付が変わる直前の一文です", "", false).await;
+    world.app.db.clock().shift(1);
+    let fields = [("token", world.token(&person, "portal")), ("key", "late".to_owned()), ("body", "翌日の一文です".to_owned())];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let late = world.post_raw(&mut person, "/my/changes/observe", &fields).await;
+    assert_eq!(late.status, StatusCode::NOT_FOUND);
+    let mut desk = world.staff("yamamoto").await;
+    let board = world.get(&mut desk, &format!("/cases/{case}/changes")).await.text();
+    assert!(board.contains("日付が変わる直前の一文です") && !board.contains("翌日の一文です"));
+}
+
 /// Every link and every form of the portal, walked by each party of a case in which everything was written.
 #[tokio::test]
 async fn after_leaving_no_link_and_no_button_of_the_portal_leads_to_a_page_that_is_not_there() {

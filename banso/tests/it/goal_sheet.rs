@@ -310,6 +310,19 @@ async fn the_sheet_is_agreed_when_all_three_have_sealed_every_part_in_whatever_o
 }
 
 #[tokio::test]
+async fn what_is_not_ready_to_be_asked_is_saved_and_said_and_a_due_day_before_the_period_is_not_taken() {
+    let mut s = stage().await;
+    let early = s.write(&[("g2_due", "2020-01-01")]).await;
+    assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(early.text().contains("期日は、期間のはじめより後の日付にしてください。") && early.text().contains("2020-01-01"));
+    let saved = s.write(&[("until_on", ""), ("ask", "1")]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let page = s.world.get(&mut s.desk, &saved.location()).await.text();
+    assert!(page.contains("確認のお願いはまだしていません。"), "{page}");
+    assert_eq!(s.mails().await, []);
+}
+
+#[tokio::test]
 async fn editing_goal_two_reopens_the_seals_of_goal_two_only() {
     let mut s = stage().await;
     s.agreed().await;

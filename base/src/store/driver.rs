@@ -27,6 +27,8 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 pub(crate) const LISTED: (&str, &str) = ("in /*list*/(", ")/*list*/");
 /// How many waiting writers share one commit at the most.
 const BATCH: usize = 64;
+/// How many may read from SQLite at once: never fewer than there are threads that serve pages, as they would wait for each other.
+const READERS: usize = 64;
 /// How many writers may wait before the next is told to come back.
 const QUEUE: usize = 256;
 /// Statements until PostgreSQL is asked for the first time to count its tables ([`Pool::count_anew`]).
@@ -308,19 +310,22 @@ fn text(value: Option<Value>) -> Option<String> {
     }
 }
 
-/// `$1` to `?1`, outside quotes.
+/// `$1` to `?1`, outside quotes. In pieces, as each statement of each page passes here with a few thousand letters.
 fn for_sqlite(sql: &str) -> String {
-    let mut quoted = false;
-    sql.chars()
-        .map(|c| match c {
-            '\'' => {
-                quoted = !quoted;
-                c
+    let mut text = String::with_capacity(sql.len());
+    for (nth, part) in sql.split('\'').enumerate() {
+        if nth > 0 {
+            text.push('\'');
+        }
+        let quoted = nth % 2 == 1;
+        for (nth, piece) in part.split('$').enumerate() {
+            if nth > 0 {
+                text.push(if quoted { '$' } else { '?' });
             }
-            '$' if !quoted => '?',
-            c => c,
-        })
-        .collect()
+            text.push_str(piece);
+        }
+    }
+    text
 }
 
 /// Has PostgreSQL look up a list marked with [`LISTED`] once, whatever it takes its length for. As a join it may take each of
@@ -502,9 +507,7 @@ impl Sqlite {
             .name("writer".into())
             .spawn(move || write_jobs(&writer, &waiting, &counted))
             .map_err(|e| StoreError::Refused(e.to_string()))?;
-        // More than there are cores, for those that wait for the disk; not many more, as each prepares its statements itself.
-        let readers = std::thread::available_parallelism().map_or(4, |cores| (cores.get() * 2).clamp(4, 16));
-        Ok(Sqlite { path: path.to_owned(), readers: Lending::new(readers, None), work, jobs, _lock: lock })
+        Ok(Sqlite { path: path.to_owned(), readers: Lending::new(READERS, None), work, jobs, _lock: lock })
     }
 
     fn reader(&self) -> Result<rusqlite::Connection, StoreError> {
@@ -1079,6 +1082,17 @@ pub(crate) type SharedPool = Arc<Pool>;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_bound_is_renamed_outside_quotes_alone() {
+        let sql =
+            "select '$1', a from t where b = $1 and c in /*list*/(select d from e where f = $22)/*list*/ and g = 'it''s $3' and h = $3";
+        assert_eq!(
+            for_sqlite(sql),
+            "select '$1', a from t where b = ?1 and c in /*list*/(select d from e where f = ?22)/*list*/ and g = 'it''s $3' and h = ?3"
+        );
+        assert!(for_postgres(sql).contains("c = any(array(select d from e where f = $22)) and g"));
+    }
 
     #[test]
     fn an_address_never_says_its_password_and_tells_which_hosts_are_far() {

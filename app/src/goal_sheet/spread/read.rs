@@ -247,12 +247,19 @@ fn goal(row: &Row, columns: &[(Column, usize)], goals: &mut Vec<Found>) {
     if fields.iter().all(|(_, words)| words.is_empty()) {
         return;
     }
-    // A row without a sentence of its own goes on with the goal above it.
-    if blank(Column::Sentence) {
+    let no: Option<i64> = own(Column::No).and_then(|(_, cell)| fold::tidy(&cell.shown()).parse().ok());
+    let another = !blank(Column::No) && no.is_some() && goals.last().is_some_and(|last| last.no != no);
+    // A row without a sentence of its own goes on with the goal above it; one with a number of its own lacks its sentence.
+    if blank(Column::Sentence) && !another {
         if let Some(last) = goals.last_mut() {
             for ((column, words), (_, place)) in fields.iter().zip(columns.iter().filter(|(column, _)| *column != Column::No)) {
+                let one_alone = matches!(column, Column::Due | Column::Weight);
                 let seen = last.get(*column).is_none_or(|said| said.lines().any(|line| line == words));
-                if !words.is_empty() && !row.is_merged(*place) && !seen {
+                if !words.is_empty()
+                    && !row.is_merged(*place)
+                    && !seen
+                    && !(one_alone && last.get(*column).is_some_and(|said| !said.is_empty()))
+                {
                     for (one, said) in &mut last.fields {
                         if one == column {
                             *said = if said.is_empty() { words.clone() } else { format!("{said}\n{words}") };
@@ -263,7 +270,6 @@ fn goal(row: &Row, columns: &[(Column, usize)], goals: &mut Vec<Found>) {
         }
         return;
     }
-    let no = own(Column::No).and_then(|(_, cell)| fold::tidy(&cell.shown()).parse().ok());
     let mut found = Found { no, fields };
     let today = found.get(Column::Today).unwrap_or_default().to_owned();
     if !today.is_empty() {
@@ -321,6 +327,15 @@ mod tests {
         assert_eq!(sheet.goals[0].get(Column::Due), Some("2027-03-31"));
         assert_eq!(sheet.goals[0].get(Column::Month1), None, "no column, nothing said");
         assert_eq!(sheet.left_out, ["自己評価"], "a grade is not read");
+    }
+
+    #[test]
+    fn a_row_with_a_number_of_its_own_is_a_goal_that_lacks_its_sentence_and_a_day_is_never_two() {
+        let book = paste("No\t目標\t期限\n1\t月次を早める\t2027-03-31\n2\t\t来年春ごろ\n").unwrap();
+        let goals = understand(&book).unwrap().goals;
+        assert_eq!((goals.len(), goals[1].get(Column::Sentence), goals[1].get(Column::Due)), (2, Some(""), Some("来年春ごろ")));
+        let book = paste("目標\t期限\n月次を早める\t2027-03-31\n\t来年春ごろ\n").unwrap();
+        assert_eq!(understand(&book).unwrap().goals[0].get(Column::Due), Some("2027-03-31"));
     }
 
     #[test]

@@ -239,12 +239,14 @@ base::words! {
     sheets(most: usize):
         "シートが{most}枚を超えています。一覧のシートだけを残してください。",
         "There are more than {most} sheets. Please keep only the one with the list.";
+    sheet(name: &str): "シート「{name}」", "Sheet “{name}”";
+    pasted: "貼り付けた表", "The pasted table";
     rows(sheet: &str, most: usize):
-        "シート「{sheet}」が{most}行を超えています。分けて保存してください。",
-        "Sheet “{sheet}” has more than {most} rows. Please split it.";
+        "{sheet}が{most}行を超えています。分けてください。",
+        "{sheet} has more than {most} rows. Please split it.";
     columns(sheet: &str, most: usize):
-        "シート「{sheet}」の{most}列より右に値があります。必要な列だけを残してください。",
-        "Sheet “{sheet}” has values beyond column {most}. Please keep only the columns that are needed.";
+        "{sheet}の{most}列より右に値があります。必要な列だけを残してください。",
+        "{sheet} has values beyond column {most}. Please keep only the columns that are needed.";
     cells(most: usize):
         "値の入ったセルが{most}個を超えています。一覧のシートだけを残してください。",
         "There are more than {most} filled cells. Please keep only the sheet with the list.";
@@ -273,14 +275,15 @@ base::words! {
 /// The sentence for a file that cannot be read, with what to do.
 pub fn unreadable(reason: &Unreadable, lang: Lang) -> String {
     let t = File(lang);
+    let named = |sheet: &str| if sheet.is_empty() { t.pasted().to_owned() } else { t.sheet(sheet) };
     match reason {
         Unreadable::Empty => t.empty().to_owned(),
         Unreadable::TooLarge { limit } => t.too_large(limit >> 20),
         Unreadable::UnpacksTooLarge => t.unpacks().to_owned(),
         Unreadable::TooManyParts { .. } => t.parts().to_owned(),
         Unreadable::TooManySheets { limit } => t.sheets(*limit),
-        Unreadable::TooManyRows { sheet, limit } => t.rows(sheet, *limit),
-        Unreadable::TooManyColumns { sheet, limit } => t.columns(sheet, *limit),
+        Unreadable::TooManyRows { sheet, limit } => t.rows(&named(sheet), *limit),
+        Unreadable::TooManyColumns { sheet, limit } => t.columns(&named(sheet), *limit),
         Unreadable::TooManyCells { limit } => t.cells(*limit),
         Unreadable::CellTooLong { limit } => t.cell_long(*limit),
         Unreadable::Encrypted => t.encrypted().to_owned(),
