@@ -462,7 +462,20 @@ pub(crate) struct Sqlite {
     readers: Lending<rusqlite::Connection>,
     work: Arc<Work>,
     jobs: SyncSender<Queued>,
+    writer: Option<std::thread::JoinHandle<()>>,
     _lock: Hold,
+}
+
+impl Drop for Sqlite {
+    /// Waits for the writer, which closes the file last and with it puts the log into it: a command leaves one file behind.
+    fn drop(&mut self) {
+        self.readers = Lending::new(1, None);
+        let (nobody, _) = sync_channel(0);
+        self.jobs = nobody;
+        if let Some(writer) = self.writer.take().filter(|writer| writer.thread().id() != std::thread::current().id()) {
+            drop(writer.join());
+        }
+    }
 }
 
 fn connect(path: &Path) -> Result<rusqlite::Connection, rusqlite::Error> {
@@ -503,11 +516,11 @@ impl Sqlite {
         let (jobs, waiting) = sync_channel(QUEUE);
         let work = Arc::<Work>::default();
         let counted = Arc::clone(&work);
-        std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name("writer".into())
             .spawn(move || write_jobs(&writer, &waiting, &counted))
             .map_err(|e| StoreError::Refused(e.to_string()))?;
-        Ok(Sqlite { path: path.to_owned(), readers: Lending::new(READERS, None), work, jobs, _lock: lock })
+        Ok(Sqlite { path: path.to_owned(), readers: Lending::new(READERS, None), work, jobs, writer: Some(thread), _lock: lock })
     }
 
     fn reader(&self) -> Result<rusqlite::Connection, StoreError> {
