@@ -21,5 +21,5 @@ pub use board::board;
 pub(crate) use board::commas;
 pub use hooks::{home, lines, panel};
 pub use sheet::{hand, my_paper, my_show, paper};
-pub(crate) use store::found_in_review;
+pub(crate) use store::{found_in_review, grown_from};
 pub use web::{add, new, save, show};
