@@ -3,7 +3,7 @@
 //! Both sides are handed the same paper, whoever prints it; that is why nothing here asks who looks.
 
 use base::actor::Side;
-use base::clock::{Day, Instant, MINUTE};
+use base::clock::{Instant, MINUTE};
 use base::store::{Entry, Read, StoreError};
 use base::text::Lang;
 use paper::document::{Block, Cell, Document, Record};
@@ -103,12 +103,13 @@ impl Ink {
     }
 
     /// The boxes to sign; what was agreed on screen, by word of mouth or on paper stands in them with its day.
-    pub fn boxes(&self, needed: &[Side], set: impl Fn(Side) -> Option<KeptSeal>) -> Block {
+    pub fn boxes(&self, needed: &[Side], set: impl Fn(Side) -> Vec<KeptSeal>) -> Block {
         let (t, r) = (T(self.lang), R(self.lang));
         let one = |side: &Side| {
             let label = print::box_label(*side, self.head.own(), self.lang);
-            match set(*side) {
-                Some(seal) => self.head.sign_box(label, &seal.name, r.sealed_on(&self.head.day(day_of(&seal)), self.way_short(&seal))),
+            let seals = set(*side);
+            match seals.iter().max_by_key(|seal| seal.at) {
+                Some(last) => self.head.sign_box(label, &last.name, r.sealed_on(&self.head.day(last.day()), &self.ways(&seals, last))),
                 None => self.head.sign_box(label, self.people.signatories(*side).join(t.and()), self.head.blank_day()),
             }
         };
@@ -171,6 +172,15 @@ impl Ink {
         }
     }
 
+    /// How a party has agreed, in short; every way where parts were agreed to in several.
+    fn ways(&self, seals: &[KeptSeal], last: &KeptSeal) -> String {
+        let r = R(self.lang);
+        let has = |way: Way| seals.iter().any(|seal| Way::parse(&seal.way) == way);
+        let all = [(Way::Screen, r.several_screen()), (Way::Spoken, r.several_spoken()), (Way::Paper, r.several_paper())];
+        let ways: Vec<String> = all.into_iter().filter(|(way, _)| has(*way)).map(|(_, word)| word.to_owned()).collect();
+        if ways.len() > 1 { r.way_several(&T(self.lang).join(&ways)) } else { self.way_short(last).to_owned() }
+    }
+
     fn way_short(&self, seal: &KeptSeal) -> &'static str {
         let r = R(self.lang);
         match (Way::parse(&seal.way), Side::parse(&seal.party)) {
@@ -213,9 +223,9 @@ pub(crate) fn parties(seals: &[KeptSeal]) -> Vec<Side> {
     [Side::Company, Side::Person, Side::Bank].into_iter().filter(|side| seals.iter().any(|seal| seal.party == side.code())).collect()
 }
 
-/// A party's last seal among these.
-pub(crate) fn last_of(seals: &[KeptSeal], side: Side) -> Option<KeptSeal> {
-    seals.iter().filter(|seal| seal.party == side.code()).max_by_key(|seal| seal.at).cloned()
+/// A party's seals among these.
+pub(crate) fn seals_of(seals: &[KeptSeal], side: Side) -> Vec<KeptSeal> {
+    seals.iter().filter(|seal| seal.party == side.code()).cloned().collect()
 }
 
 /// The seals that count on a paper as it stands, each with its part in words; `spoken_of` leaves parts out.
@@ -229,13 +239,10 @@ pub(crate) fn standing<S: Sealing>(paper: &S, lang: Lang, spoken_of: impl Fn(&S:
     all
 }
 
-/// The last seal of a party that has none open; none while the paper is a draft.
-pub(crate) fn whole(paper: &impl Sealing, side: Side) -> Option<KeptSeal> {
-    let parts = paper.parts();
-    let whole = paper.is_shown() && paper.open(side).is_empty();
-    parts.iter().filter_map(|part| paper.seal(part, side)).max_by_key(|seal| seal.at).filter(|_| whole).map(KeptSeal::of)
-}
-
-fn day_of(seal: &KeptSeal) -> Day {
-    seal.on.unwrap_or_else(|| Instant(seal.at).day())
+/// The seals of a party that has no part open; none while the paper is a draft.
+pub(crate) fn whole(paper: &impl Sealing, side: Side) -> Vec<KeptSeal> {
+    if !paper.is_shown() || !paper.open(side).is_empty() {
+        return Vec::new();
+    }
+    paper.parts().iter().filter_map(|part| paper.seal(part, side)).map(KeptSeal::of).collect()
 }

@@ -5,6 +5,7 @@ use base::clock::{Day, Instant};
 use base::text::Lang;
 
 use super::people::People;
+use super::printed::{Sealed, pressed};
 use super::rules::{Part, Sealing, State, Way};
 use super::text::T;
 use super::work::KeptSeal;
@@ -55,7 +56,7 @@ impl Eyes<'_> {
 
     /// Several parts in words.
     pub fn parts<P: Part>(&self, parts: &[P]) -> String {
-        T(self.lang).join(&parts.iter().map(|part| part.words(self.lang)).collect::<Vec<_>>())
+        T(self.lang).list(&parts.iter().map(|part| part.words(self.lang)).collect::<Vec<_>>())
     }
 
     /// The strip of three seals.
@@ -77,16 +78,14 @@ impl Eyes<'_> {
         }
         match seals.last() {
             Some(last) if open.is_empty() && paper.is_shown() => {
-                let given = seals.iter().rev().find(|seal| seal.way != Way::Screen);
-                let (word, note) = match given {
-                    Some(seal) if seal.way == Way::Paper => (t.seal_paper(), t.signed_at(&self.lang.short_day(seal.day()))),
-                    Some(seal) => (t.seal_spoken(), t.spoken_at(&self.lang.short_day(seal.day()), &seal.said_where)),
-                    None if side == Side::Bank => (t.seal_confirm(), self.lang.short_day(last.day())),
-                    None => (t.seal_agree(), self.lang.short_day(last.day())),
-                };
+                let given = parts.iter().filter_map(|part| Some((part.words(self.lang), KeptSeal::of(paper.seal(part, side)?))));
+                let (word, note) = self.told(side, &given.collect::<Vec<_>>(), |day| self.lang.short_day(day));
                 SealBox { side: side.code(), label: self.party(side), word, is_set: true, name: last.name.clone(), note }
             }
-            Some(_) if paper.is_shown() => blank(t.seal_open(), name, t.open_parts(&self.parts(&open))),
+            Some(_) if paper.is_shown() => {
+                let all = if open.len() == parts.len() { t.all_parts().to_owned() } else { self.parts(&open) };
+                blank(t.seal_open(), name, t.open_parts(&all))
+            }
             _ => blank(t.seal_open(), name, String::new()),
         }
     }
@@ -117,6 +116,14 @@ impl Eyes<'_> {
         }
     }
 
+    /// To the reader's side: that an agreement it gave in words or on paper was recorded since then, and whom to tell when the
+    /// record is wrong. Empty where all of it was given on screen.
+    pub fn recorded(&self, paper: &impl Sealing, since: Instant) -> &'static str {
+        let (parts, t) = (paper.parts(), T(self.lang));
+        let mut own = parts.iter().filter_map(|part| paper.seal(part, self.viewer));
+        if own.any(|seal| seal.way != Way::Screen && seal.at >= since) { t.recorded() } else { "" }
+    }
+
     /// Where the paper stands, in a word.
     pub fn word(&self, paper: &impl Sealing) -> String {
         let t = T(self.lang);
@@ -143,22 +150,39 @@ impl Eyes<'_> {
         words.join(self.lang.pick("・", "; "))
     }
 
-    /// The seals of an agreed version by party: label, and names with days.
-    pub fn kept_seals(&self, seals: &[KeptSeal]) -> Vec<SealBox> {
-        let t = T(self.lang);
+    /// The seals of an agreed version by party: label, and names with days; `parts` are those of the version.
+    pub fn kept_seals<P: Part>(&self, seals: &[KeptSeal], parts: &[P]) -> Vec<SealBox> {
+        let words = |key: &str| parts.iter().find(|part| part.key() == key).map(|part| part.words(self.lang)).unwrap_or_default();
         let mut boxes = Vec::new();
         for side in [Side::Company, Side::Person, Side::Bank] {
-            let own: Vec<&KeptSeal> = seals.iter().filter(|seal| seal.party == side.code()).collect();
-            let Some(last) = own.iter().max_by_key(|seal| seal.at) else { continue };
-            let day = |seal: &KeptSeal| -> Day { seal.on.unwrap_or_else(|| Instant(seal.at).day()) };
-            let (word, note) = match own.iter().find(|seal| Way::parse(&seal.way) != Way::Screen) {
-                Some(seal) if Way::parse(&seal.way) == Way::Paper => (t.seal_paper(), t.signed_at(&self.lang.day(day(seal)))),
-                Some(seal) => (t.seal_spoken(), t.spoken_at(&self.lang.day(day(seal)), &seal.place)),
-                None if side == Side::Bank => (t.seal_confirm(), self.lang.day(day(last))),
-                None => (t.seal_agree(), self.lang.day(day(last))),
-            };
+            let own: Vec<_> = seals.iter().filter(|seal| seal.party == side.code()).map(|seal| (words(&seal.part), seal.clone())).collect();
+            let Some((_, last)) = own.iter().max_by_key(|(_, seal)| seal.at) else { continue };
+            let (word, note) = self.told(side, &own, |day| self.lang.day(day));
             boxes.push(SealBox { side: side.code(), label: self.party(side), word, is_set: true, name: last.name.clone(), note });
         }
         boxes
+    }
+
+    /// The word in a party's seal and the note beside it: how and when all of it was given or, where that differs from part
+    /// to part, the last day and each part that was not given on screen.
+    fn told(&self, side: Side, given: &[Sealed], words: impl Fn(Day) -> String) -> (&'static str, String) {
+        let t = T(self.lang);
+        let way = |seal: &KeptSeal| Way::parse(&seal.way);
+        let Some((_, last)) = given.iter().max_by_key(|(_, seal)| seal.at) else { return (t.seal_open(), String::new()) };
+        let day = words(last.day());
+        if given.iter().all(|(_, seal)| way(seal) == way(last)) {
+            return match way(last) {
+                Way::Paper => (t.seal_paper(), t.signed_at(&day)),
+                Way::Spoken => (t.seal_spoken(), t.spoken_at(&day, &last.place)),
+                Way::Screen if side == Side::Bank => (t.seal_confirm(), day),
+                Way::Screen => (t.seal_agree(), day),
+            };
+        }
+        let apart = given.iter().filter(|(_, seal)| way(seal) != Way::Screen).cloned().collect();
+        let lines = pressed(apart).into_iter().map(|(seal, parts)| {
+            let (parts, day) = (t.list(&parts), words(seal.day()));
+            if way(&seal) == Way::Paper { t.part_signed(&parts, &day) } else { t.part_spoken(&parts, &day, &seal.place) }
+        });
+        (t.seal_agree(), std::iter::once(day).chain(lines).collect::<Vec<_>>().join(self.lang.pick("・", "; ")))
     }
 }

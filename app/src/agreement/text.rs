@@ -24,7 +24,11 @@ base::words! {
     seal_none: "対象外", "Not asked";
     spoken_at(day: &str, place: &str): "{day} {place}(聞き取り記録)", "{day}, {place} (recorded by the desk)";
     signed_at(day: &str): "{day} 紙に署名", "{day}, signed on paper";
+    part_spoken(parts: &str, day: &str, place: &str): "{parts}は口頭({day} {place}、聞き取り記録)", "{parts} by word of mouth ({day}, {place}, recorded by the desk)";
+    part_signed(parts: &str, day: &str): "{parts}は紙に署名({day})", "{parts} signed on paper ({day})";
+    all_parts: "全体", "all of it";
     open_parts(parts: &str): "{parts}がまだです", "open: {parts}";
+    recorded: "口頭か紙でいただいた合意を、担当者が記録しました。違うところがありましたら、担当者へお知らせください。", "The desk recorded the agreement you gave in words or on paper. Please tell the desk if anything is wrong.";
     unnamed: "未登録", "not registered";
     waits(who: &str): "{who}の合意待ち", "Waiting for agreement: {who}";
     waits_bank(bank: &str): "{bank}の確認待ち", "Waiting for confirmation: {bank}";
@@ -67,6 +71,10 @@ base::words! {
     way_confirmed: "画面で確認", "confirmed on screen";
     way_spoken(place: &str): "口頭で合意(聞き取り記録・{place})", "agreed by word of mouth (recorded, {place})";
     way_spoken_short: "口頭で合意", "agreed by word of mouth";
+    way_several(ways: &str): "{ways}で合意", "agreed {ways}";
+    several_screen: "画面", "on screen";
+    several_spoken: "口頭", "by word of mouth";
+    several_paper: "紙の署名", "on paper";
     c_who: "どなたが", "Who";
     c_what: "何に", "What";
     c_when: "いつ", "When";
@@ -76,7 +84,7 @@ base::words! {
     record_paper: "合意の記録", "Record of agreement";
     record_lead(paper: &str, own: &str): "「{paper}」の内容に、会社とご本人が合意し、{own}が確認したことの記録です。", "This records that company and placed person agreed to “{paper}” and that {own} confirmed it.";
     record_lead_one(paper: &str, own: &str): "「{paper}」の内容に会社が合意し、{own}が確認したことの記録です。", "This records that the company agreed to “{paper}” and that {own} confirmed it.";
-    spoken_note: "口頭での合意は、担当が聞き取って記録し、その方にあらためて確認をお願いしています。", "What was agreed by word of mouth was written down by the desk, and the person was asked to check it.";
+    spoken_note: "口頭での合意は、担当が聞き取って記録し、その方に記録をお知らせしています。", "What was agreed by word of mouth was written down by the desk, and the one who agreed was told of the record.";
     agreed_at: "合意がそろった日時", "Agreed by all";
     agreed_line(moment: &str, hash: &str): "合意がそろった日時 {moment}\n照合番号\n{hash}", "Agreed by all {moment}\nCheck number\n{hash}";
 }
@@ -90,6 +98,11 @@ impl T {
     /// Several things in a row.
     pub fn join(self, words: &[String]) -> String {
         words.join(self.and())
+    }
+
+    /// Several parts in a row; their names may hold a 「・」 themselves.
+    pub fn list(self, words: &[String]) -> String {
+        words.join(self.0.pick("、", ", "))
     }
 
     /// A party as everyone but itself calls it; the bank by its own name for itself.

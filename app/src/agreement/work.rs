@@ -125,6 +125,11 @@ impl KeptSeal {
             at: seal.at.0,
         }
     }
+
+    /// The day the party agreed: for a spoken or signed one the day it was said or signed.
+    pub(crate) fn day(&self) -> Day {
+        self.on.unwrap_or_else(|| Instant(self.at).day())
+    }
 }
 
 /// The parties whose seals a kept version carries, each once.

@@ -8,6 +8,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use base::access::Seat;
 use base::actor::Side;
+use base::clock::Instant;
 use base::register::{Booklet, GoalProposal};
 use base::store::{Entry, Read, deed};
 use base::text::Lang;
@@ -112,6 +113,8 @@ struct MyPage {
     doc: Document,
     diffs: Vec<Diff>,
     standing: String,
+    /// That an agreement given in words or on paper was recorded; empty when there was none.
+    recorded: &'static str,
     versions: Vec<(i64, String)>,
     writes: bool,
 }
@@ -161,6 +164,7 @@ async fn my_page(cx: &Cx, case: Option<String>, status: StatusCode, notice: &str
         strip: paper.map(|paper| eyes.strip(paper)).unwrap_or_default(),
         doc: paper.map_or_else(|| document(&blank, None, lang, |_| String::new()), |paper| standing(paper, words, &eyes)),
         diffs: paper.and_then(|paper| paper.last.as_ref().map(|last| diffs(&last.content, &paper.content, lang))).unwrap_or_default(),
+        recorded: paper.map(|paper| eyes.recorded(paper, Instant(0))).unwrap_or_default(),
         standing: paper
             .filter(|paper| paper.edition > 0 && !paper.is_complete())
             .map(|paper| p.version_now(paper.edition))

@@ -16,7 +16,7 @@ use super::my::mine;
 use super::rules::Paper;
 use super::store::{self, Kept};
 use super::text::{R, T};
-use crate::agreement::printed::{Edition, Ink, Sealed, edition_no, last_of, parties, standing, whole};
+use crate::agreement::printed::{Edition, Ink, Sealed, edition_no, parties, seals_of, standing, whole};
 use crate::agreement::{KeptSeal, State, text as shared};
 use crate::goal_sheet::{self, OnPaper};
 use crate::print::{self, Out, column, filled};
@@ -54,7 +54,12 @@ impl Book<'_> {
             {
                 blocks.push(Block::part(t.numbered(4, t.goals())));
                 match goals {
-                    Some(goals) => blocks.extend(goals.blocks),
+                    Some(goals) => {
+                        let of = goals.edition.as_ref();
+                        let agreed = |edition: &Edition| R(self.0.lang).goals_of(&edition.name, &self.0.head.day(edition.agreed.day()));
+                        blocks.push(Block::note(of.map_or_else(|| R(self.0.lang).goals_open().to_owned(), agreed)));
+                        blocks.extend(goals.blocks);
+                    }
                     None => blocks.push(Block::note(t.goals_blank())),
                 }
             }
@@ -162,7 +167,7 @@ impl Book<'_> {
         sealed.extend(goals.iter().flat_map(|goals| goals.sealed.clone()));
         let editions = self.editions(Some((no, edition)), goals.as_ref());
         document.blocks = self.sections(&kept.content, goals);
-        document.blocks.push(ink.boxes(&parties(&kept.seals), |side| last_of(&kept.seals, side)));
+        document.blocks.push(ink.boxes(&parties(&kept.seals), |side| seals_of(&kept.seals, side)));
         document.record = Some(ink.record(String::new(), sealed, &editions));
         document
     }

@@ -1,6 +1,6 @@
 //! Agreements that were not given on a screen: by word of mouth, or on a page that was signed by hand and photographed.
 //!
-//! The desk records who, when and where; both are marked so everywhere, and the one who agreed is asked to check. A picture
+//! The desk records who, when and where; both are marked so everywhere, and the one who agreed is told of it. A picture
 //! is judged by its content, sealed under the side that signed, and handed out only as an attachment, with a trace.
 
 use std::sync::Arc;
@@ -110,7 +110,7 @@ pub async fn form(cx: Cx, Path(case): Path<String>) -> Answer {
 }
 
 /// `POST /cases/{case}/booklet/record`: records an agreement to booklet and goals as they were shown; the one who gave it is
-/// asked by mail to check.
+/// told by mail.
 pub async fn keep(cx: Cx, Path(case): Path<String>, form: Form) -> Result<Response, AppError> {
     let t = T(cx.lang);
     let said = match signed::told(&form, &cx) {

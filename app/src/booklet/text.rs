@@ -75,6 +75,7 @@ base::words! {
     missing: "これからのこと", "What is still to come";
     m_unasked: "変えたあと、まだ確認を依頼していません。", "Changed since the last request; the parties have not been asked again.";
     m_waiting(who: &str, parts: &str): "{who}:{parts}の合意がまだです。", "{who}: {parts} not agreed yet.";
+    m_all: "書面全体", "the whole booklet";
     m_bank(parts: &str): "当方の確認がまだです({parts})。", "Our own confirmation is open ({parts}).";
     m_lists: "受け入れ体制・ギャップ・変化のどれかが、書面に写したあとで変わっています。", "Who looks after what, the gaps or the changes have moved on since they were copied.";
     m_one_sided: "片手型のため、ご本人の合意は両手型に切り替えてからお願いします。", "One-sided placement: the person agrees once it becomes two-sided.";
@@ -125,9 +126,10 @@ base::words! {
     record_title: "口頭・紙での合意を記録する", "Record an agreement in words or on paper";
     record_lead: "いま見えている書面と目標に、口頭か紙で合意をいただいたときの記録です。", "For an agreement given in words or on paper to what stands now.";
     record_readers: "会社とご本人、営業店担当、本部管理者にも見えます。紙の写しは担当だけが開けます。", "All parties, branch and manager see this record. Only the desk opens the picture of the page.";
-    record_tells: "記録すると、その方にメールで確認をお願いします。", "The person is asked by mail to check the record.";
+    record_tells: "記録すると、その方にメールでお知らせします。", "The one who agreed is told by mail.";
     record_keep: "合意を記録する", "Record it";
     record_none: "いま、合意をお願いしている方はいません。", "No agreement is open right now.";
+    record_open: "まだ合意をいただいていないところ", "Not agreed yet";
     open_parts(who: &str, parts: &str): "{who}:{parts}", "{who}: {parts}";
 }
 
@@ -135,6 +137,8 @@ base::words! {
     /// The words of the booklet's papers.
     pub struct R;
     post: "役職", "Post";
+    goals_of(edition: &str, day: &str): "{edition}({day}に合意)の内容です。", "{edition}, agreed on {day}.";
+    goals_open: "目標シートのいまの内容です。まだ三者の合意はそろっていません。", "The goal sheet as it stands; not all have agreed to it yet.";
     c_gap: "想定されるギャップ", "Expected gap";
     c_change: "期待する変化", "Expected change";
     reception: "社内の受け入れ体制", "Who looks after what";

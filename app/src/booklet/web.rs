@@ -140,7 +140,8 @@ fn sentences(paper: &Paper, got: &Gathered, eyes: &Eyes<'_>, today: Day) -> Vec<
         all.push(t.refusal(refusal).to_owned());
     }
     for side in paper.waiting() {
-        let parts = eyes.parts(&spoken_of(&paper.content, paper.open(side)));
+        let (open, all_parts) = (spoken_of(&paper.content, paper.open(side)), spoken_of(&paper.content, paper.content.parts()));
+        let parts = if open.len() == all_parts.len() { d.m_all().to_owned() } else { eyes.parts(&open) };
         all.push(if side == Side::Bank { d.m_bank(&parts) } else { d.m_waiting(&eyes.party(side), &parts) });
     }
     if paper.is_shown() && paper.asked_no < paper.draft_no && paper.ask(got.goals_ready).is_ok() {
@@ -309,7 +310,7 @@ pub(super) fn version_view(tx: &Read<'_>, entry: &Entry, edition: i64, viewer: S
     };
     Ok(VersionView {
         day: lang.day(day),
-        seals: eyes.kept_seals(&kept.seals),
+        seals: eyes.kept_seals(&kept.seals, &kept.content.parts()),
         doc: document(&kept.content, None, lang, |_| String::new()),
         about_changes,
         diffs,

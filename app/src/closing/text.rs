@@ -30,6 +30,7 @@ base::words! {
     word_help: "担当者と職業紹介責任者だけが読みます。相手の方には見えません。", "Only desk and placement officer read it; the other side does not.";
     keep_note(months: i64): "退職日の翌日からあとに書かれたことは、会社とご本人の画面に出なくなります。ご本人は、ご自分の記録を{months}か月のあいだ読めます。", "What is written from the next day on is no longer on their pages. The person can read their own for {months} months.";
     promises_title: "まだ果たされていない約束", "Promises that are still open";
+    promises_open: "約束の進み具合を更新する", "Update the promises";
     promises_known: "約束が残っていることを確かめ、このまま終える", "I have seen them and close all the same";
     e_promises(n: usize): "まだ果たされていない約束が{n}件あります。確かめて印を付けるか、先に約束の進み具合を更新してください。", "{n} promise(s) are still open. Tick that you have seen them, or update them first.";
     end_button: "終了する", "Close it";

@@ -119,8 +119,8 @@ async fn my_page(cx: &Cx, case: Option<String>, status: StatusCode, form: Form, 
         None => t.now_none().to_owned(),
     };
     let mut form = form;
-    if form.get("answer").is_empty() {
-        let pace = said(Matter::FollowUp).and_then(|(answer, _)| answer.pace()).unwrap_or(Pace::Monthly);
+    // What was answered before stands chosen; before the first answer nothing does.
+    if let (true, Some(pace)) = (form.get("answer").is_empty(), said(Matter::FollowUp).and_then(|(answer, _)| answer.pace())) {
         form.set("answer", pace.code());
     }
     let answered = said(Matter::FollowUp).is_some();

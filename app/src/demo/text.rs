@@ -12,6 +12,8 @@ base::words! {
     contact: "会社の方", "Company contact";
     open: "この立場で開く", "Open in this seat";
     quiet: "まだご案内していません", "not invited yet";
+    quiet_invited: "ご案内済みです。届いたメールから入れます", "invited: the way in is the mail";
+    quiet_closed: "いまは入れません", "closed";
     time: "日付を進める", "Move time";
     time_lead(day: &str): "いまは{day}です。進めると、その間に届くはずのメールも届きます。元には戻せません。", "It is {day}. Moving on also delivers the mail of that time. There is no way back.";
     day: "1日進める", "One day";

@@ -95,10 +95,10 @@ impl Visitor<'_> {
 
 /// What a browser would send of the form with this action: hidden and typed values, ticked boxes, chosen options.
 fn form_of(page: &str, action: &str) -> Option<Vec<(String, String)>> {
-    let form = page
-        .split("<form")
-        .skip(1)
-        .find(|form| attribute(form.split('>').next().unwrap_or_default(), "action").as_deref() == Some(action))?;
+    let button = format!("formaction=\"{action}\"");
+    let form = page.split("<form").skip(1).find(|form| {
+        attribute(form.split('>').next().unwrap_or_default(), "action").as_deref() == Some(action) || form.contains(&button)
+    })?;
     let form = form.split("</form>").next().unwrap_or_default();
     let mut fields = Vec::new();
     let mut select = String::new();

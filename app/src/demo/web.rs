@@ -46,7 +46,10 @@ struct HolderRow {
     name: String,
     part: &'static str,
     seat: String,
-    quiet: bool,
+    /// Why nobody can sit here yet; empty where one can.
+    quiet: &'static str,
+    /// Whether a mail shows the way in.
+    invited: bool,
 }
 
 base::row! {
@@ -114,7 +117,13 @@ fn read_seats(tx: &Read<'_>, t: T) -> Result<(Vec<StaffRow>, Vec<CaseRow>), AppE
                         name,
                         part,
                         seat: member.seat.clone(),
-                        quiet: member.state != "active",
+                        quiet: match member.state.as_str() {
+                            "active" => "",
+                            "listed" => t.quiet(),
+                            "invited" => t.quiet_invited(),
+                            _ => t.quiet_closed(),
+                        },
+                        invited: member.state == "invited",
                     }
                 })
                 .collect();

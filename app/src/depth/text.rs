@@ -11,7 +11,7 @@ base::words! {
     executive: "経営幹部", "Executives";
     site: "現場責任者", "Site heads";
     staff: "社員", "Staff";
-    none_yet: "まだ記録がありません。面談のほかにお会いしたときは、下に記録してください。", "None yet. Note below whenever the bank meets people of the company beside the talks.";
+    none_yet: "まだ記録がありません。面談のほかにお会いしたときも、記録に加えられます。", "None yet. Meetings with people of the company beside the talks can be noted too.";
     before(n: usize, levels: &str): "入社の前の1年は{n}回で、お話しした相手は{levels}です。", "In the year before the start {n} time(s), with {levels}.";
     before_none: "入社の前の1年は、記録がありません。", "Nothing is noted for the year before the start.";
     after(n: usize, levels: &str): "入社のあとは{n}回で、{levels}とお話ししています。", "Since the start {n} time(s), with {levels}.";

@@ -19,7 +19,7 @@ base::words! {
     due: "いつまでに", "By when";
     due_help: "空欄のままでも構いません。例:2026年12月1日", "May stay blank. e.g. 2026-12-01";
     lies: "どちら側のことですか", "On which side?";
-    lies_both: "両方", "Both";
+    lies_both: "会社とご本人の両方", "Both sides";
     lies_company: "会社の側", "The company's side";
     lies_person: "ご本人の側", "The placed person's side";
     watching: "見守り中", "Watching";

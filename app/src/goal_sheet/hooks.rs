@@ -3,7 +3,7 @@
 use askama::Template;
 use base::access::Seat;
 use base::actor::{Holder, Side};
-use base::clock::{Day, Instant};
+use base::clock::{DAY, Day, Instant};
 use base::register::{Audit, GoalSheet};
 use base::sql;
 use base::store::{Entry, Read, deed};
@@ -237,10 +237,17 @@ struct HomePart {
     case: String,
     heading: String,
     goals: Vec<(String, String)>,
+    /// How far the three are with them; empty when all have agreed.
+    stands: String,
+    recorded: &'static str,
     news: bool,
 }
 
-/// The section of the portal's home: the goals with their due dates, and whether the desk has answered.
+/// So long the portal's home says that an agreement given in words or on paper was recorded.
+const TOLD: i64 = 14 * DAY;
+
+/// The section of the portal's home: the goals with their due dates, and whether the desk has answered. While a change waits
+/// for seals the goals are those that were agreed to.
 ///
 /// # Errors
 /// The store's own.
@@ -251,7 +258,14 @@ pub fn home(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<String>, 
     if mine.paper.is_none() && !news {
         return Ok(None);
     }
-    let goals = mine.paper.iter().flat_map(|paper| &paper.content.goals);
+    let eyes = Eyes { lang, viewer: mine.side, people: &mine.people };
+    let agreed = |paper: &Paper| paper.last.as_ref().filter(|_| paper.state == State::Changing).map(|last| last.content.goals.clone());
+    let goals = mine.paper.as_ref().map(|paper| agreed(paper).unwrap_or_else(|| paper.content.goals.clone())).unwrap_or_default();
+    let stands = |paper: &Paper| match paper.state {
+        State::Confirming => p.my_home_open().to_owned(),
+        State::Changing => p.my_home_changing(paper.edition),
+        State::Draft | State::Agreed => String::new(),
+    };
     let part = HomePart {
         p,
         case: entry.placement().to_owned(),
@@ -261,8 +275,11 @@ pub fn home(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<String>, 
             p.my_title_company(crate::placement::family_name(&mine.people.person.name))
         },
         goals: goals
-            .map(|goal| (goal.sentence.clone(), goal.due.map(|day| p.my_goal_due(&lang.short_day(day))).unwrap_or_default()))
+            .into_iter()
+            .map(|goal| (goal.sentence, goal.due.map(|day| p.my_goal_due(&lang.short_day(day))).unwrap_or_default()))
             .collect(),
+        stands: mine.paper.as_ref().filter(|paper| !paper.ended).map(stands).unwrap_or_default(),
+        recorded: mine.paper.as_ref().map(|paper| eyes.recorded(paper, tx.now().plus(-TOLD))).unwrap_or_default(),
         news,
     };
     Ok(Some(draw(&part)?))

@@ -8,6 +8,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use base::access::Seat;
 use base::actor::Side;
+use base::clock::Instant;
 use base::register::{GoalProposal, GoalSheet};
 use base::store::{Entry, Read, deed};
 use base::text::Lang;
@@ -132,6 +133,8 @@ struct MyPage {
     diffs: Vec<Diff>,
     reason: String,
     standing: String,
+    /// That an agreement given in words or on paper was recorded; empty when there was none.
+    recorded: &'static str,
     versions: Vec<(i64, String)>,
     writes: bool,
     has_sent: bool,
@@ -189,6 +192,7 @@ async fn my_page(cx: &Cx, case: Option<String>, status: StatusCode, notice: &str
         words: paper.map(|paper| eyes.words(paper).tied(&paper.content, &issues, lang)).unwrap_or_default(),
         diffs: paper.and_then(changed).unwrap_or_default(),
         reason: paper.map(|paper| paper.reason.clone()).unwrap_or_default(),
+        recorded: paper.map(|paper| eyes.recorded(paper, Instant(0))).unwrap_or_default(),
         standing: paper
             .filter(|paper| paper.edition > 0 && !paper.is_complete())
             .map(|paper| p.my_version_now(paper.edition))

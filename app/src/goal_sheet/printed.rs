@@ -16,7 +16,7 @@ use super::rules::Paper;
 use super::store::{self, Kept};
 use super::text::{R, T};
 use super::view::issues;
-use crate::agreement::printed::{Edition, Ink, Sealed, edition_no, last_of, parties, pressed, standing, whole};
+use crate::agreement::printed::{Edition, Ink, Sealed, edition_no, parties, pressed, seals_of, standing, whole};
 use crate::agreement::{Part as _, Sealing as _, State, text as shared};
 use crate::placement::IssueEdition;
 use crate::print::{self, Out, column, filled};
@@ -138,7 +138,7 @@ impl Goals<'_> {
         document.blocks = self.words(&kept.content, &kept.reason);
         // An agreed memo is one page: who agreed stands in the record. Boxes stay where the institution wants seals in them.
         if ink.head.seals || !is_memo(&kept.content) {
-            document.blocks.push(ink.boxes(&parties(&kept.seals), |side| last_of(&kept.seals, side)));
+            document.blocks.push(ink.boxes(&parties(&kept.seals), |side| seals_of(&kept.seals, side)));
         }
         document.record = Some(ink.record(String::new(), self.sealed(kept), std::slice::from_ref(edition)));
         document

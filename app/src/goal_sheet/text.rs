@@ -155,9 +155,10 @@ base::words! {
     spoken_title: "口頭・紙での合意を記録する", "Record an agreement in words or on paper";
     spoken_lead: "いま見えている内容に、口頭か紙で合意をいただいたときの記録です。", "For an agreement given in words or on paper to what stands now.";
     spoken_readers: "会社とご本人、営業店担当、本部管理者にも見えます。紙の写しは担当だけが開けます。", "Company, person, branch relationship manager and HQ manager see this record. Only the desk opens the picture of the page.";
-    spoken_tells: "記録すると、その方にメールで確認をお願いします。", "The person is asked by mail to check the record.";
+    spoken_tells: "記録すると、その方にメールでお知らせします。", "The one who agreed is told by mail.";
     spoken_record: "合意を記録する", "Record it";
     spoken_none: "いま、合意をお願いしている方はいません。", "No agreement is open right now.";
+    spoken_open: "まだ合意をいただいていないところ", "Not agreed yet";
     spoken_parts(who: &str, parts: &str): "{who}:{parts}", "{who}: {parts}";
     e_weight: "ウエイトは1から100までの数で入力してください。", "Use a number from 1 to 100 for the weight.";
     weight_help: "全体を100としたときの数です。空欄でも構いません。", "A share of 100. May stay blank.";
@@ -245,6 +246,8 @@ base::words! {
     my_changed: "画面を開いたあとに内容が変わりました。お手数ですが、もう一度ご確認ください。まだ合意は記録していません。", "The content changed while this page was open. Please look again. No agreement was recorded.";
     my_goal_due(day: &str): "{day}まで", "by {day}";
     my_more: "目標をくわしく見る", "See the goals";
+    my_home_open: "三者で確認中の目標です。", "These goals are still under review by the three.";
+    my_home_changing(n: i64): "合意した第{n}版です。変更を三者で確認しています。", "Agreed version {n}. A change is under review by the three.";
     my_changes: "変わるところ", "What changes";
     my_versions: "合意した内容", "What was agreed";
     my_version_now(n: i64): "いま合意しているのは第{n}版です。", "What stands agreed is version {n}.";

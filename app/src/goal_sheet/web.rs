@@ -312,7 +312,7 @@ pub async fn spoken(cx: Cx, Path(case): Path<String>) -> Answer {
     spoken_page(&cx, &case, StatusCode::OK, Form::default(), Errors::none(), "").await
 }
 
-/// `POST /cases/{case}/goals/spoken`: records an agreement by word of mouth or on paper; the one who gave it is asked by mail
+/// `POST /cases/{case}/goals/spoken`: records an agreement by word of mouth or on paper; the one who gave it is told by mail
 /// to check.
 pub async fn record_spoken(cx: Cx, Path(case): Path<String>, form: Form) -> Result<Response, AppError> {
     let t = T(cx.lang);
@@ -383,7 +383,7 @@ pub(super) fn version_view(tx: &Read<'_>, entry: &Entry, edition: i64, viewer: S
     Ok(VersionView {
         reason: kept.reason.clone(),
         day: lang.day(day),
-        seals: eyes.kept_seals(&kept.seals),
+        seals: eyes.kept_seals(&kept.seals, &kept.content.parts()),
         words: kept_words(&kept, lang).tied(&kept.content, &issues(tx, entry)?, lang),
         about_changes,
         diffs,

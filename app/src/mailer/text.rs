@@ -7,10 +7,10 @@ base::words! {
     s_sign_in: "確認用コード(15分有効)", "Code (15 min)";
     s_sheet_review: "目標シートのご確認", "Goal sheet to review";
     s_sheet_agreed: "目標シートの合意のお知らせ", "Goal sheet agreed";
-    s_spoken: "目標シートの記録のご確認", "Goal sheet: a record";
+    s_spoken: "目標シートの記録のお知らせ", "Goal sheet: a record";
     s_booklet_review: "三者の書面のご確認", "Booklet to review";
     s_booklet_agreed: "三者の書面の合意のお知らせ", "Booklet agreed";
-    s_booklet_recorded: "合意の記録のご確認", "An agreement: a record";
+    s_booklet_recorded: "合意の記録のお知らせ", "An agreement: a record";
     s_report: "変化のご報告のご案内", "A change report";
     s_line_offer: "担当者からのご連絡", "A note from the desk";
     s_invited: "面談のご案内", "A meeting";
@@ -41,10 +41,10 @@ base::words! {
     sign_in: "画面を開くための確認用コードをお送りします。", "Here is the code for opening your page.";
     sheet_review: "目標シートの案ができました。ご確認をお願いいたします。", "The draft of the goal sheet is ready for your review.";
     sheet_agreed: "目標シートの合意がそろいました。いつでもご覧いただけます。", "Everyone has agreed to the goal sheet. You can read it at any time.";
-    spoken: "口頭か書面でいただいた合意を記録しました。内容をお確かめください。", "We recorded the agreement you gave us in words or on paper. Please check it.";
+    spoken: "口頭か紙でいただいた合意を記録しました。違うところがありましたら、担当までお知らせください。", "We recorded the agreement you gave us in words or on paper. Please tell the desk if anything is wrong.";
     booklet_review: "三者の書面の案ができました。ご確認をお願いいたします。", "The draft of the booklet is ready for your review.";
     booklet_agreed: "三者の書面の合意がそろいました。いつでもご覧いただけます。", "Everyone has agreed to the booklet. You can read it at any time.";
-    booklet_recorded: "口頭か書面でいただいた合意を記録しました。内容をお確かめください。", "We recorded the agreement you gave us in words or on paper. Please check it.";
+    booklet_recorded: "口頭か紙でいただいた合意を記録しました。違うところがありましたら、担当までお知らせください。", "We recorded the agreement you gave us in words or on paper. Please tell the desk if anything is wrong.";
     report: "変化のご報告ができました。ご都合のよいときにご覧ください。", "A change report is ready. Please read it when it suits you.";
     line_offer: "ご確認いただきたい文面があります。", "There is a wording we would like you to look at.";
     invited: "面談などの予定をお知らせします。", "This is about a planned meeting.";
@@ -93,7 +93,7 @@ base::words! {
     nothing_sign_in: "お心当たりがなければ、何もなさらなくて大丈夫です。", "If you did not ask for this, you need not do anything.";
     nothing_sheet_review: "お返事がないまま合意になることはありません。しばらくしてお電話します。", "Nothing is agreed without your answer. We will call you after a while.";
     nothing_sheet_agreed: "なさることはありません。", "There is nothing you need to do.";
-    nothing_spoken: "お返事がなければ、記録のとおりに進めます。", "Without an answer we go on as recorded.";
+    nothing_spoken: "記録のとおりでしたら、なさることはありません。", "If it is as recorded, there is nothing you need to do.";
     nothing_report: "お返事は要りません。", "No answer is needed.";
     nothing_line_offer: "お返事がない間は、その文面を使いません。", "Without your answer the wording is not used.";
     nothing_invited: "ご都合が悪いときは、担当までお知らせください。", "If the time does not suit you, please tell the desk.";

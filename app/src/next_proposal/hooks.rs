@@ -1,7 +1,7 @@
 //! What proposals hand to the case page, to 今日 and to the company's home.
 
 use askama::Template;
-use base::clock::Day;
+use base::clock::{DAY, Day};
 use base::register::{NextProposal, ProposalSheet};
 use base::store::{Entry, Read, deed};
 use base::text::Lang;
@@ -52,20 +52,37 @@ pub fn panel(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<Panel>, 
 struct HomeHtml {
     t: T,
     rows: Vec<(String, &'static str, String)>,
+    age: Age,
 }
 
-/// The section of the company's home: what was put before it.
+/// Where on the company's home a proposal stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Age {
+    /// Put before the company within [`NEW`]: among what is looked at first.
+    New,
+    /// Before that.
+    Older,
+}
+
+/// So long a proposal is new.
+const NEW: i64 = 14 * DAY;
+
+/// The section of the company's home: what was put before it, new or older.
 ///
 /// # Errors
 /// The store's own.
-pub fn home(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<String>, AppError> {
+pub fn home(tx: &Read<'_>, entry: &Entry, age: Age, lang: Lang) -> Result<Option<String>, AppError> {
     let t = T(lang);
     if !entry.may::<ProposalSheet, deed::View>() {
         return Ok(None);
     }
-    let rows: Vec<_> =
-        store::sheets(tx, entry)?.into_iter().map(|sheet| (sheet.id, t.kind_word(&sheet.kind), lang.day(sheet.created_at.day()))).collect();
-    if rows.is_empty() { Ok(None) } else { drawn(&HomeHtml { t, rows }).map(Some) }
+    let since = tx.now().plus(-NEW);
+    let rows: Vec<_> = store::sheets(tx, entry)?
+        .into_iter()
+        .filter(|sheet| (sheet.created_at > since) == (age == Age::New))
+        .map(|sheet| (sheet.id, t.kind_word(&sheet.kind), lang.day(sheet.created_at.day())))
+        .collect();
+    if rows.is_empty() { Ok(None) } else { drawn(&HomeHtml { t, rows, age }).map(Some) }
 }
 
 /// Lines for 今日: a next step of an own proposal is due.

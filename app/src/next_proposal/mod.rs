@@ -19,7 +19,7 @@ mod web;
 
 pub use board::board;
 pub(crate) use board::commas;
-pub use hooks::{home, lines, panel};
+pub use hooks::{Age, home, lines, panel};
 pub use sheet::{hand, my_paper, my_show, paper};
-pub(crate) use store::found_in_review;
+pub(crate) use store::{found_in_review, grown_from};
 pub use web::{add, new, save, show};

@@ -54,6 +54,8 @@ fn made(tx: &Read<'_>, entry: &Entry, paper: Paper, day: base::clock::Day, autho
     let head = print::head(tx, lang)?;
     let facts = placement::facts(tx, entry)?;
     let mut document = head.document(&paper.title, tx.now(), author);
+    // The sentence at the foot of agreed papers speaks of three parties.
+    t.p_foot().clone_into(&mut document.foot);
     document.dates = vec![head.day(day)];
     document.addressees = vec![print::to_company(&facts.company, lang)];
     document.blocks = vec![

@@ -167,22 +167,31 @@ pub(super) fn add(
     Ok(id)
 }
 
-/// What remained after a review becomes a next issue; gives the proposal's id.
+/// The proposals that grew out of this record, the earliest first: id and issue.
 ///
 /// # Errors
-/// `NotFound` for a seat that may not write it.
-pub(crate) fn found_in_review(tx: &Write<'_>, entry: &Entry, outcome: &str, on: Day, issue: &str) -> Result<String, StoreError> {
-    let known: Option<(String,)> = tx.maybe(
-        &entry.pass::<ProposalOrigin, deed::View>()?,
-        sql!(ProposalOrigin => "select proposal_id from proposal_origins where subject_id = $1 order by created_at, id"),
-        args![outcome],
-    )?;
-    if let Some((known,)) = known {
-        return Ok(known);
+/// `NotFound` for a seat that may not read them.
+pub(crate) fn grown_from(tx: &Read<'_>, entry: &Entry, subject: &str) -> Result<Vec<(String, String)>, StoreError> {
+    let (origins, proposals) = (entry.pass::<ProposalOrigin, deed::View>()?, entry.pass::<NextProposal, deed::View>()?);
+    tx.rows(
+        (&origins, &proposals),
+        sql!(ProposalOrigin, NextProposal => "select p.id, p.issue from proposal_origins o join next_proposals p on p.id = o.proposal_id where o.subject_id = $1 order by o.created_at, o.id"),
+        args![subject],
+    )
+}
+
+/// What remained after a review becomes next issues, one for each line; gives their ids. Once: those it became are given again.
+///
+/// # Errors
+/// `NotFound` for a seat that may not write them.
+pub(crate) fn found_in_review(tx: &Write<'_>, entry: &Entry, outcome: &str, on: Day, issues: &[String]) -> Result<Vec<String>, StoreError> {
+    let known = grown_from(tx, entry, outcome)?;
+    if !known.is_empty() {
+        return Ok(known.into_iter().map(|(id, _)| id).collect());
     }
-    let draft = Draft {
+    let draft = |issue: &String| Draft {
         kind: "unknown".into(),
-        issue: issue.to_owned(),
+        issue: issue.clone(),
         offer: String::new(),
         worth: String::new(),
         chance: "unclear".into(),
@@ -194,7 +203,7 @@ pub(crate) fn found_in_review(tx: &Write<'_>, entry: &Entry, outcome: &str, on: 
         income: None,
         untied: String::new(),
     };
-    add(tx, entry, &draft, Origin::Review, Some(on), outcome)
+    issues.iter().map(|issue| add(tx, entry, &draft(issue), Origin::Review, Some(on), outcome)).collect()
 }
 
 /// Changes it at version `seen`.

@@ -89,6 +89,9 @@ base::words! {
     sheet_title: "ご提案", "Our proposal";
     p_offer: "ご提案の内容", "What we propose";
     p_free: "お断りいただいても構いません", "You are free to decline";
+    p_foot: "本書はご検討のためのご案内で、契約の申込みを求めるものではありません。融資その他の取引の条件とは関係ありません。", "This paper is for your consideration and asks for no contract. It has no bearing on loans or any other dealings.";
+    home_new: "新しいご提案をお届けしています", "A new proposal for you";
+    home_read: "ご提案を読む", "Read the proposal";
     p_untied(own: &str): "このご提案は、融資その他の取引の条件とは関係ありません。お断りになっても、{own}とのお取引に影響はありません。", "This proposal is no condition of loans or other business. Declining it does not affect your dealings with {own}.";
     p_draft: "下書き", "Draft";
     my_by(who: &str, day: &str): "{day} {who}", "{day}, {who}";

@@ -23,5 +23,5 @@ base::words! {
     sees: "自分の情報の見え方", "Who sees my information";
     joined_on(day: &str): "{day}から", "since {day}";
     joins_on(day: &str): "{day}から(予定)", "from {day} (planned)";
-    no_case: "ご案内できる案件がありません。お手数ですが、担当者へお電話ください。", "There is nothing to show you. Please call the desk.";
+    no_case: "いまこちらでご覧いただける内容はありません。ご用の際は、下の番号へお電話ください。", "There is nothing to show you here at present. Please call the number below if you need us.";
 }

@@ -29,7 +29,9 @@ struct HomePage {
     names: bool,
     cases: Vec<Case>,
     asks: Vec<Request>,
-    /// How many beside the first.
+    /// How many things are asked for, those along with another too.
+    asked: usize,
+    /// How many of them beside the first request.
     more: usize,
 }
 
@@ -128,6 +130,7 @@ fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<(When, As
     let first = [
         closing::home(tx, entry, lang)?,
         goal_sheet::home(tx, entry, lang)?,
+        next_proposal::home(tx, entry, next_proposal::Age::New, lang)?,
         report::home(tx, entry, lang)?,
         letter::home(tx, entry, lang)?,
         check_in::home(tx, entry, lang)?,
@@ -137,7 +140,7 @@ fn case(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<(Case, Vec<(When, As
         booklet::home(tx, entry, lang)?,
         preparation::home(tx, entry, lang)?,
         review::home(tx, entry, lang)?,
-        next_proposal::home(tx, entry, lang)?,
+        next_proposal::home(tx, entry, next_proposal::Age::Older, lang)?,
         change::home(tx, entry, lang)?,
         dialogue::home(tx, entry, lang)?,
         gap::home(tx, entry, lang)?,
@@ -183,10 +186,12 @@ pub async fn home(cx: Cx) -> Answer {
                     (row.map(|(name,)| t.dear_person(&name)).unwrap_or_default(), true)
                 }
             };
+            // After the person's time has run out, and before anyone has come in, there is nobody to greet by name.
+            let dear = if dear.is_empty() { t.home().to_owned() } else { dear };
             Ok::<_, AppError>((dear, person_side, names, drawn, asks))
         })
         .await?;
-    let asks = gathered(asks);
+    let (asked, asks) = (asks.len(), gathered(asks));
     page(&HomePage {
         f: cx.frame(t.home(), Nav::Home).await?,
         t,
@@ -194,7 +199,8 @@ pub async fn home(cx: Cx) -> Answer {
         person_side,
         names,
         cases,
-        more: asks.len().saturating_sub(1),
+        asked,
+        more: asked.saturating_sub(asks.first().map_or(0, |first| 1 + first.also.len())),
         asks,
     })
 }

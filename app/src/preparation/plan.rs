@@ -47,10 +47,13 @@ fn gather(tx: &Read<'_>, entry: &Entry) -> Result<Gathered, AppError> {
     let mut milestones = Vec::new();
     if let Some(join) = facts.join_on.filter(|_| entry.may::<Goal, deed::View>()) {
         let calendar = crate::account::settings::calendar(tx)?;
+        // After the person has left no milestone lies ahead any more.
+        let last = facts.ended_on.filter(|_| facts.state == "left");
         for goal in crate::goal_sheet::goals(tx, entry)? {
             for (months, words) in [(1, &goal.month1), (3, &goal.month3), (6, &goal.month6)] {
-                if !words.is_empty() {
-                    milestones.push((calendar.months_after(join, months), words.clone(), goal.sentence.clone()));
+                let day = calendar.months_after(join, months);
+                if !words.is_empty() && last.is_none_or(|last| day <= last) {
+                    milestones.push((day, words.clone(), goal.sentence.clone()));
                 }
             }
         }

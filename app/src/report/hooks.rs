@@ -129,12 +129,12 @@ pub fn asks(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Ask>, AppErr
                 continue;
             }
             asked.push(one.no);
-            asks.push(Ask {
-                title: t.a_report().to_owned(),
-                text: t.a_report_text(&lang.short_day(one.created_at.day())),
-                href: format!("/my/reports/{}", one.id),
-                button: t.read_it().to_owned(),
-            });
+            let day = lang.short_day(one.created_at.day());
+            let (title, text) = match one.edition {
+                ..=1 => (t.a_report(), t.a_report_text(&day)),
+                _ => (t.a_mended(), t.a_mended_text(&t.numbered(one.no, one.edition), &day)),
+            };
+            asks.push(Ask { title: title.to_owned(), text, href: format!("/my/reports/{}", one.id), button: t.read_it().to_owned() });
         }
     }
     Ok(asks)
@@ -149,6 +149,8 @@ struct HomeHtml {
     finding: String,
     day: String,
     iso: String,
+    /// Number and edition of a correction; empty for a first edition.
+    mended: String,
 }
 
 /// The section of the portal's home: the latest report.
@@ -162,7 +164,9 @@ pub fn home(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<String>, 
     let Some(one) = published::all(tx, entry)?.into_iter().next() else { return Ok(None) };
     let day = one.created_at.day();
     let case = entry.placement().to_owned();
-    drawn(&HomeHtml { t: T(lang), case, id: one.id, finding: one.finding, day: lang.short_day(day), iso: day.to_string() }).map(Some)
+    let t = T(lang);
+    let mended = if one.edition > 1 { t.numbered(one.no, one.edition) } else { String::new() };
+    drawn(&HomeHtml { t, case, id: one.id, finding: one.finding, day: lang.short_day(day), iso: day.to_string(), mended }).map(Some)
 }
 
 /// Lines for a manager's 今日: what was put before them for a second look.

@@ -77,6 +77,7 @@ struct ShowPage {
     id: String,
     c: Content,
     newest: Option<String>,
+    mended: Option<Vec<(String, String)>>,
     said_read: String,
     readers: String,
 }
@@ -85,7 +86,7 @@ struct ShowPage {
 pub async fn show(cx: Cx, Path(id): Path<String>) -> Answer {
     let (t, lang) = (T(cx.lang), cx.lang);
     let which = id.clone();
-    let (one, newest, mark, readers) = cx
+    let (one, newest, mended, mark, readers) = cx
         .db
         .read(cx.actor()?, move |tx| {
             let entry = tx.enter(&published::case_of(tx, &which)?)?;
@@ -98,13 +99,14 @@ pub async fn show(cx: Cx, Path(id): Path<String>) -> Answer {
             let mut readers = to.names();
             readers.extend(change::readers(tx, &entry, lang)?);
             readers.push(t.my_readers_house().to_owned());
-            Ok::<_, AppError>((one.clone(), (edition > one.edition).then_some(newest), mark, readers))
+            let mended = published::mended(tx, &entry, &one)?;
+            Ok::<_, AppError>((one.clone(), (edition > one.edition).then_some(newest), mended, mark, readers))
         })
         .await?;
     let c = one.content()?;
     let said_read = mark.map(|mark| t.my_said_read(&lang.day(mark.at.day()))).unwrap_or_default();
     let readers = t.my_readers(&readers.join(lang.pick("、", ", ")));
-    page(&ShowPage { f: cx.frame(t.headed(c.no, c.edition), Nav::Reports).await?, t, id, c, newest, said_read, readers })
+    page(&ShowPage { f: cx.frame(t.headed(c.no, c.edition), Nav::Reports).await?, t, id, c, newest, mended, said_read, readers })
 }
 
 /// `POST /my/reports/{id}/read`: this party says that it has read the report.

@@ -18,15 +18,25 @@ fn made(tx: &Read<'_>, entry: &Entry, id: &str, lang: Lang) -> Result<Out, AppEr
     let content = one.content()?;
     let hash = published::hash(tx, entry, id)?;
     let mut document = head.document(t.doc_title(), tx.now(), "");
-    document.subtitle = t.doc_edition(content.no, content.edition);
+    document.subtitle = t.name_of(&content);
     document.dates = vec![content.day().map(|day| head.day(day)).unwrap_or_default()];
     document.addressees = content.to.iter().enumerate().map(|(nth, line)| addressee(nth, line, lang)).collect();
     document.issuer.clone_from(&content.from);
     if !head.house.phone.is_empty() {
         document.issuer.push(s.phone(&head.house.phone));
     }
-    document.edition = format!("{}  {}", t.headed(content.no, content.edition), s.check_line(&print::check_number(&hash)));
+    document.edition = format!("{}  {}", t.name_of(&content), s.check_line(&print::check_number(&hash)));
     document.blocks.push(Block::FactBox { title: String::new(), rows: vec![(String::new(), content.finding.clone())] });
+    if let Some(mended) = published::mended(tx, entry, &one)? {
+        document.blocks.push(Block::part(t.mended_title()));
+        document.blocks.push(if mended.is_empty() {
+            Block::paragraph(t.mended_none())
+        } else {
+            let now = |now: String| if now.is_empty() { t.mended_left().to_owned() } else { now };
+            let rows = mended.into_iter().map(|(was, is)| vec![Cell::from(was), Cell::from(now(is))]).collect();
+            Block::Grid { columns: vec![print::column(t.mended_was(), 1), print::column(t.mended_now(), 1)], rows }
+        });
+    }
     document.blocks.push(Block::part(t.doc_changes()));
     let sections = content.sections();
     let several = sections.len() > 1;

@@ -238,6 +238,40 @@ impl Content {
         sections
     }
 
+    /// What this edition says otherwise than the one before: as it read, and as it reads; one of them is empty for words that
+    /// came or went.
+    pub fn mended(&self, before: &Content) -> Vec<(String, String)> {
+        let mut all = Vec::new();
+        let mut put = |was: &str, now: &str| {
+            if was != now {
+                all.push((was.to_owned(), now.to_owned()));
+            }
+        };
+        put(&before.finding, &self.finding);
+        let mut gone: Vec<&Said> = before.lines.iter().filter(|said| !self.lines.contains(said)).collect();
+        for said in self.lines.iter().filter(|said| !before.lines.contains(said)) {
+            match gone.iter().position(|old| old.title == said.title || old.now == said.now) {
+                Some(at) => {
+                    let old = gone.remove(at);
+                    put(&old.title, &said.title);
+                    put(&old.before, &said.before);
+                    put(&old.now, &said.now);
+                }
+                None => put("", &said.now),
+            }
+        }
+        for old in gone {
+            put(&old.now, "");
+        }
+        for line in before.measures.iter().filter(|line| !self.measures.contains(line)) {
+            put(line, "");
+        }
+        for line in self.measures.iter().filter(|line| !before.measures.contains(line)) {
+            put("", line);
+        }
+        all
+    }
+
     /// What a look and a review are bound to: number, sentence and lines, whatever the day.
     pub fn hash(&self, vault: &Vault) -> String {
         let mut parts: Vec<&[u8]> = vec![self.finding.as_bytes()];
@@ -257,6 +291,24 @@ mod tests {
 
     fn said(now: &str) -> Said {
         Said { title: "毎月の会議".into(), before: String::new(), now: now.into() }
+    }
+
+    fn content(finding: &str, lines: &[Said]) -> Content {
+        let (date, to, from, measures) = (String::new(), Vec::new(), Vec::new(), Vec::new());
+        Content { no: 1, edition: 1, date, finding: finding.into(), to, from, lines: lines.to_vec(), measures }
+    }
+
+    #[test]
+    fn a_correction_says_which_words_changed_which_came_and_which_went() {
+        let other = Said { title: "朝礼".into(), ..said("短くなりました") };
+        let first = content("会議が変わりました", &[said("発言が増えました"), other.clone()]);
+        assert_eq!(first.mended(&first), []);
+        let words = |was: &str, now: &str| (was.to_owned(), now.to_owned());
+        let second = content("会議が変わりました", &[said("議題が増えました"), other.clone()]);
+        assert_eq!(second.mended(&first), [words("発言が増えました", "議題が増えました")]);
+        let third = content("会議で話す人が増えました", &[said("議題が増えました")]);
+        assert_eq!(third.mended(&second), [words("会議が変わりました", "会議で話す人が増えました"), words("短くなりました", "")]);
+        assert_eq!(second.mended(&third).last(), Some(&words("", "短くなりました")));
     }
 
     fn lent(body: &str) -> Source {

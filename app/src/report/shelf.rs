@@ -24,6 +24,7 @@ struct PublishedPage {
     short: String,
     c: Content,
     newest: Option<String>,
+    mended: Option<Vec<(String, String)>>,
     company_alone: bool,
     marks: Vec<(String, String)>,
     count: usize,
@@ -36,7 +37,7 @@ struct PublishedPage {
 pub async fn published(cx: Cx, Path((case, id)): Path<(String, String)>) -> Answer {
     let (t, lang) = (T(cx.lang), cx.lang);
     let (of, which) = (case.clone(), id.clone());
-    let (one, newest, reads, mails, desk, short) = cx
+    let (one, newest, mended, reads, mails, desk, short) = cx
         .db
         .read(cx.actor()?, move |tx| {
             let entry = tx.enter(&of)?;
@@ -45,7 +46,8 @@ pub async fn published(cx: Cx, Path((case, id)): Path<(String, String)>) -> Answ
             let newest = (edition > one.edition).then_some(newest);
             let desk = entry.may::<Report, deed::Change>() && entry.seat() == base::access::Seat::Consultant;
             let mails = if desk { published::waiting_mails(tx, &entry, &which)? } else { 0 };
-            Ok::<_, AppError>((one, newest, reads, mails, desk, placement::facts(tx, &entry)?.short(lang)))
+            let mended = published::mended(tx, &entry, &one)?;
+            Ok::<_, AppError>((one, newest, mended, reads, mails, desk, placement::facts(tx, &entry)?.short(lang)))
         })
         .await?;
     let c = one.content()?;
@@ -61,6 +63,7 @@ pub async fn published(cx: Cx, Path((case, id)): Path<(String, String)>) -> Answ
         id,
         short,
         newest,
+        mended,
         company_alone: one.audience == "company",
         count: reads.len(),
         mails,

@@ -144,7 +144,11 @@ impl T {
         doc_no(no: i64, edition: i64): "変化のご報告 第{no}号(第{edition}版)", "Change report no. {no} (edition {edition})";
         doc_no_mended(no: i64, edition: i64): "変化のご報告 第{no}号(第{edition}版・訂正)", "Change report no. {no} (edition {edition}, correction)";
         doc_title: "変化のご報告", "Change report";
-        doc_edition(no: i64, edition: i64): "第{no}号(第{edition}版)", "No. {no} (edition {edition})";
+        mended_title: "訂正したところ", "What was corrected";
+        mended_none: "言葉は前の版と同じです。", "The words are those of the edition before.";
+        mended_left: "載せていません。", "Left out.";
+        mended_was: "前の版", "Before";
+        mended_now: "この版", "This edition";
         doc_old(edition: i64): "この版のあとに、訂正した第{edition}版をお届けしています。", "Edition {edition} has since corrected this one.";
         doc_sent: "お届けの記録", "When it was shared";
         doc_sent_at: "共有した日時", "Shared";
@@ -186,6 +190,8 @@ impl T {
         a_report: "変化のご報告が届いています", "A change report has arrived";
         a_report_text(day: &str): "{day}にお届けしました。3分ほどで読めます。", "Shared on {day}. It takes three minutes.";
         home_latest: "最新のご報告", "Latest report";
+        a_mended: "変化のご報告の訂正が届いています", "A corrected change report has arrived";
+        a_mended_text(name: &str, day: &str): "{name}を{day}にお届けしました。訂正したところを初めに示しています。", "{name}, shared on {day}. What was corrected stands first.";
         panel_title: "変化のご報告", "Change report";
         panel_none: "まだありません。", "None yet.";
         panel_last(day: &str): "{day}に共有", "Shared on {day}";

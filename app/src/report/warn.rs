@@ -76,10 +76,103 @@ fn is_name(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{2ffff}' | '\u{f900}'..='\u{faff}' | '々' | 'ァ'..='ヶ' | 'ー')
 }
 
-/// People who stand before さん and the like, or are known in the company, and do not read the report themselves.
+/// What is said after a person's name.
+const AFTER: [&str; 6] = ["さん", "氏", "くん", "君", "様", "ちゃん"];
+
+/// Posts that are said after a name like さん.
+const POSTS: [&str; 15] =
+    ["社長", "会長", "専務", "常務", "取締役", "部長", "次長", "課長", "係長", "主任", "工場長", "店長", "所長", "室長", "班長"];
+
+/// Before さん or a post these are not names, whatever stands before them.
+const WORDS: [&str; 71] = [
+    "職人",
+    "運転手",
+    "ドライバー",
+    "整備士",
+    "作業員",
+    "従業員",
+    "事務員",
+    "営業マン",
+    "店員",
+    "社員",
+    "役員",
+    "職員",
+    "配達員",
+    "警備員",
+    "パート",
+    "アルバイト",
+    "スタッフ",
+    "メンバー",
+    "リーダー",
+    "担当",
+    "担当者",
+    "責任者",
+    "経営者",
+    "後継者",
+    "業者",
+    "農家",
+    "大工",
+    "親方",
+    "番頭",
+    "顧客",
+    "得意先",
+    "取引先",
+    "仕入先",
+    "外注先",
+    "各社",
+    "他社",
+    "新人",
+    "若手",
+    "ベテラン",
+    "先輩",
+    "後輩",
+    "部下",
+    "上司",
+    "同僚",
+    "先代",
+    "代目",
+    "次期",
+    "女性",
+    "男性",
+    "代表",
+    "執行",
+    "営業",
+    "製造",
+    "生産",
+    "総務",
+    "経理",
+    "財務",
+    "人事",
+    "管理",
+    "企画",
+    "技術",
+    "開発",
+    "品質",
+    "業務",
+    "購買",
+    "資材",
+    "物流",
+    "現場",
+    "工場",
+    "事業",
+    "海外",
+];
+
+/// Alone before them these are not names either; at the end of a name they are part of it: 金子.
+const ALONE: [&str; 21] =
+    ["皆", "客", "奥", "子", "母", "父", "娘", "嫁", "孫", "兄", "姉", "弟", "妹", "神", "同", "両", "各", "前", "元", "現", "新"];
+
+/// Words that only look like someone with 様.
+const LOOKS: [&str; 6] = ["多様", "同様", "仕様", "一様", "模様", "異様"];
+
+fn is_no_name(run: &str) -> bool {
+    let ends = |run: &str| WORDS.iter().chain(&POSTS).any(|word| run.ends_with(word));
+    // 営業部長, 営業本部長, 経理課係長.
+    ends(run) || ends(run.trim_end_matches(['本', '部', '課', '係', '室'])) || ALONE.contains(&run)
+}
+
+/// People who stand before さん or their post, or are known in the company, and do not read the report themselves.
 fn names(text: &str, known: &Known) -> Vec<String> {
-    /// Before さん these are not names.
-    const WORDS: [&str; 10] = ["皆", "客", "社長", "会長", "各社", "職人", "奥", "子", "取引先", "業者"];
     let readers: Vec<&str> = known.readers.iter().map(|name| family(name)).filter(|name| !name.is_empty()).collect();
     let mut found: Vec<String> = Vec::new();
     let mut add = |name: &str| {
@@ -93,14 +186,17 @@ fn names(text: &str, known: &Known) -> Vec<String> {
             add(name);
         }
     }
-    for suffix in ["さん", "氏", "くん", "君", "様", "ちゃん"] {
+    for suffix in AFTER.into_iter().chain(POSTS) {
         for (at, _) in text.match_indices(suffix) {
             let before = text.get(..at).unwrap_or_default();
             let run: Vec<char> = before.chars().rev().take_while(|c| is_name(*c)).take(5).collect();
             let run: String = run.into_iter().rev().collect();
+            // 副部長, 支店長.
+            let run = run.trim_end_matches(['副', '支']);
             let ours = readers.iter().any(|name| run.ends_with(name));
-            if !run.is_empty() && !ours && !WORDS.iter().any(|word| run.ends_with(word)) && run != "お" {
-                add(&run);
+            let looks = text.get(..at + suffix.len()).is_some_and(|said| LOOKS.iter().any(|word| said.ends_with(word)));
+            if !run.is_empty() && !ours && !looks && !is_no_name(run) {
+                add(run);
             }
         }
     }
@@ -144,6 +240,23 @@ mod tests {
         assert_eq!(warnings("佐藤さんと丸山社長が話しています。皆さんも。", &[], &known()), []);
         assert_eq!(warnings("経理の鈴木さんが表を作りました。", &[], &known()), [Warning::Named("鈴木".into())]);
         assert_eq!(warnings("高橋が早く動きました。", &[], &known()), [Warning::Named("高橋".into())]);
+    }
+
+    #[test]
+    fn a_name_before_a_post_is_noticed_and_a_trade_or_a_department_is_no_name() {
+        let named = |text: &str| warnings(text, &[], &known());
+        assert_eq!(named("佐々木課長が表を見ています。"), [Warning::Named("佐々木".into())]);
+        assert_eq!(named("山本部長と金子さんが話しました。"), [Warning::Named("金子".into()), Warning::Named("山本".into())]);
+        assert_eq!(named("服部主任さんも見ています。"), [Warning::Named("服部".into())]);
+        for fine in [
+            "若い運転手さんが朝に話します。",
+            "前の課長が作った表です。",
+            "前社長のころと同様に、営業課長と営業本部長が話します。",
+            "お客さんと取引先さんから声がありました。",
+            "丸山社長と現場の職人さん、パートさん。",
+        ] {
+            assert_eq!(named(fine), [], "{fine}");
+        }
     }
 
     #[test]

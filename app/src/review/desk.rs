@@ -31,7 +31,12 @@ pub(super) struct Shown {
     pub(super) views: Vec<(String, &'static str, String)>,
     pub(super) quotes: Vec<(String, String)>,
     pub(super) differ: bool,
-    pub(super) remains: String,
+    pub(super) remains: Vec<String>,
+}
+
+/// What remains, a line each.
+fn lines(remains: &str) -> Vec<String> {
+    remains.lines().map(str::to_owned).collect()
 }
 
 /// The outcomes of the case, newest first.
@@ -48,7 +53,7 @@ pub(super) fn shown(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Vec<Show
                 views: c.views.iter().map(|view| (view.side.clone(), t.word_of(&view.word), view.evidence.clone())).collect(),
                 quotes: c.quotes.iter().flat_map(|quote| said(t, quote)).collect(),
                 differ: c.differ(),
-                remains: one.remains,
+                remains: lines(&one.remains),
                 c,
             })
         })
@@ -145,10 +150,12 @@ struct PrivatePage {
     writes: bool,
     form: Form,
     errors: Errors,
-    share: Form,
-    share_key: String,
+    /// The version of the review itself; `form` carries that of the desk's view.
+    of: i64,
     next_key: String,
-    remains: String,
+    remains: Vec<String>,
+    /// The proposals that what remains has become: id and issue.
+    taken: Vec<(String, String)>,
     stale: bool,
 }
 
@@ -170,17 +177,10 @@ pub(super) fn own_form(views: &[Opened], me: &str) -> Form {
     view_form(views.iter().find(|one| one.author == me))
 }
 
-/// Which of its two forms was typed into.
-enum Typed {
-    Nothing,
-    View(Form),
-    Share(Form),
-}
-
-async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, typed: Typed, errors: Errors) -> Answer {
+async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, typed: Option<Form>, errors: Errors) -> Answer {
     let (t, lang) = (T(cx.lang), cx.lang);
     let (of, which) = (case.to_owned(), id.to_owned());
-    let (short, review, issue, views, names, all, two, remains) = cx
+    let (short, review, issue, views, names, all, two, remains, taken) = cx
         .db
         .write(cx.actor()?, None, move |tx| {
             let entry = tx.enter(&of)?;
@@ -188,8 +188,11 @@ async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, typed: Typed, e
             let review = store::review(tx, &entry, &which)?;
             let views = store::views(tx, &entry, &which)?;
             let facts = placement::facts(tx, &entry)?;
-            let remains =
-                store::outcomes(tx, &entry)?.into_iter().find(|one| one.review == which).map(|one| one.remains).unwrap_or_default();
+            let outcome = store::outcomes(tx, &entry)?.into_iter().find(|one| one.review == which);
+            let taken = match &outcome {
+                Some(outcome) => next_proposal::grown_from(tx, &entry, &outcome.id)?,
+                None => Vec::new(),
+            };
             let drawn = (
                 facts.short(lang),
                 review,
@@ -198,7 +201,8 @@ async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, typed: Typed, e
                 names(tx, &entry)?,
                 everyone(tx, &entry, lang)?,
                 facts.sides != "one",
-                remains,
+                outcome.map(|one| one.remains).unwrap_or_default(),
+                taken,
             );
             let read = drawn.3.iter().map(|one| one.id.as_str()).collect::<Vec<_>>().join(" ");
             let event = Event::TextRead(Some(&of), &which).detail(format!("review views {read}"));
@@ -209,15 +213,9 @@ async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, typed: Typed, e
     let ours = views.iter().find(|one| one.side == Side::Bank);
     let writes = ours.is_none_or(|one| one.author == me);
     let own = own_form(&views, &me);
-    let blank = Form::filled([("version", review.version.to_string())]);
-    let (mut form, mut share) = match typed {
-        Typed::Nothing => (own.clone(), blank.clone()),
-        Typed::View(form) => (form, blank.clone()),
-        Typed::Share(form) => (own.clone(), form),
-    };
+    let mut form = typed.unwrap_or_else(|| own.clone());
     // What came too late can be kept after a look at what stands.
     form.set("version", own.get("version"));
-    share.set("version", blank.get("version"));
     let sides = [(Side::Company, t.waits_company()), (Side::Person, t.waits_person()), (Side::Bank, t.waits_bank())];
     let waits = sides
         .into_iter()
@@ -252,10 +250,10 @@ async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, typed: Typed, e
         writes,
         form,
         errors,
-        share,
-        share_key: cx.key(),
+        of: review.version,
         next_key: cx.key(),
-        remains,
+        remains: lines(&remains),
+        taken,
         stale: status == StatusCode::CONFLICT,
     };
     page_with(status, &page)
@@ -263,7 +261,7 @@ async fn draw(cx: &Cx, case: &str, id: &str, status: StatusCode, typed: Typed, e
 
 /// `GET /cases/{case}/review/{id}`: the views of all three in their words. The reading leaves its trace.
 pub async fn private(cx: Cx, Path((case, id)): Path<(String, String)>) -> Answer {
-    draw(&cx, &case, &id, StatusCode::OK, Typed::Nothing, Errors::none()).await
+    draw(&cx, &case, &id, StatusCode::OK, None, Errors::none()).await
 }
 
 /// What a review takes no more.
@@ -271,11 +269,11 @@ pub(super) fn still_open(review: &store::Review) -> Result<(), StoreError> {
     if review.state == "open" { Ok(()) } else { Err(StoreError::Stale) }
 }
 
-/// `POST /cases/{case}/review/{id}/view`: how the desk sees it.
+/// `POST /cases/{case}/review/{id}/view`: how the desk sees it. What was typed about what remains stays in the form.
 pub async fn view(cx: Cx, Path((case, id)): Path<(String, String)>, form: Form) -> Result<Response, AppError> {
     let view = match View::parse(&form, cx.lang) {
         Ok(view) => View { lend: true, ..view },
-        Err(errors) => return draw(&cx, &case, &id, StatusCode::UNPROCESSABLE_ENTITY, Typed::View(form), errors).await,
+        Err(errors) => return draw(&cx, &case, &id, StatusCode::UNPROCESSABLE_ENTITY, Some(form), errors).await,
     };
     let (of, which, seen) = (case.clone(), id.clone(), form.version());
     let saved = cx
@@ -290,10 +288,12 @@ pub async fn view(cx: Cx, Path((case, id)): Path<(String, String)>, form: Form) 
         })
         .await;
     match saved {
-        Ok(back) => Ok(go(&back)),
-        Err(StoreError::Stale | StoreError::Duplicate(_)) => {
-            draw(&cx, &case, &id, StatusCode::CONFLICT, Typed::View(form), Errors::none()).await
+        Ok(back) if form.trimmed("remains").is_empty() => Ok(go(&back)),
+        Ok(_) => {
+            let cx = Cx { done: Some("saved".to_owned()), ..cx };
+            draw(&cx, &case, &id, StatusCode::OK, Some(form), Errors::none()).await
         }
+        Err(StoreError::Stale | StoreError::Duplicate(_)) => draw(&cx, &case, &id, StatusCode::CONFLICT, Some(form), Errors::none()).await,
         Err(error) => Err(error.into()),
     }
 }
@@ -320,16 +320,23 @@ fn content(tx: &Read<'_>, entry: &Entry, views: &[Opened], lang: Lang) -> Result
     })
 }
 
-/// `POST /cases/{case}/review/{id}/share`: what all three read, with the views whose writers said yes.
+/// `POST /cases/{case}/review/{id}/share`: what all three read, with the views whose writers said yes. The desk's own view
+/// comes with the form, and is kept as it goes out.
 pub async fn share(cx: Cx, Path((case, id)): Path<(String, String)>, form: Form) -> Result<Response, AppError> {
     let (t, lang) = (T(cx.lang), cx.lang);
     let remains = fold_sentence(form.get("remains"));
-    let mut errors = Errors::none();
+    // A colleague's view is not in the form.
+    let typed = form.fields().iter().any(|(name, _)| name == "evidence");
+    let (view, mut errors) = match typed.then(|| View::parse(&form, lang)).transpose() {
+        Ok(view) => (view.map(|view| View { lend: true, ..view }), Errors::none()),
+        Err(errors) => (None, errors),
+    };
     too_long(&mut errors, "remains", &remains, SENTENCE, lang);
     if !errors.is_empty() {
-        return draw(&cx, &case, &id, StatusCode::UNPROCESSABLE_ENTITY, Typed::Share(form), errors).await;
+        return draw(&cx, &case, &id, StatusCode::UNPROCESSABLE_ENTITY, Some(form), errors).await;
     }
     let (of, which, seen) = (case.clone(), id.clone(), form.version());
+    let reviewed: i64 = form.get("of").parse().unwrap_or_default();
     let saved = cx
         .db
         .write(cx.actor()?, form.key(), move |tx| {
@@ -337,11 +344,15 @@ pub async fn share(cx: Cx, Path((case, id)): Path<(String, String)>, form: Form)
             entry.pass::<IssueReview, deed::Change>()?;
             let review = store::review(tx, &entry, &which)?;
             still_open(&review)?;
+            let stands = store::views(tx, &entry, &which)?;
+            if let Some(view) = view.filter(|view| !stands.iter().any(|one| one.side == Side::Bank && one.view == *view)) {
+                store::keep_view(tx, &entry, &which, seen, &view)?;
+            }
             let views = store::views(tx, &entry, &which)?;
             let Some(word) = views.iter().find(|one| one.side == Side::Bank).map(|one| one.view.word) else {
                 return Err(AppError::NotFound);
             };
-            let outcome = store::share(tx, &entry, &review, seen, word, &content(tx, &entry, &views, lang)?, &remains)?;
+            let outcome = store::share(tx, &entry, &review, reviewed, word, &content(tx, &entry, &views, lang)?, &remains)?;
             let back = format!("/cases/{of}/review?done=saved");
             let event = Event::ReviewShared(Some(&of), &outcome).detail(format!("views:{}", views.len()));
             tx.commit(&event, &back).map(|done| done.with(Some(back))).map_err(AppError::from)
@@ -349,10 +360,10 @@ pub async fn share(cx: Cx, Path((case, id)): Path<(String, String)>, form: Form)
         .await;
     match saved {
         Ok(back) => Ok(go(&back.unwrap_or_default())),
-        Err(AppError::Stale) => draw(&cx, &case, &id, StatusCode::CONFLICT, Typed::Share(form), Errors::none()).await,
+        Err(AppError::Stale) => draw(&cx, &case, &id, StatusCode::CONFLICT, Some(form), Errors::none()).await,
         Err(AppError::NotFound) if may(&cx, &case, &id).await => {
-            let errors = Errors::one("remains", t.e_no_view());
-            draw(&cx, &case, &id, StatusCode::UNPROCESSABLE_ENTITY, Typed::Share(form), errors).await
+            let errors = Errors::one("word", t.e_no_view());
+            draw(&cx, &case, &id, StatusCode::UNPROCESSABLE_ENTITY, Some(form), errors).await
         }
         Err(error) => Err(error),
     }
@@ -370,7 +381,7 @@ async fn may(cx: &Cx, case: &str, id: &str) -> bool {
     found.await.is_ok()
 }
 
-/// `POST /cases/{case}/review/{id}/next`: what remains becomes a next issue.
+/// `POST /cases/{case}/review/{id}/next`: what remains becomes next issues, a line each.
 pub async fn take_up(cx: Cx, Path((case, id)): Path<(String, String)>, form: Form) -> Result<Response, AppError> {
     let back = cx
         .db
@@ -381,9 +392,12 @@ pub async fn take_up(cx: Cx, Path((case, id)): Path<(String, String)>, form: For
             if outcome.remains.is_empty() {
                 return Err(AppError::NotFound);
             }
-            let proposal = next_proposal::found_in_review(tx, &entry, &outcome.id, outcome.created_at.day(), &outcome.remains)?;
-            let back = format!("/proposals/{proposal}?done=saved");
-            tx.commit(&Event::ProposalKept(Some(&case), &proposal).detail("from review"), &back)
+            let all = next_proposal::found_in_review(tx, &entry, &outcome.id, outcome.created_at.day(), &lines(&outcome.remains))?;
+            let first = all.first().ok_or(StoreError::NotFound)?;
+            // One is opened at once; several are shown where each can be.
+            let back =
+                if all.len() == 1 { format!("/proposals/{first}?done=saved") } else { format!("/cases/{case}/review/{id}?done=saved") };
+            tx.commit(&Event::ProposalKept(Some(&case), first).detail(format!("from review {}", all.join(" "))), &back)
                 .map(|done| done.with(back))
                 .map_err(AppError::from)
         })

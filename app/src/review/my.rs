@@ -29,19 +29,25 @@ struct ListPage {
     rows: Vec<Row>,
     outcomes: Vec<Shown>,
     open: Option<String>,
+    /// Whether this reader's own view has been sent.
+    told: bool,
     figures: bool,
 }
 
 /// `GET /my/review`: the issue, the measures, what reviews came to, and the way to one's own view.
 pub async fn list(cx: Cx) -> Answer {
     let (t, lang, case) = (T(cx.lang), cx.lang, asked(&cx, "case"));
-    let (case, cases, issue, rows, outcomes, open, figures) = cx
+    let (case, cases, issue, rows, outcomes, open, told, figures) = cx
         .db
         .read(cx.actor()?, move |tx| {
             let entry = portal::one_case(tx, named(&case))?;
             entry.pass::<ReviewOutcome, deed::View>()?;
             let open =
                 store::reviews(tx, &entry)?.into_iter().find(|review| review.state == "open" && entry.may::<ReviewView, deed::Change>());
+            let told = match &open {
+                Some(review) => store::answered(tx, &entry, &review.id)?,
+                None => false,
+            };
             Ok::<_, AppError>((
                 entry.placement().to_owned(),
                 switch(tx, &entry, lang)?,
@@ -49,11 +55,12 @@ pub async fn list(cx: Cx) -> Answer {
                 self::rows(&store::measures(tx, &entry)?, lang),
                 shown(tx, &entry, lang)?,
                 open.map(|review| review.id),
+                told,
                 entry.may::<CompanyFigures, deed::Change>(),
             ))
         })
         .await?;
-    page(&ListPage { f: cx.frame(t.my_title(), Nav::Home).await?, t, case, cases, issue, rows, outcomes, open, figures })
+    page(&ListPage { f: cx.frame(t.my_title(), Nav::Home).await?, t, case, cases, issue, rows, outcomes, open, told, figures })
 }
 
 #[derive(Template)]

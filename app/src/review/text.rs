@@ -60,10 +60,11 @@ base::words! {
     share_title: "三者に共有する", "Share with all three";
     share_lead: "当方の見方と、載せてよいとお返事のあった見方を、そのままの言葉で共有します。共有したあとは変えられません。", "Our view and those whose writers agreed go out word for word. They cannot be changed afterwards.";
     remains: "残っていること(次の課題)", "What remains (the next issue)";
-    remains_help: "三者が読みます。あとで、次の提案として取り上げられます。空欄のままでも構いません。", "All three read it. It can be taken up as a next issue. May stay blank.";
+    remains_help: "三者が読みます。一行に一つずつ書くと、それぞれを次の提案にできます。空欄のままでも構いません。", "All three read it. One a line: each can be taken up as a next issue. May stay blank.";
     share: "三者に共有する", "Share with all three";
-    e_no_view: "先に、当方の見方を根拠とともに保存してください。", "Save our own view with its grounds first.";
+    e_no_view: "当方の見方を、根拠とともに書いてください。", "Write our own view with its grounds.";
     take_up: "残っていることを次の提案にする", "Take it up as a next issue";
+    taken: "次の提案にしました。", "Taken up:";
     shared_already: "この振り返りは共有済みです。", "This review has been shared.";
     panel_none: "振り返りはまだありません。", "No review yet.";
     panel_waits: "振り返りの途中です。", "A review is under way.";
@@ -77,6 +78,7 @@ base::words! {
     ask_title: "課題の振り返り", "Looking back at the issue";
     ask_text: "はじめに決めた課題がいまどうなったかを、お聞かせください。約3分です。", "How does the issue stand now? About three minutes.";
     ask_button: "見方を書く", "Write my view";
+    my_again: "お伝えした見方を直す", "Change the view I sent";
     home_last(day: &str): "{day}に、三者で振り返りました。", "The three looked back on {day}.";
     home_go: "課題の振り返りを読む", "Read the review";
     my_title: "課題の振り返り", "Issue review";

@@ -45,8 +45,17 @@ pub fn lines(tx: &Read<'_>, case: Option<&str>, lang: Lang) -> Result<Vec<Line>,
 struct PanelHtml {
     t: T,
     case: String,
-    rows: Vec<(String, &'static str, &'static str, String)>,
+    rows: Vec<PanelRow>,
     words: String,
+}
+
+struct PanelRow {
+    id: String,
+    mark: &'static str,
+    reason: &'static str,
+    /// Whose matter it is: code and word.
+    party: Option<(&'static str, &'static str)>,
+    since: String,
 }
 
 /// The section beside the case page: for the desk which rule spoke, for a manager how many and how old. None after the end.
@@ -61,7 +70,13 @@ pub fn panel(tx: &Read<'_>, entry: &Entry, lang: Lang) -> Result<Option<crate::c
     let (rows, words) = if entry.may::<Signal, deed::View>() {
         let row = |row: &Row| {
             let rule = row.rule()?;
-            Some((row.id.clone(), T::mark(rule), t.sentence(rule), t.since(&lang.short_day(row.created_at.day()))))
+            Some(PanelRow {
+                id: row.id.clone(),
+                mark: T::mark(rule),
+                reason: t.sentence(rule),
+                party: row.party().map(|side| (side.code(), crate::web::text::T(lang).side(side))),
+                since: t.since(&lang.short_day(row.created_at.day())),
+            })
         };
         let rows: Vec<_> = store::all(tx, entry)?.iter().filter(|row| row.is_open()).filter_map(row).collect();
         let words = if rows.is_empty() { t.none_open().to_owned() } else { String::new() };

@@ -163,6 +163,11 @@ async fn the_company_keeps_what_it_was_given_and_the_person_their_own_for_the_te
     let home = world.get(&mut person, "/my").await;
     assert_eq!(home.status, StatusCode::OK);
     assert!(!home.text().contains("丸山工業"), "nothing of the case is there");
+    assert!(
+        home.text().contains(">ホーム</h1>") && home.text().contains("href=\"tel:"),
+        "a heading and the number to call: {}",
+        home.text()
+    );
     assert_eq!(world.get(&mut person, &format!("/my/changes?case={case}")).await.status, StatusCode::NOT_FOUND);
     assert!(world.get(&mut owner, "/my/changes").await.text().contains("会議で社長以外の発言が増える"));
 }

@@ -45,6 +45,7 @@ async fn before_anything_else_a_side_is_told_what_the_follow_up_is_and_asked() {
     {
         assert!(page.contains(words), "{words}");
     }
+    assert!(!page.contains(" checked"), "nothing is chosen for anybody: {page}");
     let mut desk = world.staff("yamamoto").await;
     assert!(world.get(&mut desk, &format!("/cases/{case}")).await.text().contains("フォローのお返事待ち(会社)"));
     let none = press(&world, &mut owner, "/my/consents", "/my/consents", &[("matter", "follow_up"), ("answer", "daily")]).await;

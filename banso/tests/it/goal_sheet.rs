@@ -729,6 +729,43 @@ async fn a_spoken_agreement_is_marked_as_such_and_confirmed_by_mail() {
 }
 
 #[tokio::test]
+async fn while_a_change_waits_the_home_shows_what_was_agreed_and_a_spoken_yes_to_one_goal_is_told_of_that_goal_alone() {
+    const NEW: &str = "部門別の採算を会議で使う";
+    let mut s = stage().await;
+    s.asked().await;
+    let home = s.world.get(&mut s.owner, "/my").await.text();
+    assert!(home.contains(TWO) && home.contains("三者で確認中の目標です。"), "{home}");
+    for page in [s.confirm().await, s.owner_agrees("2").await, s.person_agrees("2").await] {
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
+    }
+    assert_eq!(s.write(&[("g2_sentence", NEW), ("g2_criterion", "毎月の会議で見る")]).await.status, StatusCode::SEE_OTHER);
+    for browser in [&mut s.owner, &mut s.person] {
+        let home = s.world.get(browser, "/my").await.text();
+        assert!(home.contains(TWO) && !home.contains(NEW), "what is not agreed is nobody's goal: {home}");
+        assert!(home.contains("合意した第1版です。変更を三者で確認しています。"), "{home}");
+    }
+    let spoken = format!("{}/spoken", s.sheet());
+    let said = [("who", s.owner_id.as_str()), ("place", "本社応接室"), ("on", "2026-11-24")];
+    assert_eq!(press(&s.world, &mut s.desk, &spoken, &spoken, &said).await.status, StatusCode::SEE_OTHER);
+    for page in [s.confirm().await, s.person_agrees("2").await] {
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
+    }
+    let version = s.desk_at("/versions/2").await.text();
+    for page in [s.desk_page().await, s.owner_page("").await, s.person_page("").await, version] {
+        assert!(page.contains("目標2は口頭(") && page.contains("本社応接室、聞き取り記録)"), "{page}");
+        assert!(!page.contains(">口頭<"), "no seal says that all of it was spoken: {page}");
+    }
+    let paper = s.world.get(&mut s.owner, "/my/goals/paper").await;
+    if let Some(text) = crate::print::words(&paper) {
+        assert!(text.contains("画面・口頭で合意"), "the box to sign names both ways: {text}");
+    }
+    let told = "口頭か紙でいただいた合意を、担当者が記録しました。";
+    assert!(s.owner_page("").await.contains(told) && !s.person_page("").await.contains(told));
+    let home = s.world.get(&mut s.owner, "/my").await.text();
+    assert!(home.contains(told) && home.contains(NEW) && !home.contains("合意した第1版です。"), "{home}");
+}
+
+#[tokio::test]
 async fn who_may_not_act_any_more_is_not_offered_for_a_spoken_agreement() {
     let mut s = stage().await;
     s.asked().await;

@@ -80,6 +80,7 @@ async fn a_proposal_is_won_with_income_only_after_its_day_and_is_traced_to_where
     assert!(world.get(&mut desk, &format!("/cases/{case}")).await.text().contains("この案件の伴走から生まれた収入は300,000円です。"));
 
     let mine = world.get(&mut owner, "/my").await.text();
+    assert!(mine.contains("新しいご提案をお届けしています"), "what is new lies open: {mine}");
     let sheet = format!("/my/proposals/{}", &mine.split("/my/proposals/").nth(1).unwrap()[..36]);
     let shown = world.get(&mut owner, &sheet).await.text();
     assert!(shown.contains("ものづくり補助金の申請支援") && shown.contains("お断りいただいても構いません") && !shown.contains("300,000"));

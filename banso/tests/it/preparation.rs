@@ -291,7 +291,7 @@ async fn the_owner_gets_one_request_for_everything_of_the_week_before_the_first_
     let goals = format!("/cases/{case}/goals");
     assert_eq!(world.submit(&mut desk, &goals, &format!("{goals}/review"), &[]).await.status, StatusCode::SEE_OTHER);
     let home = world.get(&mut owner, "/my").await.text();
-    assert!(home.contains("お願いが1件あります") && home.contains("あわせて、こちらもお願いします。"), "{home}");
+    assert!(home.contains("お願いが2件あります") && home.contains("あわせて、こちらもお願いします。"), "{home}");
     assert_eq!(home.matches("data-tone=\"ask\"").count(), 1);
 }
 

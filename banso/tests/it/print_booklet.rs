@@ -185,6 +185,7 @@ async fn an_older_version_keeps_the_goals_that_stood_beside_it() {
         return;
     };
     assert!(first.contains(GOAL) && first.contains("目標シート第1版") && !first.contains("経理の席を一つ増やす"), "{first}");
+    assert!(first.contains("に合意)の内容です。"), "the version of the goals is told where they stand: {first}");
     assert!(second.contains("資金繰りを毎週見通せる") && second.contains("目標シート第2版"), "{second}");
 }
 

@@ -506,6 +506,11 @@ async fn what_went_out_never_changes_and_a_correction_is_the_next_edition() {
     assert!(older.text().contains("訂正した版をお届けしています"));
     let newer = story.world.get(&mut story.person, &format!("/my/reports/{second}")).await;
     assert!(newer.text().contains("第1号(第2版・訂正)") && newer.text().contains("会議の進め方が変わりました"));
+    let said = newer.text().split("<article").next().unwrap().to_owned();
+    assert!(said.contains("訂正したところ") && said.contains("会議の進め方が変わりました"), "what was corrected stands first: {said}");
+    assert!(!older.text().contains("訂正したところ"));
+    let home = story.world.get(&mut story.person, "/my").await.text();
+    assert!(home.contains("変化のご報告の訂正が届いています") && home.contains("第1号(第2版・訂正)"), "{home}");
     let list = story.world.get(&mut story.person, "/my/reports").await.text();
     assert!(list.contains("訂正あり") && list.contains("第1号(第2版・訂正)"));
     let token = story.world.get(&mut story.desk, &format!("/cases/{}/reports", story.case)).await.value("token");

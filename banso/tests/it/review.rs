@@ -35,7 +35,7 @@ async fn ours(world: &World, desk: &mut Browser, case: &str, id: &str, word: &st
 async fn share(world: &World, desk: &mut Browser, case: &str, id: &str, remains: &str) -> Page {
     let page = format!("/cases/{case}/review/{id}");
     let drawn = world.get(desk, &page).await.text();
-    let form = crate::proof::forms(&page, &drawn).into_iter().find(|form| form.action.ends_with("/share")).unwrap();
+    let form = crate::proof::forms(&page, &drawn).into_iter().find(|form| form.action.ends_with("/view")).unwrap();
     let mut fields: Vec<(&str, &str)> = form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     fields.retain(|(name, _)| *name != "remains");
     fields.push(("remains", remains));
@@ -65,7 +65,7 @@ async fn a_review_that_disagrees_is_shared_as_such_with_the_views_that_were_lent
     assert!(world.get(&mut owner, "/my").await.text().contains(&format!("/my/review/{id}")), "the owner is asked on the home page");
     let early = share(&world, &mut desk, &case, &id, "").await;
     assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(early.text().contains("先に、当方の見方を根拠とともに保存してください。"));
+    assert!(early.text().contains("そう見る根拠を、一文で書いてください。"));
 
     let bare = write(&world, &mut owner, &id, &[("word", "solved"), ("evidence", ""), ("worth", "相談できました")]).await;
     assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY, "a view without its grounds");
@@ -76,6 +76,8 @@ async fn a_review_that_disagrees_is_shared_as_such_with_the_views_that_were_lent
     let told = [("word", "solved"), ("evidence", OWNER_SEES), ("lend", "1"), ("worth", "月に一度、外の目があったこと"), ("quote", "1")];
     assert_eq!(write(&world, &mut owner, &id, &told).await.status, StatusCode::SEE_OTHER);
     assert!(!world.get(&mut owner, "/my").await.text().contains(&format!("/my/review/{id}")), "and is not asked again");
+    assert!(world.get(&mut owner, "/my/review").await.text().contains("お伝えした見方を直す"));
+    assert!(world.get(&mut person, "/my/review").await.text().contains("見方を書く"));
     let told = [("word", "unchanged"), ("evidence", PERSON_SEES), ("missing", "社長と三人で話す場が足りませんでした")];
     assert_eq!(write(&world, &mut person, &id, &told).await.status, StatusCode::SEE_OTHER);
 
@@ -111,8 +113,52 @@ async fn a_review_that_disagrees_is_shared_as_such_with_the_views_that_were_lent
     assert!(taken.location().starts_with("/proposals/"), "{}", taken.text());
     let proposal = world.get(&mut desk, &taken.location()).await.text();
     assert!(proposal.contains("部門別の採算を会議で使う") && proposal.contains("課題の振り返り"));
-    let again = world.submit(&mut desk, &format!("/cases/{case}/review/{id}"), &format!("/cases/{case}/review/{id}/next"), &[]).await;
+    let token = world.get(&mut desk, &format!("/cases/{case}/review")).await.value("token");
+    let again = [("token", token.as_str()), ("key", "again")];
+    let again = world.post_raw(&mut desk, &format!("/cases/{case}/review/{id}/next"), &again).await;
     assert_eq!(again.location(), taken.location(), "one issue, once");
+}
+
+#[tokio::test]
+async fn a_view_typed_and_shared_at_once_goes_out_and_each_line_of_what_remains_becomes_one_issue() {
+    let Story { world, case, mut desk, mut owner, .. } = story().await;
+    let id = open(&world, &mut desk, &case).await;
+    let page = format!("/cases/{case}/review/{id}");
+    let drawn = world.get(&mut desk, &page).await.text();
+    let form = crate::proof::forms(&page, &drawn).into_iter().find(|form| form.action.ends_with("/view")).unwrap();
+    let with = |changes: &[(&str, &str)]| -> Vec<(String, String)> {
+        let kept = form.fields.iter().filter(|(name, _)| !changes.iter().any(|(changed, _)| changed == name)).cloned();
+        kept.chain(changes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))).collect()
+    };
+    let bare = with(&[("evidence", "訪問のたびに表を見ています"), ("remains", "配車を組める人を育てる")]);
+    let bare: Vec<(&str, &str)> = bare.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let refused = world.post_raw(&mut desk, &format!("{page}/share"), &bare).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.text().contains("訪問のたびに表を見ています") && refused.text().contains("配車を組める人を育てる"),
+        "nothing typed is lost"
+    );
+    let draft =
+        with(&[("key", "draft"), ("word", "advanced"), ("evidence", "訪問のたびに表を見ています"), ("remains", "配車を組める人を育てる")]);
+    let draft: Vec<(&str, &str)> = draft.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let saved = world.post_raw(&mut desk, &format!("{page}/view"), &draft).await;
+    assert!(saved.status == StatusCode::OK && saved.text().contains(">配車を組める人を育てる</textarea>"), "{}", saved.text());
+
+    let again = crate::proof::forms(&page, &saved.text()).into_iter().find(|form| form.action.ends_with("/view")).unwrap();
+    let mut all: Vec<(&str, &str)> = again.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    all.retain(|(name, _)| !["evidence", "remains"].contains(name));
+    all.extend([("evidence", "月次の表が会議で使われています"), ("remains", "配車を組める人を育てる\n冬の点検の時間を確保する")]);
+    let shared = world.post_raw(&mut desk, &format!("{page}/share"), &all).await;
+    assert_eq!(shared.status, StatusCode::SEE_OTHER, "{}", shared.text());
+    let read = world.get(&mut owner, "/my/review").await.text();
+    assert!(read.contains("月次の表が会議で使われています") && read.contains("<li>冬の点検の時間を確保する</li>"), "{read}");
+
+    let taken = world.submit(&mut desk, &page, &format!("{page}/next"), &[]).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.text());
+    let board = world.get(&mut desk, "/proposals").await.text();
+    assert!(board.contains(">配車を組める人を育てる<") && board.contains(">冬の点検の時間を確保する<"), "{board}");
+    let after = world.get(&mut desk, &page).await.text();
+    assert!(after.contains("次の提案にしました。") && !after.contains(&format!("{page}/next")), "{after}");
 }
 
 #[tokio::test]

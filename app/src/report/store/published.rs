@@ -82,6 +82,15 @@ pub fn one(tx: &Read<'_>, entry: &Entry, id: &str) -> Result<(Published, i64, St
     Ok((found, edition, newest))
 }
 
+/// What a correction says otherwise than the edition before it; none for a first edition.
+///
+/// # Errors
+/// `NotFound` for a seat that may read none.
+pub fn mended(tx: &Read<'_>, entry: &Entry, one: &Published) -> Result<Option<Vec<(String, String)>>, StoreError> {
+    let before = all(tx, entry)?.into_iter().find(|other| other.no == one.no && other.edition + 1 == one.edition);
+    before.map(|before| Ok(one.content()?.mended(&before.content()?))).transpose()
+}
+
 /// The hash of its content as it went out.
 ///
 /// # Errors
