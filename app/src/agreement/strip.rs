@@ -164,7 +164,7 @@ impl Eyes<'_> {
     }
 
     /// The word in a party's seal and the note beside it: how and when all of it was given or, where that differs from part
-    /// to part, the last day and each part that was not given on screen.
+    /// to part, the day on screen and each part that was not given on screen.
     fn told(&self, side: Side, given: &[Sealed], words: impl Fn(Day) -> String) -> (&'static str, String) {
         let t = T(self.lang);
         let way = |seal: &KeptSeal| Way::parse(&seal.way);
@@ -183,6 +183,8 @@ impl Eyes<'_> {
             let (parts, day) = (t.list(&parts), words(seal.day()));
             if way(&seal) == Way::Paper { t.part_signed(&parts, &day) } else { t.part_spoken(&parts, &day, &seal.place) }
         });
-        (t.seal_agree(), std::iter::once(day).chain(lines).collect::<Vec<_>>().join(self.lang.pick("・", "; ")))
+        let screen = given.iter().filter(|(_, seal)| way(seal) == Way::Screen).max_by_key(|(_, seal)| seal.at);
+        let screen = screen.map(|(_, seal)| words(seal.day()));
+        (t.seal_agree(), screen.into_iter().chain(lines).collect::<Vec<_>>().join(self.lang.pick("・", "; ")))
     }
 }
