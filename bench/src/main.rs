@@ -110,7 +110,9 @@ fn measured(plan: &Plan) -> Result<(), Fault> {
     let d1 = server.block_on(Scene::new(location, plan.work.clone(), plan.cases))?;
     if plan.writes {
         let line = writes::message(plan, &server, &ask, &d1, "private message, a write barrier of 2 ms")?;
-        print!("{}", table(&[line]).lines().skip(2).map(|line| format!("{line}\n")).collect::<String>());
+        for line in table(&[line]).lines().skip(2) {
+            println!("{line}");
+        }
         return Ok(());
     }
     pages(plan, &server, &ask, &d1, "", 0.5, &mut lines)?;

@@ -253,13 +253,11 @@ fn goal(row: &Row, columns: &[(Column, usize)], goals: &mut Vec<Found>) {
     if blank(Column::Sentence) && !another {
         if let Some(last) = goals.last_mut() {
             for ((column, words), (_, place)) in fields.iter().zip(columns.iter().filter(|(column, _)| *column != Column::No)) {
-                let one_alone = matches!(column, Column::Due | Column::Weight);
-                let seen = last.get(*column).is_none_or(|said| said.lines().any(|line| line == words));
-                if !words.is_empty()
-                    && !row.is_merged(*place)
-                    && !seen
-                    && !(one_alone && last.get(*column).is_some_and(|said| !said.is_empty()))
-                {
+                let has = last.get(*column);
+                let seen = has.is_none_or(|said| said.lines().any(|line| line == words));
+                // There is one day and one weight.
+                let full = matches!(column, Column::Due | Column::Weight) && has.is_some_and(|said| !said.is_empty());
+                if !(words.is_empty() || row.is_merged(*place) || seen || full) {
                     for (one, said) in &mut last.fields {
                         if one == column {
                             *said = if said.is_empty() { words.clone() } else { format!("{said}\n{words}") };
