@@ -10,27 +10,21 @@ use base::actor::{Duty, StaffSeat};
 use base::clock::MINUTE;
 use base::workday::{Calendar, Hours};
 
-use crate::load::{Line, Make, Run, get, post};
+use crate::load::{Line, Make, get, post};
 use crate::scene::{Fault, Scene};
-use crate::{Ask, Plan, asking, writes};
+use crate::{Plan, Stage, asking, writes};
 
 /// All of them, in sentences.
-pub fn all(
-    plan: &Plan,
-    server: &tokio::runtime::Runtime,
-    ask: Ask<'_>,
-    small: &Scene,
-    large: &Scene,
-    text: &mut String,
-) -> Result<(), Fault> {
-    mix(plan, server, ask, small, text)?;
-    storm(plan, server, ask, small, text)?;
-    server.block_on(reports(plan, small, text))?;
-    reminders(plan, server, ask, small, large, text)
+pub fn all(stage: &Stage<'_>, text: &mut String) -> Result<(), Fault> {
+    mix(stage, text)?;
+    storm(stage, text)?;
+    stage.server.block_on(reports(stage.plan, stage.small, text))?;
+    reminders(stage, text)
 }
 
 /// Of ten requests seven read something, two open a case page and one writes a private message.
-fn mix(plan: &Plan, server: &tokio::runtime::Runtime, ask: Ask<'_>, scene: &Scene, text: &mut String) -> Result<(), Fault> {
+fn mix(stage: &Stage<'_>, text: &mut String) -> Result<(), Fault> {
+    let Stage { plan, server, ask, small: scene, .. } = *stage;
     let mut read = scene.today();
     read.extend(server.block_on(scene.lists())?);
     read.extend(scene.searches());
@@ -56,25 +50,11 @@ fn mix(plan: &Plan, server: &tokio::runtime::Runtime, ask: Ask<'_>, scene: &Scen
     Ok(())
 }
 
-/// What others notice while something runs: case pages at a hundred a second, before and meanwhile.
-fn beside<T: Send + 'static>(
-    server: &tokio::runtime::Runtime,
-    ask: Ask<'_>,
-    scene: &Scene,
-    time: Duration,
-    work: impl Future<Output = Result<T, Fault>> + Send + 'static,
-) -> Result<(T, Run, Run), Fault> {
-    let make = asking(&scene.cases());
-    let calm = ask(scene.at, Arc::clone(&make), time, Some(100.0))?;
-    let running = server.spawn(work);
-    let busy = ask(scene.at, make, time, Some(100.0))?;
-    Ok((server.block_on(running)??, calm, busy))
-}
-
 const PASSWORD: &str = "汐見の坂をのぼる朝の風 2026";
 
 /// Two hundred members of staff sign in at once, each from a place of their own.
-fn storm(plan: &Plan, server: &tokio::runtime::Runtime, ask: Ask<'_>, scene: &Scene, text: &mut String) -> Result<(), Fault> {
+fn storm(stage: &Stage<'_>, text: &mut String) -> Result<(), Fault> {
+    let Stage { plan, server, small: scene, .. } = *stage;
     let many = if plan.quick { 20 } else { 200 };
     let (db, house, at) = (scene.app.db.clone(), scene.house.id.clone(), scene.at);
     let hash = password::hash(PASSWORD, [7; 16])?;
@@ -102,7 +82,7 @@ fn storm(plan: &Plan, server: &tokio::runtime::Runtime, ask: Ask<'_>, scene: &Sc
         times.sort_unstable();
         Ok::<_, Fault>((began.elapsed(), times))
     };
-    let ((whole, times), calm, busy) = beside(server, ask, scene, plan.span * 4, work)?;
+    let ((whole, times), calm, busy) = stage.beside(scene, plan.span * 4, work)?;
     let _ = writeln!(
         text,
         "- {many} members of staff sign in at the same moment: all inside after {:.1} s, half of them after {:.1} s; one password costs {:.0} ms by intent. Others' p99 at 100 pages a second: {:.1} ms before, {:.1} ms meanwhile.",
@@ -183,14 +163,8 @@ async fn reports(plan: &Plan, scene: &Scene, text: &mut String) -> Result<(), Fa
 }
 
 /// Everyone in running cases of the large house is told once more on the same morning.
-fn reminders(
-    plan: &Plan,
-    server: &tokio::runtime::Runtime,
-    ask: Ask<'_>,
-    small: &Scene,
-    large: &Scene,
-    text: &mut String,
-) -> Result<(), Fault> {
+fn reminders(stage: &Stage<'_>, text: &mut String) -> Result<(), Fault> {
+    let Stage { plan, server, small, large, .. } = *stage;
     let db = small.app.db.clone();
     let calendar = Calendar::new([]);
     let now = db.clock().now();
@@ -209,7 +183,7 @@ fn reminders(
             Ok((told, began.elapsed()))
         };
         let time = Duration::from_secs(if asked > 1000 { 8 } else { 1 });
-        let ((told, took), calm, busy) = beside(server, ask, &others, time, work)?;
+        let ((told, took), calm, busy) = stage.beside(&others, time, work)?;
         if told != asked {
             return Err(format!("{told} of {asked} were told once more").into());
         }

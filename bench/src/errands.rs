@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use paper::sheet::write::{ColumnOut, TableOut, Value, workbook};
@@ -10,21 +9,14 @@ use paper::sheet::write::{ColumnOut, TableOut, Value, workbook};
 use crate::load::{Line, get};
 use crate::report::spread;
 use crate::scene::{Fault, Scene};
-use crate::{Ask, Plan, asking};
+use crate::{Plan, Stage};
 
 /// All of them, in sentences.
-pub fn all(
-    plan: &Plan,
-    server: &tokio::runtime::Runtime,
-    ask: Ask<'_>,
-    small: &Scene,
-    large: &Scene,
-    text: &mut String,
-) -> Result<(), Fault> {
-    export(plan, server, ask, small, large, text)?;
-    server.block_on(import(plan, small, text))?;
-    server.block_on(papers(plan, small, text))?;
-    start(plan, text)
+pub fn all(stage: &Stage<'_>, text: &mut String) -> Result<(), Fault> {
+    export(stage, text)?;
+    stage.server.block_on(import(stage.plan, stage.small, text))?;
+    stage.server.block_on(papers(stage.plan, stage.small, text))?;
+    start(stage.plan, text)
 }
 
 /// The memory this process holds now and held at most, in MB.
@@ -38,26 +30,15 @@ fn memory(of: &str) -> (u64, u64) {
 }
 
 /// The whole list as a spreadsheet, beside a workbook of as many cells that nobody had to look up; and what others notice.
-fn export(
-    plan: &Plan,
-    server: &tokio::runtime::Runtime,
-    ask: Ask<'_>,
-    small: &Scene,
-    large: &Scene,
-    text: &mut String,
-) -> Result<(), Fault> {
-    let make = asking(&small.cases());
-    let calm = ask(small.at, Arc::clone(&make), plan.span, Some(100.0))?;
-    let request = get("/cases/export", &large.manager);
+fn export(stage: &Stage<'_>, text: &mut String) -> Result<(), Fault> {
+    let Stage { plan, small, large, .. } = *stage;
+    let (request, at) = (get("/cases/export", &large.manager), large.at);
     let (before, _) = memory("self");
-    let at = large.at;
-    let running = server.spawn(async move {
+    let work = async move {
         let began = Instant::now();
-        let reply = Line::open(at).await?.ask(&request).await?;
-        Ok::<_, std::io::Error>((reply, began.elapsed()))
-    });
-    let busy = ask(small.at, make, plan.span, Some(100.0))?;
-    let (reply, took) = server.block_on(running)??;
+        Ok((Line::open(at).await?.ask(&request).await?, began.elapsed()))
+    };
+    let ((reply, took), calm, busy) = stage.beside(small, plan.span, work)?;
     let (_, most) = memory("self");
     if reply.status != 200 {
         return Err(format!("the export: {} {}", reply.status, reply.text().chars().take(300).collect::<String>()).into());

@@ -122,8 +122,9 @@ fn measured(plan: &Plan) -> Result<(), Fault> {
     let house = server.block_on(scene::house(&d1.app.db, 1100, plan.large, 4))?;
     let large = server.block_on(Scene::over(d1.app.db.clone(), d1.location.clone(), &plan.work, house))?;
     beside(plan, &server, &ask, &d1, &large, &mut lines)?;
-    errands::all(plan, &server, &ask, &d1, &large, &mut text)?;
-    crowds::all(plan, &server, &ask, &d1, &large, &mut text)?;
+    let stage = Stage { plan, server: &server, ask: &ask, small: &d1, large: &large };
+    errands::all(&stage, &mut text)?;
+    crowds::all(&stage, &mut text)?;
 
     if let Some(url) = &plan.postgres {
         let made = Made::new(url)?;
@@ -148,6 +149,31 @@ fn measured(plan: &Plan) -> Result<(), Fault> {
 
 /// What asks: address, request, how long, at which rate.
 type Ask<'a> = &'a dyn Fn(std::net::SocketAddr, Make, Duration, Option<f64>) -> Result<load::Run, Fault>;
+
+/// What errands and crowds are done with: the small house is the one whose pages others open meanwhile.
+pub struct Stage<'a> {
+    plan: &'a Plan,
+    server: &'a tokio::runtime::Runtime,
+    ask: Ask<'a>,
+    small: &'a Scene,
+    large: &'a Scene,
+}
+
+impl Stage<'_> {
+    /// What others notice while something runs: case pages of `scene` at a hundred a second, before and meanwhile.
+    fn beside<T: Send + 'static>(
+        &self,
+        scene: &Scene,
+        time: Duration,
+        work: impl Future<Output = Result<T, Fault>> + Send + 'static,
+    ) -> Result<(T, load::Run, load::Run), Fault> {
+        let make = asking(&scene.cases());
+        let calm = (self.ask)(scene.at, Arc::clone(&make), time, Some(100.0))?;
+        let running = self.server.spawn(work);
+        let busy = (self.ask)(scene.at, make, time, Some(100.0))?;
+        Ok((self.server.block_on(running)??, calm, busy))
+    }
+}
 
 fn asking(pages: &[(String, String)]) -> Make {
     let requests: Vec<Vec<u8>> = pages.iter().map(|(path, cookie)| get(path, cookie)).collect();

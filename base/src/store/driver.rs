@@ -9,12 +9,13 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rusqlite::types::ValueRef;
 use tokio_postgres::types::{ToSql, Type};
 
+use super::lending::Lending;
 use super::{Cause, StoreError};
 
 mod history {
@@ -914,61 +915,6 @@ fn from_pg(error: tokio_postgres::Error) -> StoreError {
         )),
         None if error.is_closed() => StoreError::Busy,
         None => StoreError::Broken(Cause(error.to_string())),
-    }
-}
-
-/// Connections that are lent, at most so many at a time, the one that came back last first: its statements are prepared.
-struct Lending<C> {
-    idle: Mutex<Vec<Option<C>>>,
-    back: Condvar,
-}
-
-impl<C> Lending<C> {
-    fn new(size: usize, first: Option<C>) -> Lending<C> {
-        let mut idle: Vec<Option<C>> = (1..size).map(|_| None).collect();
-        idle.push(first);
-        Lending { idle: Mutex::new(idle), back: Condvar::new() }
-    }
-
-    /// Lends a connection to `work` on this (blocking) thread; a new one where none is open that `lives`.
-    fn with(
-        &self,
-        lives: impl Fn(&C) -> bool,
-        open: impl FnOnce() -> Result<C, StoreError>,
-        work: impl FnOnce(&C) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let taken = loop {
-            if let Some(slot) = idle.pop() {
-                break slot;
-            }
-            let (again, wait) = self.back.wait_timeout(idle, Duration::from_secs(10)).unwrap_or_else(PoisonError::into_inner);
-            idle = again;
-            if wait.timed_out() && idle.is_empty() {
-                return Err(StoreError::Busy);
-            }
-        };
-        drop(idle);
-        let mut slot = Lent { lending: self, conn: taken.filter(lives) };
-        let conn = match &mut slot.conn {
-            Some(conn) => &*conn,
-            empty => &*empty.insert(open()?),
-        };
-        work(conn)
-    }
-}
-
-/// Gives its connection back when dropped, also by a panic; then the connection is closed, as it may stand in a transaction.
-struct Lent<'p, C> {
-    lending: &'p Lending<C>,
-    conn: Option<C>,
-}
-
-impl<C> Drop for Lent<'_, C> {
-    fn drop(&mut self) {
-        let conn = if std::thread::panicking() { None } else { self.conn.take() };
-        self.lending.idle.lock().unwrap_or_else(PoisonError::into_inner).push(conn);
-        self.lending.back.notify_one();
     }
 }
 

@@ -5,6 +5,7 @@
 //! There is no `commit()`: a write ends in [`Write::commit`] with an event, or it is rolled back.
 
 mod driver;
+mod lending;
 pub mod row;
 mod scope;
 mod seals;
