@@ -157,7 +157,8 @@ export async function visit(page, url) {
  * been opened with script: axe waits for timers, which a page without script does not have.
  */
 export async function axe(page) {
-  await page.evaluate(axeCore.source); // by evaluation, so that the page's own policy can stay as it is
+  // By evaluation, so that the page's own policy can stay as it is; once a page.
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeCore.source);
   const { violations } = await page.evaluate(() =>
     globalThis.axe.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'],

@@ -67,7 +67,7 @@ fn export(stage: &Stage<'_>, text: &mut String) -> Result<(), Fault> {
 const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
 /// A spreadsheet of cases, put in, looked at and registered.
-async fn import(plan: &Plan, scene: &Scene, text: &mut String) -> Result<(), Fault> {
+pub async fn import(plan: &Plan, scene: &Scene, text: &mut String) -> Result<(), Fault> {
     let rows = if plan.quick { 200 } else { 5000 };
     let mut sheet = String::from("会社名,氏名,ご本人Eメール,役職,経営課題,内定日\n");
     for n in 0..rows {

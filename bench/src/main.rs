@@ -3,6 +3,8 @@
 //!     cargo run --release -p bench               everything; writes docs/performance.md and docs/performance.svg
 //!     cargo run --release -p bench -- --quick    a minute to see that it runs; writes nothing
 //!     … --postgres postgres://…                  also over PostgreSQL, in a database that the bench makes and drops (psql)
+//!     … --profile PAGE                           asks the product alone for this page of the table for 20 s, imports (`import`) or writes
+//!                                                privately (`message`), for `perf record`
 //!     … --work DIR                               where databases are laid; by default a folder that is removed at the end
 //!
 //! Absolute figures are those of a machine on a day; the ratios are what is looked at. Read `scene.rs` (the product as it is
@@ -37,6 +39,8 @@ pub struct Plan {
     quick: bool,
     /// Only the writes, and their lines of the table: what the bench asks of itself on a disk that it made slow.
     writes: bool,
+    /// One page of the product alone, long enough for a profiler.
+    profile: Option<String>,
     postgres: Option<String>,
     work: PathBuf,
 }
@@ -52,6 +56,7 @@ fn plan() -> Result<(Plan, bool), Fault> {
         large: 20_000,
         quick: false,
         writes: false,
+        profile: None,
         postgres: None,
         work: std::env::temp_dir().join(format!("bench-{}", std::process::id())),
     };
@@ -64,6 +69,7 @@ fn plan() -> Result<(Plan, bool), Fault> {
             }
             "--writes" => plan.writes = true,
             "--whole" => {}
+            "--profile" => plan.profile = words.next(),
             "--postgres" => plan.postgres = words.next(),
             "--work" => {
                 plan.work = words.next().ok_or("--work takes a folder")?.into();
@@ -106,12 +112,39 @@ fn measured(plan: &Plan) -> Result<(), Fault> {
     let ask = |at, make: Make, time, rate| asker.block_on(run(at, make, LINES, time, rate)).map_err(Fault::from);
 
     println!("filling {} cases …", plan.cases);
-    let location = Location::Sqlite(plan.work.join("d1.db"));
+    let profiled = plan.profile.as_ref().and(plan.postgres.as_ref()).map(|url| Made::new(url)).transpose()?;
+    let location = match &profiled {
+        Some(made) => Location::parse(&made.url).ok_or("the address of PostgreSQL cannot be read")?,
+        None => Location::Sqlite(plan.work.join("d1.db")),
+    };
     let d1 = server.block_on(Scene::new(location, plan.work.clone(), plan.cases))?;
     if plan.writes {
         let line = writes::message(plan, &server, &ask, &d1, "private message, a write barrier of 2 ms")?;
         for line in table(&[line]).lines().skip(2) {
             println!("{line}");
+        }
+        return Ok(());
+    }
+    if plan.profile.as_deref() == Some("import") {
+        let mut text = String::new();
+        server.block_on(errands::import(plan, &d1, &mut text))?;
+        print!("{text}");
+        return Ok(());
+    }
+    if plan.profile.as_deref() == Some("message") {
+        let run = ask(d1.at, server.block_on(writes::messages(&d1))?, Duration::from_secs(10), None)?;
+        println!("messages: {:.0} a second, {} refused", run.rate(), run.refused);
+        return Ok(());
+    }
+    if let Some(page) = &plan.profile {
+        let of_table = wanted(&server, &d1, 0.5)?;
+        let (_, asked, _) = of_table.iter().find(|(what, ..)| what == page).ok_or("the table has no such page")?;
+        let run = ask(d1.at, asking(asked), Duration::from_secs(20), None)?;
+        println!("{page}: {:.0} a second, {} refused; its statements, by what they read:", run.rate(), run.refused);
+        let mut heard = server.block_on(d1.heard(&asked[..1]))?.swap_remove(0).statements;
+        heard.sort_by_key(|one| std::cmp::Reverse(one.steps));
+        for one in heard {
+            println!("{:>7} steps {:>4} rows  {}", one.steps, one.rows, one.sql);
         }
         return Ok(());
     }
@@ -180,23 +213,34 @@ fn asking(pages: &[(String, String)]) -> Make {
     Arc::new(move |nth| requests[nth % requests.len()].clone())
 }
 
-/// The pages people open most, each beside its floor.
+/// A page of the table: what it is called there, its paths with sessions, and the ratio that is asked for, of `usual` pages or
+/// of its own (quality.md §4).
+type Asked = (&'static str, Vec<(String, String)>, Option<f64>);
+
+/// The pages people open most.
+fn wanted(server: &tokio::runtime::Runtime, scene: &Scene, usual: f64) -> Result<Vec<Asked>, Fault> {
+    let links = server.block_on(scene.links(0, 6))?;
+    Ok(vec![
+        ("today", scene.today(), Some(usual)),
+        ("case page", scene.cases(), Some(usual)),
+        ("list: filter, deep pages", server.block_on(scene.lists())?, None),
+        ("search, two letters", scene.searches(), Some(1.0 / 3.0)),
+        ("home of company and person", server.block_on(scene.homes())?, None),
+        ("question of the survey", links.iter().map(|link| (format!("{link}/answer?n=1"), String::new())).collect(), None),
+    ])
+}
+
+/// Those pages, each beside its floor.
 fn pages(
     plan: &Plan,
     server: &tokio::runtime::Runtime,
     ask: Ask<'_>,
     scene: &Scene,
     suffix: &str,
-    goal: f64,
+    usual: f64,
     lines: &mut Vec<Line>,
 ) -> Result<(), Fault> {
-    let mut wanted = vec![("today", scene.today()), ("case page", scene.cases())];
-    wanted.push(("list: filter, deep pages", server.block_on(scene.lists())?));
-    wanted.push(("search, two letters", scene.searches()));
-    wanted.push(("home of company and person", server.block_on(scene.homes())?));
-    let links = server.block_on(scene.links(0, 6))?;
-    wanted.push(("question of the survey", links.iter().map(|link| (format!("{link}/answer?n=1"), String::new())).collect()));
-    for (what, asked) in wanted {
+    for (what, asked, goal) in wanted(server, scene, usual)? {
         let heard = server.block_on(scene.heard(&asked))?;
         let (statements, bytes) = (heard.iter().map(|page| page.statements.len()).max(), heard.iter().map(|page| page.html.len()).max());
         let router = match &scene.location {
@@ -207,7 +251,7 @@ fn pages(
         let make = asking(&asked);
         let mut line = compare(plan, ask, under, scene.at, &make)?;
         line.what = format!("{what}{suffix}");
-        line.goal = Some(goal);
+        line.goal = goal;
         line.note = format!("{} statements, {} KB", statements.unwrap_or(0), bytes.unwrap_or(0) / 1024);
         println!("{} {:.2}", line.what, spread(&line.ratios).0);
         lines.push(line);
@@ -265,7 +309,6 @@ fn beside(
         let under = server.block_on(async { serve(floor::sqlite(path, heard)).await })?;
         let mut line = compare(plan, ask, under, large.at, &asking(&asked))?;
         "list of 20,000 cases".clone_into(&mut line.what);
-        line.goal = Some(0.5);
         println!("{} {:.2}", line.what, spread(&line.ratios).0);
         lines.push(line);
     }

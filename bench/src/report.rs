@@ -42,7 +42,7 @@ pub fn table(lines: &[Line]) -> String {
     );
     for line in lines {
         let (half, least, most) = spread(&line.ratios);
-        let goal = line.goal.map_or_else(|| "–".to_owned(), |goal| format!("{goal:.1} {}", if half >= goal { "✓" } else { "✗" }));
+        let goal = line.goal.map_or_else(|| "–".to_owned(), |goal| format!("{goal:.2} {}", if half >= goal { "✓" } else { "✗" }));
         let _ = writeln!(
             text,
             "| {} | {:.0} | {:.0} | **{half:.2}** ({least:.2}–{most:.2}) | {goal} | {} | {} | {} |",

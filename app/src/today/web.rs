@@ -82,6 +82,8 @@ pub(super) struct Board {
 }
 
 fn lines(tx: &Read<'_>, case: Option<&str>, lang: Lang, today: Day) -> Result<Vec<Line>, AppError> {
+    let narrow = case.map(|case| tx.enter(case)).transpose()?.map(|entry| tx.only(&entry));
+    let tx = narrow.as_ref().unwrap_or(tx);
     let mut all = Vec::new();
     for some in [
         booklet::lines(tx, case, lang, today)?,

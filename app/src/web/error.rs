@@ -43,6 +43,12 @@ impl AppError {
     }
 }
 
+impl From<paper::sheet::write::WriteError> for AppError {
+    fn from(error: paper::sheet::write::WriteError) -> AppError {
+        AppError::broken(error.to_string())
+    }
+}
+
 impl From<StoreError> for AppError {
     fn from(error: StoreError) -> AppError {
         match error {

@@ -12,6 +12,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use app::sample::{House, Size, fill};
+use base::actor::Duty;
 use base::clock::Day;
 use base::store::Heard;
 use http::{Request, StatusCode};
@@ -218,6 +219,54 @@ async fn a_list_reads_the_lines_it_shows_however_many_cases_the_house_has() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// What the desk opens of one case.
+const CASE_PAGES: [&str; 14] = [
+    "",
+    "/booklet",
+    "/changes",
+    "/contacts",
+    "/dialogues",
+    "/edit",
+    "/follow-up",
+    "/gaps",
+    "/goals",
+    "/preparation",
+    "/review",
+    "/signals",
+    "/support",
+    "/survey",
+];
+
+#[tokio::test]
+async fn a_page_of_one_case_reads_no_more_however_many_cases_the_house_has() {
+    let world = World::new().await;
+    // The same seed gives the same first case in both houses, and its consultant fifty cases in each.
+    let (mut found, mut wrong) = (Vec::new(), Vec::new());
+    for (code, cases) in [(3000, 50), (3001, 400)] {
+        let (house, mut desk, mut manager) = house(&world, code, cases).await;
+        let mut costs = Vec::new();
+        let case = &house.cases[0];
+        for page in CASE_PAGES {
+            costs.push((format!("desk {page}"), cost(&world, &mut desk, &format!("/cases/{}{page}", case.id)).await));
+        }
+        costs.push(("manager".to_owned(), cost(&world, &mut manager, &format!("/cases/{}", case.id)).await));
+        for holder in [&case.owner, &case.person] {
+            let cookie = world.app.db.open_portal_session(Duty::Demo, &house.id, holder.clone()).await.unwrap();
+            let mut browser = Browser { cookies: BTreeMap::from([("banso-portal".to_owned(), cookie)]) };
+            costs.push((format!("home of the {}", holder.kind()), cost(&world, &mut browser, "/my").await));
+        }
+        found.push(costs);
+    }
+    for ((what, few), (_, many)) in found[0].iter().zip(&found[1]) {
+        println!("{what}: {} statements, {} steps -> {}, {}", few.statements, few.steps, many.statements, many.steps);
+        // Eight colleagues more stand in a list to choose from; 350 cases more would be a thousand steps.
+        if few.statements != many.statements || many.steps > few.steps + 250 {
+            wrong.push(format!("{what}: {}", few.grown(many)));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 /// The names of tables that a plan looks through whole.
 fn looked_through(plan: &str) -> Vec<&str> {
     plan.lines()
@@ -291,6 +340,21 @@ async fn odd_sizes_and_filters_on_everything_cost_no_more_than_a_page() {
         let lines = page.matches("href=\"/cases/0").count();
         assert!(lines <= most && (lines > 0) == (most > 0), "{letter}: {lines}");
     }
+}
+
+#[tokio::test]
+async fn the_list_is_taken_out_whole_and_never_held_whole() {
+    let world = World::new().await;
+    let (house, _, mut manager) = house(&world, 3000, 1100).await;
+    world.app.db.listen();
+    let sheet = world.get(&mut manager, "/cases/export").await;
+    let heard = world.app.db.heard();
+    let most = heard.iter().map(|one| one.rows).max();
+    assert_eq!(most, Some(500), "rows of one statement");
+    let read = paper::sheet::read(&sheet.body, "list.xlsx", &paper::sheet::Limits::default()).unwrap();
+    let ids: BTreeSet<String> = read.sheets[0].rows.iter().skip(3).map(|row| row.cell(1).shown().into_owned()).collect();
+    assert_eq!(read.sheets[0].rows.len(), 3 + house.cases.len());
+    assert_eq!(ids.len(), house.cases.len(), "each company once");
 }
 
 #[tokio::test]

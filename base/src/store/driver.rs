@@ -36,7 +36,7 @@ const QUEUE: usize = 256;
 const FIRST_COUNT: u64 = 500;
 
 /// A value bound to a statement or read from a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
     /// TEXT.
     Text(String),
@@ -235,7 +235,7 @@ impl Conn<'_> {
     pub(crate) fn execute(&self, sql: &str, args: &[Value]) -> Result<u64, StoreError> {
         match self {
             Conn::Sqlite(conn, work) => {
-                let mut statement = conn.prepare_cached(&for_sqlite(sql)).map_err(from_sqlite)?;
+                let mut statement = conn.prepare_cached(&renamed(sql)).map_err(from_sqlite)?;
                 let changed = statement.execute(rusqlite::params_from_iter(args)).map_err(from_sqlite)?;
                 let steps = work.add(&statement);
                 work.hear(sql, args, 0, steps);
@@ -247,6 +247,11 @@ impl Conn<'_> {
                 conn.execute(sql, args)
             }
         }
+    }
+
+    /// What stands before the number of a value.
+    pub(super) fn mark(&self) -> char {
+        if matches!(self, Conn::Sqlite(..)) { '?' } else { '$' }
     }
 
     /// The names of all tables.
@@ -311,9 +316,8 @@ fn text(value: Option<Value>) -> Option<String> {
     }
 }
 
-/// `$1` to `?1`, outside quotes. In pieces, as each statement of each page passes here with a few thousand letters.
-fn for_sqlite(sql: &str) -> String {
-    let mut text = String::with_capacity(sql.len());
+/// `$1` to `?1`, outside quotes. In pieces, as each statement of each page passes here.
+pub(super) fn for_sqlite(sql: &str, text: &mut String) {
     for (nth, part) in sql.split('\'').enumerate() {
         if nth > 0 {
             text.push('\'');
@@ -326,7 +330,16 @@ fn for_sqlite(sql: &str) -> String {
             text.push_str(piece);
         }
     }
-    text
+}
+
+/// The statement in the words of SQLite; one without `$` is so already.
+fn renamed(sql: &str) -> std::borrow::Cow<'_, str> {
+    if !sql.contains('$') {
+        return sql.into();
+    }
+    let mut text = String::with_capacity(sql.len());
+    for_sqlite(sql, &mut text);
+    text.into()
 }
 
 /// Has PostgreSQL look up a list marked with [`LISTED`] once, whatever it takes its length for. As a join it may take each of
@@ -336,7 +349,7 @@ fn for_postgres(sql: &str) -> String {
 }
 
 fn sqlite_query(conn: &rusqlite::Connection, work: &Work, sql: &str, args: &[Value]) -> Result<Vec<Vec<Value>>, StoreError> {
-    let mut statement = conn.prepare_cached(&for_sqlite(sql)).map_err(from_sqlite)?;
+    let mut statement = conn.prepare_cached(&renamed(sql)).map_err(from_sqlite)?;
     let width = statement.column_count();
     let mut rows = statement.query(rusqlite::params_from_iter(args)).map_err(from_sqlite)?;
     let mut all = Vec::new();
@@ -487,7 +500,8 @@ fn connect(path: &Path) -> Result<rusqlite::Connection, rusqlite::Error> {
     conn.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.execute_batch(
         "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma recursive_triggers = on;
-         pragma secure_delete = on; pragma mmap_size = 0; pragma temp_store = memory; pragma trusted_schema = off;",
+         pragma secure_delete = on; pragma mmap_size = 0; pragma temp_store = memory; pragma trusted_schema = off;
+         pragma cache_size = -8000;",
     )?;
     #[cfg(feature = "planted")]
     if crate::planted::is("no_fsync") {
@@ -744,6 +758,7 @@ fn shares(columns: &str) -> String {
             "id" => 1,
             "state" | "seat" | "side" | "kind" => alike / 4,
             "branch_id" | "staff_id" | "holder_id" | "author" => 200,
+            "mail_key" | "identity_key" => 2,
             _ => alike / 20,
         };
         alike = alike.min(share).max(1);
@@ -1047,7 +1062,7 @@ mod tests {
         let sql =
             "select '$1', a from t where b = $1 and c in /*list*/(select d from e where f = $22)/*list*/ and g = 'it''s $3' and h = $3";
         assert_eq!(
-            for_sqlite(sql),
+            renamed(sql),
             "select '$1', a from t where b = ?1 and c in /*list*/(select d from e where f = ?22)/*list*/ and g = 'it''s $3' and h = ?3"
         );
         assert!(for_postgres(sql).contains("c = any(array(select d from e where f = $22)) and g"));

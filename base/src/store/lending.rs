@@ -1,20 +1,22 @@
 //! Connections that are kept open and lent: what both databases have in common.
 
 use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread::ThreadId;
 use std::time::Duration;
 
 use super::StoreError;
 
-/// Connections that are lent, at most so many at a time, the one that came back last first: its statements are prepared.
+/// Connections that are lent, at most so many at a time: to a thread the one it had before, as that one's memory is this
+/// thread's; else the one that came back last, as its statements are prepared.
 pub(super) struct Lending<C> {
-    idle: Mutex<Vec<Option<C>>>,
+    idle: Mutex<Vec<(Option<ThreadId>, Option<C>)>>,
     back: Condvar,
 }
 
 impl<C> Lending<C> {
     pub(super) fn new(size: usize, first: Option<C>) -> Lending<C> {
-        let mut idle: Vec<Option<C>> = (1..size).map(|_| None).collect();
-        idle.push(first);
+        let mut idle: Vec<_> = (1..size).map(|_| (None, None)).collect();
+        idle.push((None, first));
         Lending { idle: Mutex::new(idle), back: Condvar::new() }
     }
 
@@ -25,10 +27,12 @@ impl<C> Lending<C> {
         open: impl FnOnce() -> Result<C, StoreError>,
         work: impl FnOnce(&C) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
+        let me = std::thread::current().id();
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = loop {
-            if let Some(slot) = idle.pop() {
-                break slot;
+            let own = idle.iter().rposition(|(thread, _)| *thread == Some(me)).or_else(|| idle.len().checked_sub(1));
+            if let Some(own) = own {
+                break idle.remove(own).1;
             }
             let (again, wait) = self.back.wait_timeout(idle, Duration::from_secs(10)).unwrap_or_else(PoisonError::into_inner);
             idle = again;
@@ -55,7 +59,8 @@ struct Lent<'p, C> {
 impl<C> Drop for Lent<'_, C> {
     fn drop(&mut self) {
         let conn = if std::thread::panicking() { None } else { self.conn.take() };
-        self.lending.idle.lock().unwrap_or_else(PoisonError::into_inner).push(conn);
+        let back = (Some(std::thread::current().id()), conn);
+        self.lending.idle.lock().unwrap_or_else(PoisonError::into_inner).push(back);
         self.lending.back.notify_one();
     }
 }

@@ -14,7 +14,9 @@ pub mod sql;
 mod tests;
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 use std::marker::PhantomData;
+use std::rc::Rc;
 use std::sync::Arc;
 
 pub(crate) use driver::{Conn, blocking};
@@ -31,7 +33,7 @@ use crate::event::Event;
 use crate::ids::Ids;
 use crate::register::{Institution, Record, StaffName, Tie};
 use crate::vault::Vault;
-use scope::{Place, Views};
+use scope::{Case, Place, Views};
 
 /// What a fault was, for the log; never shown to a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -245,8 +247,9 @@ impl Store {
         who: &Actor,
         work: impl FnOnce(&Read<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
-        let (store, actor) = (self.clone(), who.clone());
-        self.raw_read(&who.institution, move |conn| work(&Read { conn, store: &store, actor })).await
+        let (store, actor) = (self.clone(), Arc::new(who.clone()));
+        let read = move |conn: &Conn<'_>| work(&Read { conn, store: &store, actor, only: None, asked: Some(Rc::default()) });
+        self.raw_read(&who.institution, read).await
     }
 
     /// A long read (an export): one snapshot, on a thread made for waiting.
@@ -258,8 +261,8 @@ impl Store {
         who: &Actor,
         work: impl FnOnce(&Read<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
-        let (store, actor, institution) = (self.clone(), who.clone(), who.institution.clone());
-        let (job, given) = driver::job(move |conn| work(&Read { conn, store: &store, actor }));
+        let (store, actor, institution) = (self.clone(), Arc::new(who.clone()), who.institution.clone());
+        let (job, given) = driver::job(move |conn| work(&Read { conn, store: &store, actor, only: None, asked: None }));
         let store = self.clone();
         let long = move || match &store.0.driver {
             Driver::Sqlite(sqlite) => sqlite.read(job),
@@ -279,10 +282,10 @@ impl Store {
         key: Option<String>,
         work: impl FnOnce(&Write<'_>) -> Result<Done<T>, E> + Send + 'static,
     ) -> Result<T, E> {
-        let (store, actor) = (self.clone(), who.clone());
+        let (store, actor) = (self.clone(), Arc::new(who.clone()));
         self.raw_write(&who.institution, move |conn| {
             let tx = Write {
-                read: Read { conn, store: &store, actor },
+                read: Read { conn, store: &store, actor, only: None, asked: None },
                 key,
                 opened: RefCell::default(),
                 reasons: RefCell::default(),
@@ -349,8 +352,20 @@ pub(crate) fn actor_of(conn: &Conn<'_>, institution: &str, holder: Holder, seat:
 pub struct Read<'t> {
     pub(crate) conn: &'t Conn<'t>,
     pub(crate) store: &'t Store,
-    pub(crate) actor: Actor,
+    pub(crate) actor: Arc<Actor>,
+    /// The one case that [`Read::reach`] is narrowed to.
+    only: Option<Entry>,
+    /// What was asked in this transaction already, where nothing can have changed in between.
+    asked: Option<Rc<Asked>>,
 }
+
+/// Statements of one page with what was bound and what they gave. The slices of a case ask for its members, its goals and its
+/// talks each for themselves: four statements in ten of a case page were carried out before, word by word. They are found by
+/// looking at each: texts differ in length, so that this is quicker than a digest of a thousand letters.
+type Asked = RefCell<Vec<(String, Vec<Value>, Vec<Vec<Value>>)>>;
+
+/// Results of more rows are not kept: they are lists, and asked for once.
+const KEPT_ROWS: usize = 50;
 
 impl std::fmt::Debug for Read<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -361,13 +376,9 @@ impl std::fmt::Debug for Read<'_> {
 /// Membership of one case, in one seat: the first lock behind the actor.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    actor: Actor,
-    placement: String,
-    company: String,
-    person: String,
+    actor: Arc<Actor>,
+    case: Arc<Case>,
     seat: Seat,
-    /// For company and person, once the end is known: from when on what is written is not theirs.
-    left_at: Option<i64>,
     /// Whether that moment has come. Until the end of the last day they write as before.
     shut: bool,
 }
@@ -379,20 +390,20 @@ impl Entry {
     }
     /// The placement.
     pub fn placement(&self) -> &str {
-        &self.placement
+        &self.case.placement
     }
     /// The company of the placement.
     pub fn company(&self) -> &str {
-        &self.company
+        &self.case.company
     }
     /// The placed person.
     pub fn person(&self) -> &str {
-        &self.person
+        &self.case.person
     }
 
     /// Whether it is known when the person leaves or left, for a seat of company or person.
     pub fn is_over(&self) -> bool {
-        self.left_at.is_some()
+        self.case.left_at.is_some()
     }
 
     /// Asks **the** table; refused looks like not there. After the person has left, company and person write no more but
@@ -424,25 +435,14 @@ impl Entry {
     }
 
     fn made<R: Record, D: DeedType>(&self, granted: Grant) -> Pass<R, D> {
-        Pass {
-            institution: self.actor.institution.clone(),
-            actor: self.actor.clone(),
-            grant: granted,
-            place: Place::Case {
-                placement: self.placement.clone(),
-                company: self.company.clone(),
-                person: self.person.clone(),
-                left_at: self.left_at,
-            },
-            kind: PhantomData,
-        }
+        Pass { actor: self.actor.clone(), grant: granted, place: Place::Case(self.case.clone()), kind: PhantomData }
     }
 }
 
 /// A member of staff in one seat, outside any case.
 #[derive(Clone, Debug)]
 pub struct Desk {
-    actor: Actor,
+    actor: Arc<Actor>,
     seat: Seat,
 }
 
@@ -462,7 +462,7 @@ impl Desk {
             return Err(StoreError::NotFound);
         }
         let place = if D::DEED == Deed::Open { Place::New } else { Place::Institution };
-        Ok(Pass { institution: self.actor.institution.clone(), actor: self.actor.clone(), grant: granted, place, kind: PhantomData })
+        Ok(Pass { actor: self.actor.clone(), grant: granted, place, kind: PhantomData })
     }
 }
 
@@ -477,15 +477,36 @@ impl Read<'_> {
         self.store.clock().now()
     }
 
+    /// The rows of a statement; asked once a page.
+    fn ask(&self, text: String, args: Vec<Value>) -> Result<Vec<Vec<Value>>> {
+        let Some(asked) = &self.asked else { return self.conn.query(&text, &args) };
+        if let Some((.., rows)) = asked.borrow().iter().find(|(known, with, _)| *known == text && *with == args) {
+            return Ok(rows.clone());
+        }
+        let rows = self.conn.query(&text, &args)?;
+        if rows.len() <= KEPT_ROWS {
+            asked.borrow_mut().push((text, args, rows.clone()));
+        }
+        Ok(rows)
+    }
+
+    /// The same transaction, in which [`Read::reach`] goes no further than this case: what a seat may read over all its cases,
+    /// asked of one of them, without looking through the others.
+    #[must_use]
+    pub fn only(&self, entry: &Entry) -> Read<'_> {
+        let (actor, asked) = (Arc::clone(&self.actor), self.asked.clone());
+        Read { conn: self.conn, store: self.store, actor, only: Some(entry.clone()), asked }
+    }
+
     /// The seat this actor has in the case. Absent and forbidden look the same.
     ///
     /// # Errors
     /// `NotFound`.
     pub fn enter(&self, placement: &str) -> Result<Entry> {
         let holder = self.actor.holder.as_ref().ok_or(StoreError::NotFound)?;
-        let rows = self.conn.query(
-            "select p.company_id, p.person_id, p.branch_id, coalesce(m.seat, ''), coalesce(m.state, ''), p.left_at, p.person_until from placement p left join member m on m.placement_id = p.id and m.holder_id = $3 where p.institution_id = $1 and p.id = $2",
-            &[Value::Text(self.actor.institution.clone()), Value::Text(placement.into()), Value::Text(holder.id().into())],
+        let rows = self.ask(
+            "select p.company_id, p.person_id, p.branch_id, coalesce(m.seat, ''), coalesce(m.state, ''), p.left_at, p.person_until from placement p left join member m on m.placement_id = p.id and m.holder_id = $3 where p.institution_id = $1 and p.id = $2".to_owned(),
+            vec![Value::Text(self.actor.institution.clone()), Value::Text(placement.into()), Value::Text(holder.id().into())],
         )?;
         let Some(cells) = rows.into_iter().next() else { return Err(StoreError::NotFound) };
         let mut cells = cells.into_iter();
@@ -516,7 +537,8 @@ impl Read<'_> {
         };
         let left_at = left_at.filter(|_| self.actor.side() != Side::Bank);
         let shut = left_at.is_some_and(|at| at <= self.now().0);
-        Ok(Entry { actor: self.actor.clone(), placement: placement.to_owned(), company, person, seat, left_at, shut })
+        let case = Arc::new(Case { placement: placement.to_owned(), company, person, left_at });
+        Ok(Entry { actor: self.actor.clone(), case, seat, shut })
     }
 
     /// The desk of a member of staff.
@@ -564,13 +586,7 @@ impl Read<'_> {
     }
 
     fn all<R: Record>(&self) -> Pass<R, deed::View> {
-        Pass {
-            institution: self.actor.institution.clone(),
-            actor: self.actor.clone(),
-            grant: Grant::All,
-            place: Place::Institution,
-            kind: PhantomData,
-        }
+        Pass { actor: self.actor.clone(), grant: Grant::All, place: Place::Institution, kind: PhantomData }
     }
 
     /// Rows of every case this actor belongs to, narrowed to what the table grants the seat held in each.
@@ -578,6 +594,9 @@ impl Read<'_> {
     /// # Errors
     /// `NotFound` when the table grants this actor nothing of the kind in any seat.
     pub fn reach<R: Record, D: DeedType>(&self) -> Result<Pass<R, D>> {
+        if let Some(entry) = &self.only {
+            return entry.pass();
+        }
         if !self.actor.lets(R::KIND, D::DEED) {
             return Err(StoreError::NotFound);
         }
@@ -622,7 +641,7 @@ impl Read<'_> {
     }
 
     fn reaching<R: Record, D: DeedType>(&self, granted: Grant, place: Place) -> Pass<R, D> {
-        Pass { institution: self.actor.institution.clone(), actor: self.actor.clone(), grant: granted, place, kind: PhantomData }
+        Pass { actor: self.actor.clone(), grant: granted, place, kind: PhantomData }
     }
 
     /// Finds what a spreadsheet row or a form means among all companies, people and cases of the institution, by identity
@@ -656,12 +675,21 @@ impl Read<'_> {
     /// # Errors
     /// The store's own.
     pub fn users_of_mail(&self, mail_key: &str) -> Result<Vec<Holder>> {
-        let rows = self.conn.query(
-            "select holder_kind, holder_id from address where institution_id = $1 and mail_key = $2 and kind <> 'none' order by holder_id",
-            &[Value::Text(self.actor.institution.clone()), Value::Text(mail_key.into())],
+        let rows = self.ask(
+            "select holder_kind, holder_id from address where institution_id = $1 and mail_key = $2 and kind <> 'none' order by holder_id"
+                .to_owned(),
+            vec![Value::Text(self.actor.institution.clone()), Value::Text(mail_key.into())],
         )?;
         let pairs: Vec<(String, String)> = read_all(rows)?;
         Ok(pairs.iter().filter_map(|(kind, id)| Holder::from(kind, id)).collect())
+    }
+
+    /// The slice's text behind the views of its passes.
+    fn framed<N>(&self, passes: &impl Passes<N>, sql: Sql<N>, args: Vec<Value>) -> Views {
+        let mut views = Views::new(self.conn.mark(), args);
+        passes.views(&mut views);
+        views.end(sql.text);
+        views
     }
 
     /// The rows of a statement over the records of `passes`.
@@ -670,8 +698,8 @@ impl Read<'_> {
     /// The store's own.
     #[expect(clippy::needless_pass_by_value, reason = "passes are borrowed already, alone or in a tuple of borrows")]
     pub fn rows<N, T: FromRow>(&self, passes: impl Passes<N>, sql: Sql<N>, args: Vec<Value>) -> Result<Vec<T>> {
-        let (text, args) = framed(&passes, sql, args);
-        read_all(self.conn.query(&text, &args)?)
+        let views = self.framed(&passes, sql, args);
+        read_all(self.ask(views.text, views.values)?)
     }
 
     /// The first row, if there is one.
@@ -690,13 +718,17 @@ impl Read<'_> {
         self.maybe(passes, sql, args)?.ok_or(StoreError::NotFound)
     }
 
+    /// Whether the row is one this pass reaches.
+    fn reaches<R: Record, D: DeedType>(&self, pass: &Pass<R, D>, id: &str) -> Result<bool> {
+        let mut views = Views::new('$', vec![Value::Text(id.into())]);
+        views.say(&["select id from ", R::TABLE, " where id = $1 and "]);
+        pass.predicate(&mut views);
+        Ok(!self.conn.query(&views.text, &views.values)?.is_empty())
+    }
+
     /// `NotFound` unless the row is one this pass reaches.
     fn within<R: Record, D: DeedType>(&self, pass: &Pass<R, D>, id: &str) -> Result<()> {
-        let mut views = Views { text: String::new(), values: Vec::new() };
-        let predicate = pass.predicate(&mut views, 1);
-        let mut values = vec![Value::Text(id.into())];
-        values.extend(views.values);
-        if self.conn.query(&format!("select id from {} where id = $1 and {predicate}", R::TABLE), &values)?.is_empty() {
+        if !self.reaches(pass, id)? {
             return Err(StoreError::NotFound);
         }
         Ok(())
@@ -709,7 +741,7 @@ impl Read<'_> {
     /// `NotFound` when the row is not within the pass.
     pub fn readings<R: Record, D: DeedType>(&self, pass: &Pass<R, D>, id: &str) -> Result<Vec<Reading>> {
         self.within(pass, id)?;
-        let case = if let Place::Case { placement, .. } = &pass.place { placement.clone() } else { String::new() };
+        let case = if let Place::Case(case) = &pass.place { case.placement.clone() } else { String::new() };
         #[cfg(feature = "planted")]
         if crate::planted::is("readings_of_all") {
             let here = Value::Text(self.actor.institution.clone());
@@ -777,21 +809,9 @@ impl Read<'_> {
     /// The store's own.
     #[expect(clippy::needless_pass_by_value, reason = "as for `rows`")]
     pub fn plan<N>(&self, passes: impl Passes<N>, sql: Sql<N>, args: Vec<Value>) -> Result<String> {
-        let (text, args) = framed(&passes, sql, args);
-        self.conn.plan(&text, &args)
+        let views = self.framed(&passes, sql, args);
+        self.conn.plan(&views.text, &views.values)
     }
-}
-
-/// The slice's text behind the views of its passes.
-fn framed<N>(passes: &impl Passes<N>, sql: Sql<N>, mut args: Vec<Value>) -> (String, Vec<Value>) {
-    let (views, values) = passes.views(args.len());
-    args.extend(values);
-    let own = sql.text.trim_start();
-    let text = match own.strip_prefix("with ") {
-        Some(rest) => format!("{views}, {rest}"),
-        None => format!("{views} {own}"),
-    };
-    (text, args)
 }
 
 pub(crate) fn read_all<T: FromRow>(rows: Vec<Vec<Value>>) -> Result<Vec<T>> {
@@ -913,7 +933,7 @@ impl Set {
 pub struct Write<'t> {
     read: Read<'t>,
     key: Option<String>,
-    opened: RefCell<Vec<String>>,
+    opened: RefCell<HashSet<String>>,
     reasons: RefCell<Vec<String>>,
     keys: Held,
     committed: Cell<bool>,
@@ -997,7 +1017,7 @@ impl Write<'_> {
     /// # Errors
     /// `NotFound` when `tied_to` was not opened here (contacts and addresses may join a company that is known already).
     pub fn insert_for<R: Record>(&self, pass: &Pass<R, deed::Open>, id: &str, tied_to: &str, set: Set) -> Result<()> {
-        let known = self.opened.borrow().iter().any(|opened| opened == tied_to);
+        let known = self.opened.borrow().contains(tied_to);
         let free = matches!(R::TIE, Tie::Company(_) | Tie::ContactHolder);
         if !known && !free {
             return Err(StoreError::NotFound);
@@ -1010,18 +1030,18 @@ impl Write<'_> {
         let realm = tied_to.filter(|_| matches!(R::TIE, Tie::Case(_) | Tie::Person(_))).unwrap_or_else(|| pass.realm()).to_owned();
         let mut columns: Vec<(&str, Value)> = vec![("id", Value::Text(id.into()))];
         if R::TABLE != "institution" {
-            columns.push(("institution_id", Value::Text(pass.institution.clone())));
+            columns.push(("institution_id", Value::Text(pass.institution().to_owned())));
         }
         columns.push(("created_at", Value::Int(self.now().0)));
         let tie = match (&pass.place, R::TIE) {
             (_, Tie::Case("id") | Tie::Company("id") | Tie::Person("id")) => {
-                self.opened.borrow_mut().push(id.to_owned());
+                self.opened.borrow_mut().insert(id.to_owned());
                 None
             }
-            (Place::Case { placement, .. }, Tie::Case(column)) => Some((column, placement.clone())),
-            (Place::Case { company, .. }, Tie::Company(column)) => Some((column, company.clone())),
-            (Place::Case { person, .. }, Tie::Person(column)) => Some((column, person.clone())),
-            (Place::Case { person, .. }, Tie::PersonHolder) => Some(("holder_id", person.clone())),
+            (Place::Case(case), Tie::Case(column)) => Some((column, case.placement.clone())),
+            (Place::Case(case), Tie::Company(column)) => Some((column, case.company.clone())),
+            (Place::Case(case), Tie::Person(column)) => Some((column, case.person.clone())),
+            (Place::Case(case), Tie::PersonHolder) => Some(("holder_id", case.person.clone())),
             (_, Tie::Case(column) | Tie::Company(column) | Tie::Person(column)) => {
                 Some((column, tied_to.ok_or(StoreError::NotFound)?.to_owned()))
             }
@@ -1036,7 +1056,7 @@ impl Write<'_> {
             Tie::PersonHolder => columns.push(("holder_kind", Value::Text("person".into()))),
             _ => {}
         }
-        if has_column::<R>("author") {
+        if const { scope::has_column(R::COLUMNS, "author") } {
             columns.push(("author", Value::Text(self.actor.id().into())));
         }
         let seat = if of_thread(R::TABLE) { SealSeat::begun(R::TABLE, id, self.actor.id(), &set) } else { SealSeat::of(&realm) };
@@ -1081,7 +1101,7 @@ impl Write<'_> {
         }
         let mut seat = SealSeat::of(pass.realm());
         if of_thread(R::TABLE) && set.0.iter().any(|(_, column)| matches!(column, Column::Sealed(_, Some(_)))) {
-            seat = SealSeat::standing(self.conn, &pass.institution, R::TABLE, id)?;
+            seat = SealSeat::standing(self.conn, pass.institution(), R::TABLE, id)?;
             seat.version = u32::try_from(seen + 1).unwrap_or(0);
         }
         let mut values = Vec::new();
@@ -1100,14 +1120,11 @@ impl Write<'_> {
         #[cfg(not(feature = "planted"))]
         let any_version = false;
         let version = if any_version { format!("version <> -${seen_at} - 1") } else { format!("version = ${seen_at}") };
-        let mut views = Views { text: String::new(), values: Vec::new() };
-        let predicate = pass.predicate(&mut views, values.len());
-        values.extend(views.values);
         assigned.push("version = version + 1".into());
-        let changed = self.conn.execute(
-            &format!("update {} set {} where id = ${id_at} and {version} and {predicate}", R::TABLE, assigned.join(", ")),
-            &values,
-        )?;
+        let mut views = Views::new('$', values);
+        views.say(&["update ", R::TABLE, " set ", &assigned.join(", "), " where id = $", &id_at.to_string(), " and ", &version, " and "]);
+        pass.predicate(&mut views);
+        let changed = self.conn.execute(&views.text, &views.values)?;
         if changed == 1 { Ok(()) } else { self.stale_or_gone(pass, id) }
     }
 
@@ -1119,21 +1136,15 @@ impl Write<'_> {
         if self.actor.adds_only() {
             return Err(StoreError::NotFound);
         }
-        let mut views = Views { text: String::new(), values: Vec::new() };
-        let predicate = pass.predicate(&mut views, 2);
-        let mut values = vec![Value::Text(id.into()), Value::Int(seen)];
-        values.extend(views.values);
-        let changed = self.conn.execute(&format!("delete from {} where id = $1 and version = $2 and {predicate}", R::TABLE), &values)?;
+        let mut views = Views::new('$', vec![Value::Text(id.into()), Value::Int(seen)]);
+        views.say(&["delete from ", R::TABLE, " where id = $1 and version = $2 and "]);
+        pass.predicate(&mut views);
+        let changed = self.conn.execute(&views.text, &views.values)?;
         if changed == 1 { Ok(()) } else { self.stale_or_gone(pass, id) }
     }
 
     fn stale_or_gone<R: Record, D: DeedType>(&self, pass: &Pass<R, D>, id: &str) -> Result<()> {
-        let mut views = Views { text: String::new(), values: Vec::new() };
-        let predicate = pass.predicate(&mut views, 1);
-        let mut values = vec![Value::Text(id.into())];
-        values.extend(views.values);
-        let there = self.conn.query(&format!("select id from {} where id = $1 and {predicate}", R::TABLE), &values)?;
-        Err(if there.is_empty() { StoreError::NotFound } else { StoreError::Stale })
+        Err(if self.reaches(pass, id)? { StoreError::Stale } else { StoreError::NotFound })
     }
 
     fn sealed_set<R: Record>(
@@ -1150,7 +1161,7 @@ impl Write<'_> {
                     Column::Plain(value) => value,
                     Column::Sealed(_, None) => Value::NoBytes,
                     Column::Sealed(side, Some(text)) => {
-                        let at = seat.at(&pass.institution, R::TABLE, id, name);
+                        let at = seat.at(pass.institution(), R::TABLE, id, name);
                         Value::Bytes(self.keys.seal(self.conn, self.store, self.now(), side.code(), at, &text)?)
                     }
                 };
@@ -1184,9 +1195,12 @@ impl Write<'_> {
         if self.actor.adds_only() {
             return Err(StoreError::NotFound);
         }
-        let seat =
-            if of_thread(R::TABLE) { SealSeat::standing(self.conn, &pass.institution, R::TABLE, row)? } else { SealSeat::of(pass.realm()) };
-        let at = seat.at(&pass.institution, R::TABLE, row, field);
+        let seat = if of_thread(R::TABLE) {
+            SealSeat::standing(self.conn, pass.institution(), R::TABLE, row)?
+        } else {
+            SealSeat::of(pass.realm())
+        };
+        let at = seat.at(pass.institution(), R::TABLE, row, field);
         self.keys.open(self.conn, self.store, side.code(), pass.realm(), at, sealed).map(|plain| plain.to_vec())
     }
 
@@ -1231,8 +1245,4 @@ impl Write<'_> {
         crate::audit::write(self, event.act(), case.as_deref(), subject, &detail)?;
         Ok(Done(()))
     }
-}
-
-fn has_column<R: Record>(name: &str) -> bool {
-    R::COLUMNS.split(", ").any(|column| column == name)
 }

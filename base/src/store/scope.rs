@@ -5,8 +5,9 @@
 
 use std::fmt::Write as _;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
-use super::driver::{LISTED, Value};
+use super::driver::{LISTED, Value, for_sqlite};
 use crate::access::{Deed, Grant};
 use crate::actor::{Actor, Holder, StaffSeat};
 use crate::register::{Record, Tie};
@@ -57,30 +58,65 @@ deeds! {
 #[derive(Clone, Debug)]
 pub(crate) enum Place {
     /// One case.
-    Case {
-        placement: String,
-        company: String,
-        person: String,
-        /// For company and person, once the person has left: what is written from then on is not theirs.
-        left_at: Option<i64>,
-    },
+    Case(Arc<Case>),
     /// The institution as a whole.
     Institution,
-    /// Every case this actor belongs to, seat by seat: (predicate on the placement, its values, grant).
+    /// Every case this actor belongs to, seat by seat: (predicate on the placement with `@0@`… for its values, those, grant).
     Mine(Vec<(String, Vec<Value>, Grant)>),
     /// Rows that come into being with a case opened in this transaction.
     New,
+}
+
+/// One case, as far as rows are tied to it.
+#[derive(Debug)]
+pub(crate) struct Case {
+    pub(crate) placement: String,
+    pub(crate) company: String,
+    pub(crate) person: String,
+    /// For company and person, once the person has left: what is written from then on is not theirs.
+    pub(crate) left_at: Option<i64>,
+}
+
+/// Whether a record has this column; asked of each record once, by the compiler.
+pub(super) const fn has_column(columns: &str, name: &str) -> bool {
+    let (columns, name) = (columns.as_bytes(), name.as_bytes());
+    let (mut at, mut same) = (0, true);
+    let mut i = 0;
+    while i <= columns.len() {
+        if i == columns.len() || columns[i] == b',' {
+            if same && at == name.len() {
+                return true;
+            }
+            (at, same) = (0, true);
+        } else if columns[i] != b' ' {
+            same = same && at < name.len() && columns[i] == name[at];
+            at += 1;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// The column of whose own a row is, where the record has one.
+const fn column_of_author(tie: Tie, columns: &str) -> Option<&'static str> {
+    match tie {
+        Tie::ContactHolder | Tie::PersonHolder => Some("holder_id"),
+        // What was put before someone is theirs, not of the one who put it there.
+        _ if has_column(columns, "receiver") => Some("receiver"),
+        _ if has_column(columns, "writer") => Some("writer"),
+        _ if has_column(columns, "author") => Some("author"),
+        _ => None,
+    }
 }
 
 /// Permission for one deed on one kind of record, made only by the engine.
 ///
 /// ```compile_fail
 /// use base::{register::Placement, store::{Pass, deed::View}};
-/// let forged: Pass<Placement, View> = Pass { institution: String::new() };
+/// let forged: Pass<Placement, View> = Pass { actor: panic!() };
 /// ```
 pub struct Pass<R, D> {
-    pub(crate) institution: String,
-    pub(crate) actor: Actor,
+    pub(crate) actor: Arc<Actor>,
     pub(crate) grant: Grant,
     pub(crate) place: Place,
     pub(crate) kind: PhantomData<(R, D)>,
@@ -92,146 +128,181 @@ impl<R, D> std::fmt::Debug for Pass<R, D> {
     }
 }
 
-/// What makes up the views of a statement.
-pub(crate) struct Views {
-    pub(crate) text: String,
-    pub(crate) values: Vec<Value>,
+/// A statement that is being written: its text so far, and what is bound to it, the statement's own values first.
+#[derive(Debug)]
+pub struct Views {
+    pub(super) text: String,
+    pub(super) values: Vec<Value>,
+    mark: char,
 }
 
 impl Views {
-    fn bind(&mut self, value: Value, before: usize) -> String {
+    /// Begins, for a database that writes `$1` or `?1`, with what the statement itself binds.
+    pub(super) fn new(mark: char, own: Vec<Value>) -> Views {
+        // The statements of a case are a thousand letters long, so that most are written without asking for more room.
+        Views { text: String::with_capacity(1500), values: own, mark }
+    }
+
+    pub(super) fn say(&mut self, words: &[&str]) {
+        for word in words {
+            self.text.push_str(word);
+        }
+    }
+
+    /// Binds a value and writes its place.
+    fn bind(&mut self, value: Value) {
         self.values.push(value);
-        format!("${}", before + self.values.len())
+        self.place(self.values.len());
+    }
+
+    fn place(&mut self, nth: usize) {
+        let _ = write!(self.text, "{}{nth}", self.mark);
+    }
+
+    /// A predicate with its values in the places `@0@`, `@1@` …
+    fn fill(&mut self, predicate: &str, values: &[Value]) {
+        let first = self.values.len() + 1;
+        self.values.extend_from_slice(values);
+        for (nth, piece) in predicate.split('@').enumerate() {
+            match piece.parse::<usize>() {
+                Ok(place) if nth % 2 == 1 => self.place(first + place),
+                _ => self.text.push_str(piece),
+            }
+        }
+    }
+
+    /// The statement's own text behind the views, `$1` written as this database wants it.
+    pub(super) fn end(&mut self, own: &str) {
+        let own = own.trim_start();
+        let own = match own.strip_prefix("with ") {
+            Some(rest) => {
+                self.text.push_str(", ");
+                rest
+            }
+            None => {
+                self.text.push(' ');
+                own
+            }
+        };
+        if self.mark == '$' { self.text.push_str(own) } else { for_sqlite(own, &mut self.text) }
     }
 }
 
 impl<R: Record, D: DeedType> Pass<R, D> {
-    /// Institution, tie and grant as one predicate; its values go to `views`, numbered after `before`.
-    pub(crate) fn predicate(&self, views: &mut Views, before: usize) -> String {
-        let mut text = match R::TIE {
-            Tie::Institution("id") => format!("id = {}", views.bind(Value::Text(self.institution.clone()), before)),
-            _ if self.institution == "*" => "1 = 1".to_owned(),
-            _ => format!("institution_id = {}", views.bind(Value::Text(self.institution.clone()), before)),
-        };
+    /// The institution of these rows; `*` for a duty that serves all.
+    pub(crate) fn institution(&self) -> &str {
+        &self.actor.institution
+    }
+
+    /// Institution, tie and grant as one predicate.
+    pub(super) fn predicate(&self, views: &mut Views) {
+        let text = |id: &str| Value::Text(id.to_owned());
+        match R::TIE {
+            Tie::Institution("id") => {
+                views.say(&["id = "]);
+                views.bind(text(self.institution()));
+            }
+            _ if self.institution() == "*" => views.say(&["1 = 1"]),
+            _ => {
+                views.say(&["institution_id = "]);
+                views.bind(text(self.institution()));
+            }
+        }
         match &self.place {
-            Place::Case { placement, company, person, left_at } => {
+            Place::Case(case) => {
                 let tie = match R::TIE {
                     Tie::Institution(_) => None,
-                    Tie::Case(column) => Some((column, placement)),
-                    Tie::Company(column) => Some((column, company)),
-                    Tie::Person(column) => Some((column, person)),
-                    Tie::ContactHolder => {
-                        let company = views.bind(Value::Text(company.clone()), before);
-                        let _ = write!(text, " and holder_kind = 'contact' and company_id = {company}");
-                        None
-                    }
-                    Tie::PersonHolder => {
-                        let person = views.bind(Value::Text(person.clone()), before);
-                        let _ = write!(text, " and holder_kind = 'person' and holder_id = {person}");
-                        None
-                    }
+                    Tie::Case(column) => Some((column, &case.placement)),
+                    Tie::Company(column) => Some((column, &case.company)),
+                    Tie::Person(column) => Some((column, &case.person)),
+                    Tie::ContactHolder => Some(("holder_kind = 'contact' and company_id", &case.company)),
+                    Tie::PersonHolder => Some(("holder_kind = 'person' and holder_id", &case.person)),
                 };
                 if let Some((column, id)) = tie {
-                    let id = views.bind(Value::Text(id.clone()), before);
-                    let _ = write!(text, " and {column} = {id}");
+                    views.say(&[" and ", column, " = "]);
+                    views.bind(text(id));
                 }
-                self.granted(self.grant, &mut text, views, before);
-                if let (Some(at), Tie::Case(_), false) = (left_at, R::TIE, R::KIND.is_read_after_leaving()) {
-                    let at = views.bind(Value::Int(*at), before);
-                    let own = self.own(views, before);
-                    let _ = write!(text, " and (created_at < {at}{own})");
+                self.granted(self.grant, views);
+                if let (Some(at), Tie::Case(_), false) = (case.left_at, R::TIE, R::KIND.is_read_after_leaving()) {
+                    views.say(&[" and (created_at < "]);
+                    views.bind(Value::Int(at));
+                    self.or_own(views);
+                    views.say(&[")"]);
                 }
             }
             Place::Institution => {
                 match R::TIE {
-                    Tie::ContactHolder => text.push_str(" and holder_kind = 'contact'"),
-                    Tie::PersonHolder => text.push_str(" and holder_kind = 'person'"),
+                    Tie::ContactHolder => views.say(&[" and holder_kind = 'contact'"]),
+                    Tie::PersonHolder => views.say(&[" and holder_kind = 'person'"]),
                     _ => {}
                 }
-                self.granted(self.grant, &mut text, views, before);
+                self.granted(self.grant, views);
             }
             Place::Mine(parts) => {
-                text.push_str(" and (");
+                let (listed, end) = LISTED;
+                views.say(&[" and ("]);
                 for (nth, (cases, values, grant)) in parts.iter().enumerate() {
-                    if nth > 0 {
-                        text.push_str(" or ");
-                    }
-                    text.push('(');
-                    let mut cases = cases.clone();
-                    let (listed, end) = LISTED;
-                    let by_case = matches!(R::TIE, Tie::Case(_) | Tie::Company(_) | Tie::Person(_));
-                    for (i, value) in values.iter().enumerate().filter(|_| by_case) {
-                        let place = views.bind(value.clone(), before);
-                        cases = cases.replace(&format!("@{i}@"), &place);
-                    }
+                    views.say(&[if nth > 0 { " or (" } else { "(" }]);
                     match R::TIE {
                         Tie::Case(column) => {
-                            let _ = write!(text, "{column} {listed}{cases}{end}");
+                            views.say(&[column, " ", listed]);
+                            views.fill(cases, values);
+                            views.say(&[end]);
                         }
-                        Tie::Company(column) => {
-                            let _ = write!(text, "{column} {listed}select p_.company_id from placement p_ where p_.id in ({cases}){end}");
+                        Tie::Company(column) | Tie::Person(column) => {
+                            let of = if matches!(R::TIE, Tie::Company(_)) { "company_id" } else { "person_id" };
+                            views.say(&[column, " ", listed, "select p_.", of, " from placement p_ where p_.id in ("]);
+                            views.fill(cases, values);
+                            views.say(&[")", end]);
                         }
-                        Tie::Person(column) => {
-                            let _ = write!(text, "{column} {listed}select p_.person_id from placement p_ where p_.id in ({cases}){end}");
-                        }
-                        Tie::Institution(_) => text.push_str("1 = 1"),
-                        Tie::ContactHolder | Tie::PersonHolder => text.push_str("1 = 0"),
+                        Tie::Institution(_) => views.say(&["1 = 1"]),
+                        Tie::ContactHolder | Tie::PersonHolder => views.say(&["1 = 0"]),
                     }
-                    self.granted(*grant, &mut text, views, before);
-                    self.until_leaving(&mut text, views, before);
-                    text.push(')');
+                    self.granted(*grant, views);
+                    self.until_leaving(views);
+                    views.say(&[")"]);
                 }
-                if parts.is_empty() {
-                    text.push_str("1 = 0");
-                }
-                text.push(')');
+                views.say(&[if parts.is_empty() { "1 = 0)" } else { ")" }]);
             }
-            Place::New => text.push_str(" and 1 = 0"),
-        }
-        text
-    }
-
-    /// The column of whose own a row is.
-    fn author() -> &'static str {
-        match R::TIE {
-            Tie::ContactHolder | Tie::PersonHolder => "holder_id",
-            // What was put before someone is theirs, not of the one who put it there.
-            _ if super::has_column::<R>("receiver") => "receiver",
-            _ if super::has_column::<R>("writer") => "writer",
-            _ => "author",
+            Place::New => views.say(&[" and 1 = 0"]),
         }
     }
 
     /// ` or …` for rows that are this actor's own, where the record tells.
-    fn own(&self, views: &mut Views, before: usize) -> String {
-        if super::has_column::<R>(Self::author()) {
-            format!(" or {} = {}", Self::author(), views.bind(Value::Text(self.actor.id().into()), before))
-        } else {
-            String::new()
+    fn or_own(&self, views: &mut Views) {
+        if let Some(author) = const { column_of_author(R::TIE, R::COLUMNS) } {
+            views.say(&[" or ", author, " = "]);
+            views.bind(self.me());
         }
+    }
+
+    fn me(&self) -> Value {
+        Value::Text(self.actor.id().into())
     }
 
     /// For company and person over all their cases: what was written after the person left is not theirs, and nothing is
     /// written any more but what the register says.
-    fn until_leaving(&self, text: &mut String, views: &mut Views, before: usize) {
+    fn until_leaving(&self, views: &mut Views) {
         let Tie::Case(column) = R::TIE else { return };
         if self.actor.side() == crate::actor::Side::Bank {
             return;
         }
-        let table = R::TABLE;
         let writes = !matches!(D::DEED, Deed::View | Deed::Exists);
+        let left = ["not exists (select 1 from placement l_ where l_.id = ", R::TABLE, ".", column, " and l_.left_at "];
         if writes && !R::KIND.is_written_after_leaving() {
-            let _ = write!(text, " and not exists (select 1 from placement l_ where l_.id = {table}.{column} and l_.left_at is not null)");
+            views.say(&[" and "]);
+            views.say(&left);
+            views.say(&["is not null)"]);
         } else if !R::KIND.is_read_after_leaving() {
-            let own = self.own(views, before);
-            let _ = write!(
-                text,
-                " and (not exists (select 1 from placement l_ where l_.id = {table}.{column} and l_.left_at <= {table}.created_at){own})"
-            );
+            views.say(&[" and ("]);
+            views.say(&left);
+            views.say(&["<= ", R::TABLE, ".created_at)"]);
+            self.or_own(views);
+            views.say(&[")"]);
         }
     }
 
-    fn granted(&self, grant: Grant, text: &mut String, views: &mut Views, before: usize) {
+    fn granted(&self, grant: Grant, views: &mut Views) {
         #[cfg(feature = "planted")]
         if crate::planted::is("grant_without_predicate") {
             return;
@@ -240,81 +311,90 @@ impl<R: Record, D: DeedType> Pass<R, D> {
         if crate::planted::is("count_of_all") && R::TABLE == "thread" && D::DEED == Deed::Exists {
             return;
         }
-        let author = Self::author();
-        let side = self.actor.side().code();
+        let author = const { column_of_author(R::TIE, R::COLUMNS) }.unwrap_or("author");
+        let (table, side) = (R::TABLE, || Value::Text(self.actor.side().code().into()));
         match grant {
             Grant::All | Grant::Exists | Grant::Reason => {}
-            Grant::No => text.push_str(" and 1 = 0"),
+            Grant::No => views.say(&[" and 1 = 0"]),
             Grant::Own => {
-                let me = views.bind(Value::Text(self.actor.id().into()), before);
-                let _ = write!(text, " and {author} = {me}");
+                views.say(&[" and ", author, " = "]);
+                views.bind(self.me());
             }
             Grant::OwnSide => {
-                let side = views.bind(Value::Text(side.into()), before);
-                let _ = write!(text, " and (side = {side} or side = 'joint')");
+                views.say(&[" and (side = "]);
+                views.bind(side());
+                views.say(&[" or side = 'joint')"]);
             }
             Grant::SharedBack => {
-                let side = views.bind(Value::Text(side.into()), before);
-                let _ = write!(text, " and side = {side} and shared_back = 1");
+                views.say(&[" and side = "]);
+                views.bind(side());
+                views.say(&[" and shared_back = 1"]);
             }
             Grant::Reader | Grant::ReaderOrExists | Grant::ReaderOrReason => {
-                let me = views.bind(Value::Text(self.actor.id().into()), before);
                 // A manager reads what was put to the second line, a consultant what was put to the desk, also in one person.
                 let line = if self.actor.staff_seat() == Some(StaffSeat::Manager) { "second" } else { "desk" };
-                let (table, thread) = (R::TABLE, if R::TABLE == "thread" { "id" } else { "thread_id" });
-                let _ = write!(
-                    text,
-                    " and exists (select 1 from thread_reader r_ where r_.thread_id = {table}.{thread} and r_.reader_id = {me} and r_.line = '{line}')"
-                );
+                let thread = if table == "thread" { "id" } else { "thread_id" };
+                views.say(&[
+                    " and exists (select 1 from thread_reader r_ where r_.thread_id = ",
+                    table,
+                    ".",
+                    thread,
+                    " and r_.reader_id = ",
+                ]);
+                views.bind(self.me());
+                views.say(&[" and r_.line = '", line, "')"]);
             }
-            Grant::Shown => text.push_str(" and shown = 1"),
+            Grant::Shown => views.say(&[" and shown = 1"]),
             Grant::OwnOrShown => {
-                let me = views.bind(Value::Text(self.actor.id().into()), before);
-                let _ = write!(text, " and ({author} = {me} or shown = 1)");
+                views.say(&[" and (", author, " = "]);
+                views.bind(self.me());
+                views.say(&[" or shown = 1)"]);
             }
-            Grant::Joint => text.push_str(" and side = 'joint'"),
+            Grant::Joint => views.say(&[" and side = 'joint'"]),
             Grant::Guest => {
-                let me = views.bind(Value::Text(self.actor.id().into()), before);
-                let table = R::TABLE;
-                let of = if super::has_column::<R>("dialogue_id") { "dialogue_id" } else { "id" };
-                let _ = write!(
-                    text,
-                    " and exists (select 1 from dialogue_guest g_ where g_.dialogue_id = {table}.{of} and g_.holder_id = {me})"
-                );
+                let of = if const { has_column(R::COLUMNS, "dialogue_id") } { "dialogue_id" } else { "id" };
+                views.say(&[
+                    " and exists (select 1 from dialogue_guest g_ where g_.dialogue_id = ",
+                    table,
+                    ".",
+                    of,
+                    " and g_.holder_id = ",
+                ]);
+                views.bind(self.me());
+                views.say(&[")"]);
             }
             Grant::Named => {
-                let me = views.bind(Value::Text(self.actor.id().into()), before);
-                let paper = views.bind(Value::Text(R::TABLE.into()), before);
-                let table = R::TABLE;
-                let _ = write!(
-                    text,
-                    " and exists (select 1 from named n_ where n_.placement_id = {table}.placement_id and n_.paper = {paper} and n_.holder_id = {me})"
-                );
+                views.say(&[" and exists (select 1 from named n_ where n_.placement_id = ", table, ".placement_id and n_.paper = "]);
+                views.bind(Value::Text(table.into()));
+                views.say(&[" and n_.holder_id = "]);
+                views.bind(self.me());
+                views.say(&[")"]);
                 // A paper is what was shared: a row of one side is no part of it.
-                if super::has_column::<R>("shown") {
-                    text.push_str(" and shown = 1");
-                } else if super::has_column::<R>("side") {
-                    text.push_str(" and side = 'joint'");
+                if const { has_column(R::COLUMNS, "shown") } {
+                    views.say(&[" and shown = 1"]);
+                } else if const { has_column(R::COLUMNS, "side") } {
+                    views.say(&[" and side = 'joint'"]);
                 }
             }
         }
     }
 
-    /// The view of this pass, to be put in front of a statement that binds `before` values of its own.
-    pub(crate) fn view(&self, views: &mut Views, before: usize) {
+    /// The view of this pass.
+    pub(super) fn view(&self, views: &mut Views) {
         let columns = if D::DEED == Deed::Exists || self.grant == Grant::Exists { R::EXISTS } else { R::COLUMNS };
-        let predicate = self.predicate(views, before);
-        let comma = if views.text.is_empty() { "with " } else { ", " };
-        let _ = write!(views.text, "{comma}{} as not materialized (select {columns} from {} where {predicate})", R::SCOPED, R::TABLE);
+        let begin = if views.text.is_empty() { "with " } else { ", " };
+        views.say(&[begin, R::SCOPED, " as not materialized (select ", columns, " from ", R::TABLE, " where "]);
+        self.predicate(views);
+        views.say(&[")"]);
     }
 
     /// The realm of the data key under which texts of these rows are sealed: the case, else the company or person, else the institution.
     pub(crate) fn realm(&self) -> &str {
         match (&self.place, R::TIE) {
-            (Place::Case { placement, .. }, Tie::Case(_)) => placement,
-            (Place::Case { company, .. }, Tie::Company(_) | Tie::ContactHolder) => company,
-            (Place::Case { person, .. }, Tie::Person(_) | Tie::PersonHolder) => person,
-            _ => &self.institution,
+            (Place::Case(case), Tie::Case(_)) => &case.placement,
+            (Place::Case(case), Tie::Company(_) | Tie::ContactHolder) => &case.company,
+            (Place::Case(case), Tie::Person(_) | Tie::PersonHolder) => &case.person,
+            _ => self.institution(),
         }
     }
 
@@ -327,24 +407,20 @@ impl<R: Record, D: DeedType> Pass<R, D> {
 /// One or more passes held together, so that their records can be joined in one statement.
 pub trait Passes<N> {
     #[doc(hidden)]
-    fn views(&self, before: usize) -> (String, Vec<Value>);
+    fn views(&self, views: &mut Views);
 }
 
 impl<R: Record, D: DeedType> Passes<R> for &Pass<R, D> {
-    fn views(&self, before: usize) -> (String, Vec<Value>) {
-        let mut views = Views { text: String::new(), values: Vec::new() };
-        self.view(&mut views, before);
-        (views.text, views.values)
+    fn views(&self, views: &mut Views) {
+        self.view(views);
     }
 }
 
 macro_rules! passes {
     ($($r:ident $d:ident $n:tt),*) => {
         impl<$($r: Record, $d: DeedType),*> Passes<($($r,)*)> for ($(&Pass<$r, $d>,)*) {
-            fn views(&self, before: usize) -> (String, Vec<Value>) {
-                let mut views = Views { text: String::new(), values: Vec::new() };
-                $(self.$n.view(&mut views, before);)*
-                (views.text, views.values)
+            fn views(&self, views: &mut Views) {
+                $(self.$n.view(views);)*
             }
         }
     };

@@ -72,6 +72,33 @@ fn add<'a>(
     })
 }
 
+#[tokio::test]
+async fn a_read_asks_once_and_a_write_sees_what_it_wrote() {
+    let (store, institution, _) = fresh().await;
+    let who = admin(&store, &institution).await;
+    let codes = |tx: &Read<'_>, first: &str| -> Result<Vec<(String,)>> {
+        let statement = crate::sql!(Branch => "select code from branches where code >= $1 order by code");
+        tx.rows(&tx.desk()?.pass::<Branch, deed::View>()?, statement, crate::args![first])
+    };
+    let (key, work) = add("100", None);
+    store.write(&who, key, work).await.unwrap();
+    store.listen();
+    let seen = store.read(&who, move |tx| Ok::<_, StoreError>([codes(tx, "1")?, codes(tx, "1")?, codes(tx, "9")?])).await.unwrap();
+    let carried_out = store.heard().iter().filter(|heard| heard.sql.contains("code >=")).count();
+    assert_eq!((seen[0].len(), &seen[0], seen[2].len(), carried_out), (1, &seen[1], 0, 2), "another value is another question");
+    let seen = store
+        .write(&who, None, move |tx| {
+            let before = codes(tx, "1")?;
+            let set = Set::new().with("code", "200").with("name", "二");
+            tx.insert(&tx.desk()?.pass::<Branch, deed::Change>()?, &tx.id(), set)?;
+            let after = codes(tx, "1")?;
+            tx.commit(&Event::BranchChanged(None, "x"), "/").map(|done| done.with((before.len(), after.len())))
+        })
+        .await
+        .unwrap();
+    assert_eq!(seen, (1, 2));
+}
+
 /// A view, its record and grant, and its values.
 type Drawn = (Kind, Grant, String, Vec<Value>);
 
@@ -79,11 +106,10 @@ fn views<R: Record>(actor: &Actor, out: &mut Vec<Drawn>) {
     for seat in Seat::ALL {
         for deed in [Deed::View, Deed::Change] {
             let granted = grant(R::KIND, seat, deed);
-            let place = Place::Case { placement: "p".into(), company: "c".into(), person: "h".into(), left_at: None };
-            let pass: Pass<R, deed::View> =
-                Pass { institution: actor.institution.clone(), actor: actor.clone(), grant: granted, place, kind: PhantomData };
-            let mut views = Views { text: String::new(), values: Vec::new() };
-            pass.view(&mut views, 0);
+            let place = Place::Case(Arc::new(Case { placement: "p".into(), company: "c".into(), person: "h".into(), left_at: None }));
+            let pass: Pass<R, deed::View> = Pass { actor: Arc::new(actor.clone()), grant: granted, place, kind: PhantomData };
+            let mut views = Views::new('$', Vec::new());
+            pass.view(&mut views);
             let first = if R::COLUMNS.starts_with("seq") { "seq" } else { "id" };
             out.push((R::KIND, granted, format!("{} select {first} from {}", views.text, R::SCOPED), views.values));
         }

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read, Write};
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 
-use super::write::{ColumnOut, TableOut, Value, WriteError, csv, workbook};
+use super::write::{ColumnOut, LongTable, TableOut, Value, WriteError, csv, workbook};
 use super::*;
 
 const PLACEMENTS: &[u8] = include_bytes!("../../../samples/placements.xlsx");
@@ -651,6 +651,27 @@ mod written {
         let lines = String::from_utf8(csv(&out)).unwrap();
         let prefixed = lines.split("\r\n").filter(|line| line.trim_start_matches('\u{feff}').starts_with("\"'")).count();
         assert_eq!(prefixed, texts.len(), "{lines}");
+    }
+
+    #[test]
+    fn a_long_list_is_the_sheet_that_a_short_one_is() {
+        let day = Value::Day { year: 2026, month: 4, day: 1 };
+        let rows = || vec![vec![Value::Text("=丸山工業 & <髙>".to_owned()), Value::Whole(6_000_000), day.clone()], vec![Value::Blank]];
+        let short = workbook(&[table(rows())]).unwrap();
+        let mut long = LongTable::begin(table(Vec::new())).unwrap();
+        for row in rows() {
+            long.row(&row).unwrap();
+        }
+        let long = long.finish().unwrap();
+        assert_eq!(only(&long).rows, only(&short).rows);
+        let (sheet, book) = (part(&long, "xl/worksheets/sheet1.xml"), part(&long, "xl/workbook.xml"));
+        for sign in [r#"orientation="landscape""#, r#"<autoFilter ref="A4:C6"/>"#, r#"ySplit="4""#, r#"width="24"#] {
+            assert!(sheet.contains(sign), "{sign} in {sheet}");
+        }
+        assert!(book.contains("$4:$4") && book.contains("$A$1:$C$6"), "{book}");
+        assert!(!sheet.contains("<f>") && part(&long, "xl/styles.xml").contains(r#"quotePrefix="1""#));
+        let again = LongTable::begin(table(rows())).unwrap().finish().unwrap();
+        assert_eq!(again, long, "the same rows give the same bytes");
     }
 
     #[test]

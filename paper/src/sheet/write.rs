@@ -87,21 +87,87 @@ pub enum Value {
 /// # Errors
 /// [`WriteError`] when a text or the table is beyond what Excel can hold.
 pub fn workbook(tables: &[TableOut]) -> Result<Vec<u8>, WriteError> {
-    let mut book = Workbook::new();
-    let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    book.set_properties(&DocProperties::new().set_creation_datetime(&made));
+    let mut book = undated()?;
     let mut used: Vec<String> = Vec::new();
     for table in tables {
         let name = tab_name(&table.name, &used);
         let sheet = book.add_worksheet();
         sheet.set_name(&name)?;
         used.push(name.to_lowercase());
-        lay_out(sheet, table)?;
+        let head = lay_head(sheet, table)?;
+        let styles = Styles::new();
+        let mut row = head;
+        for values in &table.rows {
+            row += 1;
+            cells(sheet, row, values, &styles)?;
+        }
+        lay_foot(sheet, table, head, row)?;
     }
     Ok(book.save_to_buffer()?)
 }
 
-fn lay_out(sheet: &mut Worksheet, table: &TableOut) -> Result<(), WriteError> {
+/// A sheet as [`workbook`] writes it, of a list as long as the house: each row goes to a file without a name in the machine's
+/// folder for such files, and what is held does not grow with the rows.
+pub struct LongTable {
+    book: Workbook,
+    table: TableOut,
+    styles: Styles,
+    head: u32,
+    row: u32,
+}
+
+impl std::fmt::Debug for LongTable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "LongTable({} rows)", self.row - self.head)
+    }
+}
+
+impl LongTable {
+    /// Begins with the title, the lines below it and the headings; rows of `table` come first.
+    ///
+    /// # Errors
+    /// As [`workbook`], and `Failed` where the machine lets nobody make a file.
+    pub fn begin(mut table: TableOut) -> Result<LongTable, WriteError> {
+        let mut book = undated()?;
+        let sheet = book.add_worksheet_with_constant_memory()?;
+        sheet.set_name(tab_name(&table.name, &[]))?;
+        let head = lay_head(sheet, &table)?;
+        let first = std::mem::take(&mut table.rows);
+        let mut long = LongTable { book, styles: Styles::new(), head, row: head, table };
+        for values in &first {
+            long.row(values)?;
+        }
+        Ok(long)
+    }
+
+    /// The next row.
+    ///
+    /// # Errors
+    /// As [`workbook`].
+    pub fn row(&mut self, values: &[Value]) -> Result<(), WriteError> {
+        self.row += 1;
+        cells(self.book.worksheet_from_index(0)?, self.row, values, &self.styles)
+    }
+
+    /// The workbook, with as many columns as there are headings.
+    ///
+    /// # Errors
+    /// As [`workbook`].
+    pub fn finish(mut self) -> Result<Vec<u8>, WriteError> {
+        lay_foot(self.book.worksheet_from_index(0)?, &self.table, self.head, self.row)?;
+        Ok(self.book.save_to_buffer()?)
+    }
+}
+
+/// A workbook that does not say when it was made.
+fn undated() -> Result<Workbook, WriteError> {
+    let mut book = Workbook::new();
+    book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
+    Ok(book)
+}
+
+/// Title, lines and headings; gives the row of the headings.
+fn lay_head(sheet: &mut Worksheet, table: &TableOut) -> Result<u32, WriteError> {
     let mut row = 0u32;
     if !table.title.is_empty() {
         text(sheet, row, 0, &table.title, &Format::new().set_bold().set_font_size(14))?;
@@ -114,36 +180,44 @@ fn lay_out(sheet: &mut Worksheet, table: &TableOut) -> Result<(), WriteError> {
     if row > 0 {
         row += 1;
     }
-    let head = Format::new()
+    let head = headings();
+    for (column, out) in table.columns.iter().enumerate() {
+        let column = u16::try_from(column).map_err(|_| WriteError::TooLarge)?;
+        if out.width > 0 {
+            sheet.set_column_width(column, f64::from(out.width.min(255)))?;
+        }
+        text(sheet, row, column, &out.heading, &head)?;
+    }
+    Ok(row)
+}
+
+fn headings() -> Format {
+    Format::new()
         .set_bold()
         .set_text_wrap()
         .set_border(FormatBorder::Thin)
         .set_background_color("E8EEF4")
         .set_align(FormatAlign::Center)
-        .set_align(FormatAlign::VerticalCenter);
-    for (column, out) in table.columns.iter().enumerate() {
-        let column = u16::try_from(column).map_err(|_| WriteError::TooLarge)?;
-        text(sheet, row, column, &out.heading, &head)?;
-        if out.width > 0 {
-            sheet.set_column_width(column, f64::from(out.width.min(255)))?;
-        }
+        .set_align(FormatAlign::VerticalCenter)
+}
+
+fn cells(sheet: &mut Worksheet, row: u32, values: &[Value], styles: &Styles) -> Result<(), WriteError> {
+    for (column, value) in values.iter().enumerate() {
+        cell(sheet, row, u16::try_from(column).map_err(|_| WriteError::TooLarge)?, value, styles)?;
     }
-    let styles = Styles::new();
-    let mut last = row;
-    for values in &table.rows {
-        last += 1;
-        for (column, value) in values.iter().enumerate() {
-            cell(sheet, last, u16::try_from(column).map_err(|_| WriteError::TooLarge)?, value, &styles)?;
-        }
-    }
+    Ok(())
+}
+
+/// How it is shown and printed, once it is known where the rows end.
+fn lay_foot(sheet: &mut Worksheet, table: &TableOut, head: u32, last: u32) -> Result<(), WriteError> {
     let widest = table.rows.iter().map(Vec::len).max().unwrap_or(0).max(table.columns.len());
     sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0).set_footer("&C&P / &N");
-    sheet.set_freeze_panes(row + 1, 0)?;
-    sheet.set_repeat_rows(row, row)?;
+    sheet.set_freeze_panes(head + 1, 0)?;
+    sheet.set_repeat_rows(head, head)?;
     if let Some(right) = u16::try_from(widest).map_err(|_| WriteError::TooLarge)?.checked_sub(1) {
         sheet.set_print_area(0, 0, last, right)?;
         if let Some(filtered) = u16::try_from(table.columns.len()).unwrap_or(0).checked_sub(1) {
-            sheet.autofilter(row, 0, last, filtered)?;
+            sheet.autofilter(head, 0, last, filtered)?;
         }
     }
     Ok(())
@@ -288,21 +362,14 @@ pub struct FormOut {
 /// # Errors
 /// [`WriteError`] when a text or the table is beyond what Excel can hold.
 pub fn form(form: &FormOut) -> Result<Vec<u8>, WriteError> {
-    let mut book = Workbook::new();
-    book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
+    let mut book = undated()?;
     let sheet = book.add_worksheet();
     let table = &form.table;
     sheet.set_name(tab_name(&table.name, &[]))?;
     let boxed = |format: Format| format.set_border(FormatBorder::Thin);
     let styles = Styles::new();
     let styles = Styles { text: boxed(styles.text), whole: boxed(styles.whole), share: boxed(styles.share), day: boxed(styles.day) };
-    let head = Format::new()
-        .set_bold()
-        .set_text_wrap()
-        .set_border(FormatBorder::Thin)
-        .set_background_color("E8EEF4")
-        .set_align(FormatAlign::Center)
-        .set_align(FormatAlign::VerticalCenter);
+    let head = headings();
     let right = u16::try_from(table.columns.len()).map_err(|_| WriteError::TooLarge)?.saturating_sub(1);
     text(sheet, 0, 0, &table.title, &Format::new().set_bold().set_font_size(14))?;
     let mut row = 1;
