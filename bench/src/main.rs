@@ -9,11 +9,12 @@
 //!
 //! Absolute figures are those of a machine on a day; the ratios are what is looked at. Read `scene.rs` (the product as it is
 //! served), `floor.rs` (what it is compared with), `load.rs` (who asks), `errands.rs` (import,
-//! export, papers, start), `crowds.rs` (many at once).
+//! export, papers, start), `crowds.rs` (many at once), `instructions.rs` (what does not depend on the machine).
 
 mod crowds;
 mod errands;
 mod floor;
+mod instructions;
 mod load;
 mod report;
 mod scene;
@@ -86,6 +87,17 @@ fn main() -> ExitCode {
     if std::env::args().nth(1).as_deref() == Some("serve") {
         return app::console::run(press::pdf).into();
     }
+    // The same program once more, under valgrind (instructions).
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if words.first().is_some_and(|word| word == instructions::ASK) {
+        return match instructions::ask(&words[1..]) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(fault) => {
+                eprintln!("{fault}");
+                ExitCode::FAILURE
+            }
+        };
+    }
     let done = plan().and_then(|(plan, kept)| {
         std::fs::create_dir_all(&plan.work)?;
         let done = measured(&plan);
@@ -148,6 +160,8 @@ fn measured(plan: &Plan) -> Result<(), Fault> {
         }
         return Ok(());
     }
+    let mut counted = String::new();
+    instructions::counted(plan, &server, &d1, &mut counted)?;
     pages(plan, &server, &ask, &d1, "", 0.5, &mut lines)?;
     writes::on_sqlite(plan, &server, &ask, &d1, &mut lines)?;
 
@@ -168,7 +182,7 @@ fn measured(plan: &Plan) -> Result<(), Fault> {
         writes::two_instances(plan, &server, &ask, &scene, &mut text)?;
     }
     let slow = writes::on_slow_disk(plan)?;
-    let written = format!("{}\n\n{}{}\n\n{text}", machine(), table(&lines), slow.join("\n"));
+    let written = format!("{}\n\n{}{}\n\n{text}{counted}", machine(), table(&lines), slow.join("\n"));
     println!("{written}");
     if !plan.quick {
         let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs");
