@@ -15,7 +15,7 @@ use http::Request;
 use tower::ServiceExt;
 
 use crate::scene::{Fault, Scene, open, product};
-use crate::{Plan, wanted};
+use crate::{Asked, Plan};
 
 /// The word by which the bench knows that it is to ask for a page: file, times, path, cookie.
 pub const ASK: &str = "--ask";
@@ -60,14 +60,14 @@ fn run(file: &Path, times: usize, path: &str, cookie: &str) -> Result<u64, Fault
 }
 
 /// The table, page by page.
-pub fn counted(plan: &Plan, server: &tokio::runtime::Runtime, scene: &Scene, text: &mut String) -> Result<(), Fault> {
+pub fn counted(plan: &Plan, server: &tokio::runtime::Runtime, scene: &Scene, hot: &[Asked], text: &mut String) -> Result<(), Fault> {
     if Command::new("valgrind").arg("--version").output().is_err() {
         let _ = writeln!(text, "\nInstructions were not counted: valgrind is not installed.");
         return Ok(());
     }
     let file = plan.work.join("counted.db");
     let _ = writeln!(text, "\n| page | instructions |\n|---|---|");
-    for (what, pages, _) in wanted(server, scene, 0.5)? {
+    for (what, pages, _) in hot {
         let (path, cookie) = pages.first().ok_or("no page")?;
         server.block_on(scene.app.db.copy(file.clone()))?;
         let (few, many) = (run(&file, 3, path, cookie)?, run(&file, 13, path, cookie)?);

@@ -161,8 +161,9 @@ fn measured(plan: &Plan) -> Result<(), Fault> {
         return Ok(());
     }
     let mut counted = String::new();
-    instructions::counted(plan, &server, &d1, &mut counted)?;
-    pages(plan, &server, &ask, &d1, "", 0.5, &mut lines)?;
+    let hot = wanted(&server, &d1, 0.5)?;
+    instructions::counted(plan, &server, &d1, &hot, &mut counted)?;
+    pages(plan, &server, &ask, &d1, "", hot, &mut lines)?;
     writes::on_sqlite(plan, &server, &ask, &d1, &mut lines)?;
 
     println!("filling {} cases beside them …", plan.large);
@@ -178,7 +179,7 @@ fn measured(plan: &Plan) -> Result<(), Fault> {
         println!("filling {} cases on PostgreSQL …", plan.cases);
         let location = Location::parse(&made.url).ok_or("the address of PostgreSQL cannot be read")?;
         let scene = server.block_on(Scene::new(location.clone(), plan.work.clone(), plan.cases))?;
-        pages(plan, &server, &ask, &scene, " (PostgreSQL)", 0.4, &mut lines)?;
+        pages(plan, &server, &ask, &scene, " (PostgreSQL)", wanted(&server, &scene, 0.4)?, &mut lines)?;
         writes::two_instances(plan, &server, &ask, &scene, &mut text)?;
     }
     let slow = writes::on_slow_disk(plan)?;
@@ -251,10 +252,10 @@ fn pages(
     ask: Ask<'_>,
     scene: &Scene,
     suffix: &str,
-    usual: f64,
+    hot: Vec<Asked>,
     lines: &mut Vec<Line>,
 ) -> Result<(), Fault> {
-    for (what, asked, goal) in wanted(server, scene, usual)? {
+    for (what, asked, goal) in hot {
         let heard = server.block_on(scene.heard(&asked))?;
         let (statements, bytes) = (heard.iter().map(|page| page.statements.len()).max(), heard.iter().map(|page| page.html.len()).max());
         let router = match &scene.location {
