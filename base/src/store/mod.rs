@@ -379,7 +379,7 @@ pub struct Entry {
     actor: Arc<Actor>,
     case: Arc<Case>,
     seat: Seat,
-    /// Whether that moment has come. Until the end of the last day they write as before.
+    /// Whether the person has left. Until the end of the last day company and person write as before.
     shut: bool,
 }
 
