@@ -43,3 +43,5 @@ pub mod today;
 pub mod unsaved;
 pub mod upload;
 pub mod web;
+
+pub use web::parts as ui;

@@ -1,6 +1,6 @@
 //! What a form brought: the texts as typed, and what is to be mended in them.
 //!
-//! A form is taken only with the token of its session and a key of its own; both are hidden inputs (`parts.html`). What is
+//! A form is taken only with the token of its session and a key of its own; both are hidden inputs (`crate::ui::hidden`). What is
 //! not asked for by name is never read, so a column that is not on the form cannot be written.
 
 use axum::body::{Body, to_bytes};

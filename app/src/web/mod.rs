@@ -3,6 +3,7 @@
 //! Read `cx.rs` first (who asks), then `form.rs` (what they typed), `frame.rs` (what surrounds a page),
 //! `error.rs`, and `merge.rs` (two people on one form).
 
+pub mod around;
 pub mod assets;
 pub mod cx;
 pub mod error;
@@ -11,6 +12,7 @@ pub mod frame;
 pub mod guard;
 pub mod icon;
 pub mod merge;
+pub mod parts;
 pub mod rows;
 pub mod text;
 
