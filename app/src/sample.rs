@@ -8,10 +8,10 @@
 use base::actor::{Duty, Holder, Side, StaffSeat};
 use base::clock::Day;
 use base::event::Event;
-use base::fold;
 use base::register::{CheckIn, CheckInNote, Goal, GoalSheet, Issue, JointNote, Member, Placement, SurveyAsked, SurveyRound, Todo};
 use base::session::Founding;
 use base::store::{Desk, Set, Store, StoreError, Write, deed};
+use futures_util::stream::{self, StreamExt, TryStreamExt};
 
 use crate::placement::opening::{self, NewCompany, NewContact, NewPerson};
 
@@ -77,6 +77,8 @@ pub struct House {
 
 /// Cases written in one command.
 const BATCH: usize = 25;
+/// Commands under way at once.
+const AHEAD: usize = 5;
 
 /// Fills the database and gives what was made, house by house.
 ///
@@ -144,20 +146,30 @@ async fn house(db: Store, size: Size, nth: usize, seed: u64) -> Result<House, St
     }
     let manager = staff(&db, &institution, chance.name(), &format!("manager@h{code}.example"), StaffSeat::Manager).await?;
     let mut house = House { id: institution.clone(), consultants, manager, cases: Vec::with_capacity(cases) };
-    for first in (0..cases).step_by(BATCH) {
-        let consultant = first / BATCH % house.consultants.len();
-        let holder = Holder::Staff(house.consultants[consultant].clone());
-        let actor = db.stand_in(Duty::Demo, &institution, holder, Some(StaffSeat::Consultant)).await?;
+    let mut desk = Vec::with_capacity(house.consultants.len());
+    for id in &house.consultants {
+        desk.push(db.stand_in(Duty::Demo, &institution, Holder::Staff(id.clone()), Some(StaffSeat::Consultant)).await?);
+    }
+    let batches = (0..cases).step_by(BATCH).map(|first| {
+        let consultant = first / BATCH % desk.len();
         let drawn: Vec<_> = (first..cases.min(first + BATCH)).map(|n| Drawn::new(&mut chance, n, code, size.notes)).collect();
-        let batch = db
-            .write(&actor, None, move |tx| {
-                let desk = tx.desk()?;
-                let cases = drawn.iter().map(|case| write(tx, &desk, case, consultant)).collect::<Result<Vec<_>, StoreError>>()?;
-                tx.commit(&Event::ImportDone(None, "").detail(format!("opened:{}", cases.len())), "").map(|done| done.with(cases))
-            })
-            .await?;
+        let clock = db.clock().clone();
+        db.write(&desk[consultant], None, move |tx| {
+            // Later cases have later ids, as in a life: of one and the same moment they would be strewn over every index.
+            clock.shift(1000);
+            let desk = tx.desk()?;
+            let cases = drawn.iter().map(|case| write(tx, &desk, case, consultant)).collect::<Result<Vec<_>, StoreError>>()?;
+            tx.commit(&Event::ImportDone(None, "").detail(format!("opened:{}", cases.len())), "").map(|done| done.with(cases))
+        })
+    });
+    // The next are drawn while one is written, and those that wait share a commit. SQLite's one writer keeps their order; on
+    // PostgreSQL they would draw their ids in any order, and the same seed would not give the same rows.
+    let ahead = if db.file().is_some() { AHEAD } else { 1 };
+    let mut written = stream::iter(batches).buffered(ahead);
+    while let Some(batch) = written.try_next().await? {
         house.cases.extend(batch);
     }
+    drop(written);
     Ok(house)
 }
 
@@ -311,8 +323,7 @@ impl Chance {
     /// One to six sentences, some hundred letters on average.
     fn text(&mut self) -> String {
         let many = 1 + self.of(3) + self.of(4);
-        let text: String = (0..many).map(|_| self.pick(&SENTENCES)).collect();
-        fold::tidy(&text)
+        (0..many).map(|_| self.pick(&SENTENCES)).collect()
     }
 }
 

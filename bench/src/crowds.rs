@@ -14,12 +14,11 @@ use crate::load::{Line, Make, get, post};
 use crate::scene::{Fault, Scene};
 use crate::{Plan, Stage, asking, writes};
 
-/// All of them, in sentences.
+/// The mix, the mornings and the reports, in sentences. Before an import, which gives one consultant 5,000 cases.
 pub fn all(stage: &Stage<'_>, text: &mut String) -> Result<(), Fault> {
     mix(stage, text)?;
     storm(stage, text)?;
-    stage.server.block_on(reports(stage.plan, stage.small, text))?;
-    reminders(stage, text)
+    stage.server.block_on(reports(stage.plan, stage.small, text))
 }
 
 /// Of ten requests seven read something, two open a case page and one writes a private message.
@@ -162,8 +161,8 @@ async fn reports(plan: &Plan, scene: &Scene, text: &mut String) -> Result<(), Fa
     Ok(())
 }
 
-/// Everyone in running cases of the large house is told once more on the same morning.
-fn reminders(stage: &Stage<'_>, text: &mut String) -> Result<(), Fault> {
+/// Everyone in running cases is told once more on the same morning. Last of all: it is the next day then, and nobody is signed in.
+pub fn reminders(stage: &Stage<'_>, text: &mut String) -> Result<(), Fault> {
     let Stage { plan, server, small, large, .. } = *stage;
     let db = small.app.db.clone();
     let calendar = Calendar::new([]);

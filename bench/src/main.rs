@@ -5,6 +5,7 @@
 //!     … --postgres postgres://…                  also over PostgreSQL, in a database that the bench makes and drops (psql)
 //!     … --profile PAGE                           asks the product alone for this page of the table for 20 s, imports (`import`) or writes
 //!                                                privately (`message`), for `perf record`
+//!     … --within FILE                          the pages of a house of 300 cases that is added to this SQLite file of `xtask data`; prints
 //!     … --work DIR                               where databases are laid; by default a folder that is removed at the end
 //!
 //! Absolute figures are those of a machine on a day; the ratios are what is looked at. Read `scene.rs` (the product as it is
@@ -26,6 +27,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use base::store::Location;
+use base::vault::Vault;
 use load::{Make, get, run};
 use report::{Line, between, picture, spread, table};
 use scene::{Fault, Scene, serve};
@@ -43,6 +45,8 @@ pub struct Plan {
     /// One page of the product alone, long enough for a profiler.
     profile: Option<String>,
     postgres: Option<String>,
+    /// A database that `xtask data` filled: what a house costs among many.
+    within: Option<PathBuf>,
     work: PathBuf,
 }
 
@@ -59,6 +63,7 @@ fn plan() -> Result<(Plan, bool), Fault> {
         writes: false,
         profile: None,
         postgres: None,
+        within: None,
         work: std::env::temp_dir().join(format!("bench-{}", std::process::id())),
     };
     let mut kept = false;
@@ -72,6 +77,7 @@ fn plan() -> Result<(Plan, bool), Fault> {
             "--whole" => {}
             "--profile" => plan.profile = words.next(),
             "--postgres" => plan.postgres = words.next(),
+            "--within" => plan.within = words.next().map(PathBuf::from),
             "--work" => {
                 plan.work = words.next().ok_or("--work takes a folder")?.into();
                 kept = true;
@@ -123,6 +129,9 @@ fn measured(plan: &Plan) -> Result<(), Fault> {
     let mut lines = Vec::new();
     let ask = |at, make: Make, time, rate| asker.block_on(run(at, make, LINES, time, rate)).map_err(Fault::from);
 
+    if let Some(file) = &plan.within {
+        return within(plan, &server, &ask, file);
+    }
     println!("filling {} cases …", plan.cases);
     let profiled = plan.profile.as_ref().and(plan.postgres.as_ref()).map(|url| Made::new(url)).transpose()?;
     let location = match &profiled {
@@ -171,8 +180,9 @@ fn measured(plan: &Plan) -> Result<(), Fault> {
     let large = server.block_on(Scene::over(d1.app.db.clone(), d1.location.clone(), &plan.work, house))?;
     beside(plan, &server, &ask, &d1, &large, &mut lines)?;
     let stage = Stage { plan, server: &server, ask: &ask, small: &d1, large: &large };
-    errands::all(&stage, &mut text)?;
     crowds::all(&stage, &mut text)?;
+    errands::all(&stage, &mut text)?;
+    crowds::reminders(&stage, &mut text)?;
 
     if let Some(url) = &plan.postgres {
         let made = Made::new(url)?;
@@ -296,6 +306,21 @@ fn compare(plan: &Plan, ask: Ask<'_>, floor: std::net::SocketAddr, product: std:
     line.floor_late = late(&ask(floor, Arc::clone(make), plan.span * 2, half)?);
     line.late = late(&ask(product, Arc::clone(make), plan.span * 2, half)?);
     Ok(line)
+}
+
+/// The pages of a house of its own in a database that holds others already.
+fn within(plan: &Plan, server: &tokio::runtime::Runtime, ask: Ask<'_>, file: &Path) -> Result<(), Fault> {
+    let location = Location::Sqlite(file.to_owned());
+    let vault = Vault::from_file(&file.with_file_name("banso.key"), None)?;
+    let scene = server.block_on(async {
+        let db = scene::open_with(&location, vault).await?;
+        let house = scene::house(&db, 9000, plan.cases, 30).await?;
+        Scene::over(db, location, &plan.work, house).await
+    })?;
+    let mut lines = Vec::new();
+    pages(plan, server, ask, &scene, "", wanted(server, &scene, 0.5)?, &mut lines)?;
+    println!("{}\n\n{}", machine(), table(&lines));
+    Ok(())
 }
 
 /// The pages of the small house once more, now that a large one lies beside it; and those of the large one.

@@ -46,9 +46,17 @@ const KEY: [u8; 32] = [7; 32];
 /// # Errors
 /// The store's own.
 pub async fn open(location: &Location) -> Result<Store, Fault> {
+    open_with(location, Vault::new(KEY)).await
+}
+
+/// The same with a key of its own.
+///
+/// # Errors
+/// The store's own.
+pub async fn open_with(location: &Location, vault: Vault) -> Result<Store, Fault> {
     let (at, clock) = (location.clone(), Clock::machine());
     let ids = Ids::from_system(clock.clone())?;
-    Ok(tokio::task::spawn_blocking(move || Store::open(&at, clock, ids, Vault::new(KEY))).await??)
+    Ok(tokio::task::spawn_blocking(move || Store::open(&at, clock, ids, vault)).await??)
 }
 
 /// Serves a router on a port of this machine, as `banso serve` does.
