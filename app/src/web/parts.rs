@@ -23,11 +23,24 @@ macro_rules! parts {
 
         impl HtmlSafe for $name<'_> {}
 
+        draw! { $(#[$doc])* $part -> $name ($($field: $type),+) }
+    )+};
+}
+
+/// The function of a part. One text is borrowed without a word, several have to be told that they live as long as each other.
+macro_rules! draw {
+    ($(#[$doc:meta])* $part:ident -> $name:ident ($field:ident: $type:ty)) => {
+        $(#[$doc])*
+        pub fn $part($field: &$type) -> $name<'_> {
+            $name { $field }
+        }
+    };
+    ($(#[$doc:meta])* $part:ident -> $name:ident ($($field:ident: $type:ty),+)) => {
         $(#[$doc])*
         pub fn $part<'a>($($field: &'a $type),+) -> $name<'a> {
             $name { $($field),+ }
         }
-    )+};
+    };
 }
 
 parts! {
