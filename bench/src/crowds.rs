@@ -169,7 +169,8 @@ pub fn reminders(stage: &Stage<'_>, text: &mut String) -> Result<(), Fault> {
     let now = db.clock().now();
     let ten = calendar.next_open(calendar.on_or_after(now.day().plus(1)).start(), Hours::DESK).plus(60 * MINUTE);
     db.clock().shift(ten.0 - now.0);
-    let due = calendar.plus(ten.day(), 3);
+    // One is told three days before the limit, whether or not these are working days (ux.md §5.4).
+    let due = ten.day().plus(3);
     // Those who open pages meanwhile sign in anew, as it is another day.
     let others = server.block_on(Scene::over(db.clone(), small.location.clone(), &plan.work, small.house.clone()))?;
     let app = others.app.clone();
