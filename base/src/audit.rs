@@ -60,10 +60,10 @@ fn session_line(
         "insert into counter (institution_id, name, value) values ($1, 'audit', 1) on conflict (institution_id, name) do update set value = counter.value + 1 returning value",
         &[text(institution)],
     )?;
-    let seq = rows.into_iter().flatten().next().unwrap_or(Value::Int(0));
+    let seq = read_all::<(i64,)>(rows)?.first().map_or(0, |(seq,)| *seq);
     conn.execute(
         "insert into audit (institution_id, seq, at, actor, seat, act, placement_id, subject_id, detail, session) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        &[text(institution), seq, Value::Int(at), text(actor), text(seat), text(act), case.map_or(Value::NoText, text), text(subject), text(detail), text(session)],
+        &[text(institution), Value::Int(seq), Value::Int(at), text(actor), text(seat), text(act), case.map_or(Value::NoText, text), text(subject), text(detail), text(session)],
     )
     .map(drop)
 }
@@ -242,8 +242,11 @@ impl Store {
                 .into_iter()
                 .filter(|table| !matches!(table.as_str(), "bucket" | "session" | "refinery_schema_history" | "sqlite_stat1"))
             {
-                let mut rows: Vec<String> =
-                    conn.query(&format!("select * from {table}"), &[])?.into_iter().map(|row| format!("{row:?}")).collect();
+                let mut rows: Vec<String> = conn
+                    .query(&format!("select * from {table}"), &[])?
+                    .iter()
+                    .map(|row| format!("{:?}", row.collect::<Vec<_>>()))
+                    .collect();
                 rows.sort();
                 prints.push((table, crate::vault::digest(&rows.concat())));
             }

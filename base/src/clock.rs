@@ -54,7 +54,13 @@ impl Day {
 
     /// Reads `2026-04-01`; nothing else (people's ways of writing a date are read by `crate::read_day`).
     pub fn parse(text: &str) -> Option<Day> {
-        NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(Day)
+        let [y @ .., b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
+        let number = |digits: &[u8]| {
+            let digit = |n: u32, byte: &u8| byte.is_ascii_digit().then(|| n * 10 + u32::from(byte - b'0'));
+            digits.iter().try_fold(0, digit)
+        };
+        let year = if y.len() == 4 { number(y)? } else { return None };
+        Day::new(i32::try_from(year).ok()?, number(&[*m1, *m2])?, number(&[*d1, *d2])?)
     }
 
     /// Year of the western calendar.
@@ -100,7 +106,7 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0.format("%Y-%m-%d"))
+        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.of_month())
     }
 }
 

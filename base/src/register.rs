@@ -30,8 +30,10 @@ pub trait Record: Send + Sync + 'static {
     const TIE: Tie;
     /// The columns of the view.
     const COLUMNS: &'static str;
-    /// The columns that say only that it exists.
-    const EXISTS: &'static str;
+    /// The view as far as its conditions.
+    const VIEW: &'static str;
+    /// The view of the columns that say only that it exists, as far as its conditions.
+    const VIEW_EXISTS: &'static str;
 }
 
 macro_rules! records {
@@ -50,7 +52,8 @@ macro_rules! records {
             const SCOPED: &'static str = $scoped;
             const TIE: Tie = $tie;
             const COLUMNS: &'static str = $columns;
-            const EXISTS: &'static str = $exists;
+            const VIEW: &'static str = concat!($scoped, " as not materialized (select ", $columns, " from ", $table, " where ");
+            const VIEW_EXISTS: &'static str = concat!($scoped, " as not materialized (select ", $exists, " from ", $table, " where ");
         })*
         /// Calls the macro `$body` once per record type, with `::<Record>`: for the tests that go over all of them.
         #[cfg(test)]

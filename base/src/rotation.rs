@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::actor::{Duty, Side};
 use crate::clock::Instant;
-use crate::store::{Conn, Held, SealSeat, Store, StoreError, Value, fold, of_thread, read_all};
+use crate::store::{Cells, Conn, Held, SealSeat, Store, StoreError, Value, fold, next, of_thread, read_all};
 use crate::vault::KeyName;
 
 /// How many rows one transaction seals anew; of tables that hold files, [`FILES`].
@@ -148,25 +148,23 @@ impl Shape {
             if self.files { FILES } else { BATCH },
             if lock { conn.for_update() } else { "" }
         );
-        conn.query(&sql, &[Value::Text(after.into())])?.into_iter().map(|cells| self.row(cells, threaded)).collect()
+        conn.query(&sql, &[Value::Text(after.into())])?.iter().map(|mut cells| self.row(&mut cells, threaded)).collect()
     }
 
-    fn row(&self, cells: Vec<Value>, threaded: bool) -> Result<Row, StoreError> {
-        use crate::store::row::next;
-        let mut cells = cells.into_iter();
-        let (id, institution): (String, String) = (next(&mut cells)?, next(&mut cells)?);
-        let (thread, author, version): (String, String, i64) = (next(&mut cells)?, next(&mut cells)?, next(&mut cells)?);
+    fn row(&self, cells: &mut Cells<'_>, threaded: bool) -> Result<Row, StoreError> {
+        let (id, institution): (String, String) = (next(cells)?, next(cells)?);
+        let (thread, author, version): (String, String, i64) = (next(cells)?, next(cells)?, next(cells)?);
         let seat = threaded.then(|| SealSeat::row(thread, author, version));
         let mut realms = Vec::new();
         for _ in &self.realms {
-            let realm: String = next(&mut cells)?;
+            let realm: String = next(cells)?;
             if !realm.is_empty() {
                 realms.push(realm);
             }
         }
         let mut sealed = Vec::new();
         for column in &self.sealed {
-            let bytes: Option<Vec<u8>> = next(&mut cells)?;
+            let bytes: Option<Vec<u8>> = next(cells)?;
             sealed.extend(bytes.filter(|bytes| !bytes.is_empty()).map(|bytes| (column.clone(), bytes)));
         }
         Ok(Row { id, institution, realms, seat, cells: sealed })

@@ -10,6 +10,7 @@ use base::store::Store;
 use base::text::Lang;
 use http::request::Parts;
 
+use super::form::Typed;
 use super::{App, AppError};
 
 /// What one request knows.
@@ -37,6 +38,8 @@ pub struct Cx {
     pub kept: Option<String>,
     /// Where a handler puts the session's new cookie.
     pub anew: Anew,
+    /// Where a form puts what was written in it.
+    pub typed: Typed,
     /// The session cookies as they came, for the demo's time machine, which signs in anew.
     pub cookies: Vec<(String, String)>,
 }
@@ -102,6 +105,7 @@ impl Cx {
                 .get::<axum::extract::ConnectInfo<std::net::SocketAddr>>()
                 .map_or_else(String::new, |peer| peer.0.ip().to_string()),
             anew: parts.extensions.get::<Anew>().cloned().unwrap_or_default(),
+            typed: parts.extensions.get::<Typed>().cloned().unwrap_or_default(),
             kept: cookie(parts, app.config.cookie("kept").as_str()).map(ToOwned::to_owned),
             cookies: ["staff", "portal"]
                 .into_iter()

@@ -66,6 +66,8 @@ impl From<StoreError> for AppError {
 struct ErrorPage {
     f: Frame,
     sentence: String,
+    /// What was written, text by text, line by line.
+    typed: Vec<Vec<String>>,
 }
 
 /// What the outer layer needs to draw the page in the reader's language.
@@ -99,13 +101,14 @@ impl AppError {
     }
 }
 
-/// Turns a bare failure into its page.
-pub fn dress(cx: &Cx, failed: &AppError) -> Response {
+/// Turns a bare failure into its page, with what was written in the form that was refused.
+pub fn dress(cx: &Cx, failed: &AppError, typed: &[String]) -> Response {
     let t = super::text::T(cx.lang);
     if let AppError::Repeated(back) = failed {
         return super::go(if back.starts_with('/') { back } else { "/" });
     }
     let (title, sentence) = match failed {
+        AppError::NotFound if !typed.is_empty() => (t.not_taken_title(), t.not_taken().to_owned()),
         AppError::NotFound => (t.not_found_title(), t.not_found().to_owned()),
         AppError::OldForm | AppError::Stale => (t.old_form_title(), t.old_form().to_owned()),
         AppError::Foreign => (t.foreign_title(), t.foreign().to_owned()),
@@ -130,7 +133,8 @@ pub fn dress(cx: &Cx, failed: &AppError) -> Response {
     f.key = String::new();
     f.kept = false;
     f.done = String::new();
-    let html = ErrorPage { f, sentence }.render().unwrap_or_else(|_| title.to_owned());
+    let typed = typed.iter().map(|text| text.lines().map(ToOwned::to_owned).collect()).collect();
+    let html = ErrorPage { f, sentence, typed }.render().unwrap_or_else(|_| title.to_owned());
     let mut response = (failed.status(), Html(html)).into_response();
     if *failed == AppError::Busy || *failed == AppError::SlowDown {
         response.headers_mut().insert(http::header::RETRY_AFTER, http::HeaderValue::from_static("5"));

@@ -3,6 +3,8 @@
 //! A form is taken only with the token of its session and a key of its own; both are hidden inputs (`crate::ui::hidden`). What is
 //! not asked for by name is never read, so a column that is not on the form cannot be written.
 
+use std::sync::{Arc, OnceLock};
+
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, Multipart, Request};
 use base::vault;
@@ -16,6 +18,25 @@ const MOST: usize = 512 * 1024;
 const MOST_TYPED: usize = 16 * 1024 * 1024;
 /// An uploaded file, at most (ux.md §5.3).
 pub const MOST_FILE: usize = 10 * 1024 * 1024;
+
+/// What somebody wrote in the form of this request: shown once more where the request is refused, as the page it was written on
+/// is not kept by any browser.
+#[derive(Clone, Debug, Default)]
+pub struct Typed(Arc<OnceLock<Vec<String>>>);
+
+impl Typed {
+    /// The texts, without what a page put there: names of records, choices, days.
+    fn put(&self, form: &Form) {
+        let written = |text: &str| text.contains(|c: char| !c.is_ascii() || c == ' ' || c == '\n');
+        let texts = form.fields.iter().map(|(_, value)| value.trim()).filter(|value| written(value));
+        drop(self.0.set(texts.map(ToOwned::to_owned).collect()));
+    }
+
+    /// The texts, in the order of the form.
+    pub fn texts(&self) -> &[String] {
+        self.0.get().map_or(&[], Vec::as_slice)
+    }
+}
 
 /// The fields of a form, as typed.
 #[derive(Clone, Debug, Default)]
@@ -95,6 +116,7 @@ impl Form {
     }
 
     fn admit(mut self, cx: &Cx) -> Result<Form, AppError> {
+        cx.typed.put(&self);
         if !vault::same(self.get("token").as_bytes(), cx.token().as_bytes()) {
             return Err(AppError::OldForm);
         }

@@ -12,7 +12,7 @@ use http::{Method, StatusCode};
 
 use super::cx::{Anew, Cx, cookie};
 use super::error::{Failed, dress};
-use super::form::MOST_FILE;
+use super::form::{MOST_FILE, Typed};
 use super::{App, AppError, go};
 use crate::account;
 
@@ -98,7 +98,12 @@ async fn pass(app: &App, whom: For, request: Request, next: Next) -> Result<Resp
         return unseen(app, parts, body, next).await;
     }
     let kept = account::kept_word(app, &parts);
+    let typed = Typed::default();
+    if account::may_be_kept(parts.uri.path()) {
+        parts.extensions.insert(typed.clone());
+    }
     let mut response = next.run(Request::from_parts(parts, body)).await;
+    response.extensions_mut().insert(typed);
     asked.refused(response.status());
     if let Some(renewed) = anew.get() {
         app.config.set_cookie(&mut response, area, &renewed.cookie, renewed.lasts);
@@ -195,13 +200,14 @@ pub async fn dressed(State(app): State<App>, request: Request, next: Next) -> Re
     let head = parts.method == Method::HEAD;
     let mut response = next.run(Request::from_parts(parts, body)).await;
     if let Some(Failed(error)) = response.extensions().get::<Failed>().cloned() {
-        response = dress(&cx, &error);
+        let typed = response.extensions().get::<Typed>().cloned().unwrap_or_default();
+        response = dress(&cx, &error, typed.texts());
     } else if response.status() == StatusCode::NOT_FOUND || response.status() == StatusCode::METHOD_NOT_ALLOWED {
-        response = dress(&cx, &AppError::NotFound);
+        response = dress(&cx, &AppError::NotFound, &[]);
     } else if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        response = dress(&cx, &AppError::TooLarge);
+        response = dress(&cx, &AppError::TooLarge, &[]);
     } else if response.status() == StatusCode::INTERNAL_SERVER_ERROR {
-        response = dress(&cx, &AppError::broken("a handler stopped"));
+        response = dress(&cx, &AppError::broken("a handler stopped"), &[]);
     }
     if head {
         *response.body_mut() = Body::empty();

@@ -78,6 +78,9 @@ base::words! {
     no_glyph(character: char, near: &str): "「{character}」は、印刷用の文字にありません(「{near}」のところです)。ほかの文字に直してから、もう一度お試しください。", "“{character}” cannot be printed (near “{near}”). Please write it otherwise and try again.";
     not_found_title: "ページが見つかりません", "Page not found";
     not_found: "このページはないか、見る権限がありません。前の画面に戻るか、担当者にお問い合わせください。", "This page does not exist or is not for you. Go back, or ask your contact at the desk.";
+    not_taken_title: "保存できませんでした", "Not saved";
+    not_taken: "期間が終わったか、担当や内容が変わったため、この操作はいまできません。前の画面を開き直すか、担当者にお問い合わせください。", "The time for this is over, or something changed in the meantime. Open the page again, or ask your contact at the desk.";
+    not_saved: "入力した文章は保存されていません。必要なところは、下から写してお使いください。", "What you wrote was not saved. Copy what you need from below.";
     old_form_title: "この画面は古くなっています", "This page is out of date";
     old_form: "お手数ですが、前の画面を開き直してから、もう一度お試しください。", "Please open the page again and repeat what you did.";
     foreign_title: "この操作は受け付けられません", "This cannot be accepted";
@@ -89,9 +92,9 @@ base::words! {
     slow_down_title: "少し時間をおいてください", "Please wait a little";
     slow_down: "続けて何度も試されたため、少しの間お待ちいただいています。数分後にもう一度お試しください。", "There were many tries in a row. Please try again in a few minutes.";
     busy_title: "ただいま混み合っています", "Busy right now";
-    busy: "入力内容は保存されていません。少し待ってから、前の画面でもう一度押してください。", "Nothing was saved. Wait a moment, go back and press again.";
+    busy: "少し待ってから、もう一度お試しください。", "Please wait a moment and try again.";
     error_title: "処理を完了できませんでした", "Something went wrong";
-    error(id: &str): "入力内容は残っています。前の画面に戻り、少し待ってからもう一度お試しください。(番号 {id})", "Your input is kept on the previous page. Please go back and try again in a moment. (ref {id})";
+    error(id: &str): "少し待ってから、もう一度お試しください。続くときは、この番号を担当者にお伝えください。(番号 {id})", "Please try again in a moment. If it goes on, tell the desk this number. (ref {id})";
     go_home: "はじめの画面へ", "To the first page";
     kept: "お預かりしている入力内容があります。", "A form you sent earlier is kept for you.";
     kept_open: "内容を確かめて送る", "Check it and send";

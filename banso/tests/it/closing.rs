@@ -268,6 +268,8 @@ async fn until_the_end_of_the_last_day_both_still_write_and_from_midnight_on_nob
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let late = world.post_raw(&mut person, "/my/changes/observe", &fields).await;
     assert_eq!(late.status, StatusCode::NOT_FOUND);
+    // Whoever pressed a minute too late still has their words: no browser keeps the page they were written on.
+    assert!(late.text().contains("保存できませんでした") && late.text().contains("翌日の一文です"), "{}", late.text());
     let board = world.get(&mut person, "/my/changes").await.text();
     assert!(board.contains("日付が変わる直前の一文です") && !board.contains("翌日の一文です"));
 }

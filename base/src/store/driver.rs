@@ -4,7 +4,7 @@
 //! appearance and would bind `select $2, $1` the wrong way round without a word. Values are TEXT, BIGINT and BYTEA, and
 //! carry their type also when they are null, so that PostgreSQL never has to guess.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -16,6 +16,8 @@ use rusqlite::types::ValueRef;
 use tokio_postgres::types::{ToSql, Type};
 
 use super::lending::Lending;
+use super::row::{self, Rows};
+use super::views::{Texts, Views};
 use super::{Cause, StoreError};
 
 mod history {
@@ -153,12 +155,8 @@ impl Location {
             return Ok(Notes { engine: format!("SQLite {}", rusqlite::version()), warnings: Vec::new() });
         };
         let pg = Postgres::connect(url)?;
-        let mut texts = pg
-            .query("select current_setting('server_version'), rolname::text, (case when rolsuper or rolbypassrls then 'above' else '' end)::text from pg_roles where rolname = current_user", &[])?
-            .into_iter()
-            .flatten()
-            .map(|cell| text(Some(cell)).unwrap_or_default());
-        let (version, role, above) = (texts.next().unwrap_or_default(), texts.next().unwrap_or_default(), texts.next().unwrap_or_default());
+        let said = pg.query("select current_setting('server_version'), rolname::text, (case when rolsuper or rolbypassrls then 'above' else '' end)::text from pg_roles where rolname = current_user", &[])?;
+        let (version, role, above): (String, String, String) = super::read_all(said)?.pop().unwrap_or_default();
         let mut warnings = Vec::new();
         if !above.is_empty() {
             warnings.push(format!("The database role {role} is a superuser or may bypass row-level security, so the second wall between institutions does not stand. Give Banso a role of its own: create role banso login nosuperuser nobypassrls password '…'."));
@@ -214,17 +212,30 @@ pub fn hold(path: &Path) -> Result<Hold, StoreError> {
 
 /// A connection inside a transaction: the only thing that sends SQL.
 pub(crate) enum Conn<'c> {
-    /// With what counts the work.
-    Sqlite(&'c rusqlite::Connection, &'c Work),
+    Sqlite(&'c Lite, &'c Work),
     Postgres(&'c Postgres, &'c Work),
 }
 
 impl Conn<'_> {
-    pub(crate) fn query(&self, sql: &str, args: &[Value]) -> Result<Vec<Vec<Value>>, StoreError> {
+    /// The rows of a statement of the store's own, with `$1…`.
+    pub(crate) fn query(&self, sql: &str, args: &[Value]) -> Result<Rows, StoreError> {
         match self {
-            Conn::Sqlite(conn, work) => sqlite_query(conn, work, sql, args),
+            Conn::Sqlite(..) => self.ask(&renamed(sql), args),
+            Conn::Postgres(..) => self.ask(sql, args),
+        }
+    }
+
+    /// As [`Conn::query`], of a statement in the words of this database.
+    pub(super) fn ask(&self, sql: &str, args: &[Value]) -> Result<Rows, StoreError> {
+        match self {
+            Conn::Sqlite(lite, work) => {
+                let (rows, steps) = sqlite_query(&lite.conn, sql, args)?;
+                lite.add(steps);
+                work.hear(sql, args, rows.len(), steps);
+                Ok(rows)
+            }
             Conn::Postgres(conn, work) => {
-                work.statements.fetch_add(1, Ordering::Relaxed);
+                work.add((1, 0));
                 let rows = conn.query(sql, args)?;
                 work.hear(sql, args, rows.len(), 0);
                 Ok(rows)
@@ -232,26 +243,39 @@ impl Conn<'_> {
         }
     }
 
+    /// Changes rows by a statement of the store's own, with `$1…`; says how many.
     pub(crate) fn execute(&self, sql: &str, args: &[Value]) -> Result<u64, StoreError> {
         match self {
-            Conn::Sqlite(conn, work) => {
-                let mut statement = conn.prepare_cached(&renamed(sql)).map_err(from_sqlite)?;
+            Conn::Sqlite(..) => self.carry_out(&renamed(sql), args),
+            Conn::Postgres(..) => self.carry_out(sql, args),
+        }
+    }
+
+    /// As [`Conn::execute`], of a statement in the words of this database.
+    pub(super) fn carry_out(&self, sql: &str, args: &[Value]) -> Result<u64, StoreError> {
+        match self {
+            Conn::Sqlite(lite, work) => {
+                let mut statement = lite.conn.prepare_cached(sql).map_err(from_sqlite)?;
                 let changed = statement.execute(rusqlite::params_from_iter(args)).map_err(from_sqlite)?;
-                let steps = work.add(&statement);
+                let steps = steps_of(&statement);
+                lite.add(steps);
                 work.hear(sql, args, 0, steps);
                 Ok(changed as u64)
             }
             Conn::Postgres(conn, work) => {
-                work.statements.fetch_add(1, Ordering::Relaxed);
+                work.add((1, 0));
                 work.hear(sql, args, 0, 0);
                 conn.execute(sql, args)
             }
         }
     }
 
-    /// What stands before the number of a value.
-    pub(super) fn mark(&self) -> char {
-        if matches!(self, Conn::Sqlite(..)) { '?' } else { '$' }
+    /// The text of a statement in the words of this database, and what is bound to it.
+    pub(super) fn text(&self, views: Views) -> (Arc<str>, Vec<Value>) {
+        match self {
+            Conn::Sqlite(lite, _) => lite.texts.of(views, '?'),
+            Conn::Postgres(conn, _) => conn.texts.of(views, '$'),
+        }
     }
 
     /// The names of all tables.
@@ -264,7 +288,7 @@ impl Conn<'_> {
                 "select cast(table_name as text) from information_schema.tables where table_schema = current_schema() order by table_name"
             }
         };
-        Ok(self.query(sql, &[])?.into_iter().filter_map(|row| text(row.into_iter().next())).collect())
+        Ok(super::read_all::<(String,)>(self.query(sql, &[])?)?.into_iter().map(|(name,)| name).collect())
     }
 
     /// What keeps a row from being changed until this transaction ends, for others that read it so. SQLite has one writer.
@@ -293,9 +317,9 @@ impl Conn<'_> {
     /// The plan of a statement in the words of the database: for the test that no statement scans a growing table.
     pub(crate) fn plan(&self, sql: &str, args: &[Value]) -> Result<String, StoreError> {
         match self {
-            Conn::Sqlite(conn, work) => {
-                let rows = sqlite_query(conn, work, &format!("explain query plan {sql}"), args)?;
-                Ok(rows.into_iter().filter_map(|row| text(row.into_iter().nth(3))).collect::<Vec<_>>().join("\n"))
+            Conn::Sqlite(lite, _) => {
+                let (rows, _) = sqlite_query(&lite.conn, &renamed(&format!("explain query plan {sql}")), args)?;
+                Ok(rows.iter().filter_map(|mut row| text(row.nth(3)?)).collect::<Vec<_>>().join("\n"))
             }
             Conn::Postgres(conn, _) => {
                 // A table of a test is small enough to be read whole; what is asked is whether an index would serve.
@@ -303,15 +327,15 @@ impl Conn<'_> {
                 let rows = conn.query(&format!("explain {sql}"), args);
                 conn.batch("reset enable_seqscan")?;
                 let rows = rows?;
-                Ok(rows.into_iter().filter_map(|row| text(row.into_iter().next())).collect::<Vec<_>>().join("\n"))
+                Ok(rows.iter().filter_map(|mut row| text(row.next()?)).collect::<Vec<_>>().join("\n"))
             }
         }
     }
 }
 
-fn text(value: Option<Value>) -> Option<String> {
-    match value {
-        Some(Value::Text(text)) => Some(text),
+fn text(cell: row::Cell<'_>) -> Option<&str> {
+    match cell {
+        row::Cell::Text(text) => Some(text),
         _ => None,
     }
 }
@@ -348,28 +372,32 @@ fn for_postgres(sql: &str) -> String {
     sql.replace(LISTED.0, "= any(array(").replace(LISTED.1, "))")
 }
 
-fn sqlite_query(conn: &rusqlite::Connection, work: &Work, sql: &str, args: &[Value]) -> Result<Vec<Vec<Value>>, StoreError> {
-    let mut statement = conn.prepare_cached(&renamed(sql)).map_err(from_sqlite)?;
+/// The rows of a statement, and the steps it took.
+fn sqlite_query(conn: &rusqlite::Connection, sql: &str, args: &[Value]) -> Result<(Rows, u64), StoreError> {
+    let mut statement = conn.prepare_cached(sql).map_err(from_sqlite)?;
     let width = statement.column_count();
     let mut rows = statement.query(rusqlite::params_from_iter(args)).map_err(from_sqlite)?;
-    let mut all = Vec::new();
+    let mut all = Rows::new(width);
     while let Some(row) = rows.next().map_err(from_sqlite)? {
-        let mut cells = Vec::with_capacity(width);
         for column in 0..width {
-            cells.push(match row.get_ref(column).map_err(from_sqlite)? {
-                ValueRef::Null => Value::NoText,
-                ValueRef::Integer(int) => Value::Int(int),
+            match row.get_ref(column).map_err(from_sqlite)? {
+                ValueRef::Null => all.push(row::Cell::Nothing),
+                ValueRef::Integer(int) => all.push(row::Cell::Int(int)),
                 ValueRef::Real(_) => return Err(StoreError::Broken(Cause("a statement gave a fraction".into()))),
-                ValueRef::Text(bytes) => Value::Text(String::from_utf8_lossy(bytes).into_owned()),
-                ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
-            });
+                ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
+                    Ok(text) => all.push(row::Cell::Text(text)),
+                    Err(_) => all.push(row::Cell::Text(&String::from_utf8_lossy(bytes))),
+                },
+                ValueRef::Blob(bytes) => all.push(row::Cell::Bytes(bytes)),
+            }
         }
-        all.push(cells);
     }
     drop(rows);
-    let steps = work.add(&statement);
-    work.hear(sql, args, all.len(), steps);
-    Ok(all)
+    Ok((all, steps_of(&statement)))
+}
+
+fn steps_of(statement: &rusqlite::Statement<'_>) -> u64 {
+    u64::try_from(statement.reset_status(rusqlite::StatementStatus::VmStep)).unwrap_or(0)
 }
 
 /// How much a database did so far: statements, and steps of SQLite's machine, which grow with every row that is looked at. Two requests that take the same steps take the same time, as far as the database goes.
@@ -385,7 +413,7 @@ pub(crate) struct Work {
 /// without the product around it. Nothing in the product listens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heard {
-    /// Its text, with `$1…`.
+    /// Its text, in the words of its database.
     pub sql: String,
     /// What was bound.
     pub args: Vec<Value>,
@@ -409,11 +437,9 @@ impl Work {
         std::mem::take(&mut *self.heard.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn add(&self, statement: &rusqlite::Statement<'_>) -> u64 {
-        let steps = u64::try_from(statement.reset_status(rusqlite::StatementStatus::VmStep)).unwrap_or(0);
-        self.statements.fetch_add(1, Ordering::Relaxed);
+    fn add(&self, (statements, steps): (u64, u64)) {
+        self.statements.fetch_add(statements, Ordering::Relaxed);
         self.steps.fetch_add(steps, Ordering::Relaxed);
-        steps
     }
 
     /// Statements and steps.
@@ -470,10 +496,34 @@ pub(crate) fn job<T: Send + 'static, E: Send + 'static>(
 /// A write that waits for the writer, and who is told once its commit is known.
 type Queued = (Job, tokio::sync::oneshot::Sender<Result<(), StoreError>>);
 
+/// A connection to the embedded database.
+pub(crate) struct Lite {
+    conn: rusqlite::Connection,
+    texts: Texts,
+    /// Statements and steps of the job at hand: threads that count together wait for each other.
+    done: Cell<(u64, u64)>,
+}
+
+impl Lite {
+    fn new(conn: rusqlite::Connection) -> Lite {
+        Lite { conn, texts: Texts::default(), done: Cell::default() }
+    }
+
+    fn add(&self, steps: u64) {
+        let (statements, before) = self.done.get();
+        self.done.set((statements + 1, before + steps));
+    }
+
+    /// Begins or ends something. Such words are as many as pages and commands, so they are read once, as statements are.
+    fn say(&self, words: &str) -> rusqlite::Result<()> {
+        self.conn.prepare_cached(words)?.execute([]).map(drop)
+    }
+}
+
 /// The embedded database: one writer thread that owns the checkpoints, one reading connection a thread.
 pub(crate) struct Sqlite {
     path: PathBuf,
-    readers: Lending<rusqlite::Connection>,
+    readers: Lending<Lite>,
     work: Arc<Work>,
     jobs: SyncSender<Queued>,
     writer: Option<std::thread::JoinHandle<()>>,
@@ -525,9 +575,10 @@ impl Sqlite {
         private(path).map_err(|e| StoreError::Refused(format!("cannot write {}: {e}", path.display())))?;
         let mut writer = connect(path).map_err(from_sqlite)?;
         migrate_sqlite(&mut writer, path)?;
-        let begun = writer.transaction().map_err(from_sqlite)?;
-        first(&Conn::Sqlite(&begun, &Work::default()))?;
-        begun.commit().map_err(from_sqlite)?;
+        let writer = Lite::new(writer);
+        writer.say("begin immediate").map_err(from_sqlite)?;
+        first(&Conn::Sqlite(&writer, &Work::default()))?;
+        writer.say("commit").map_err(from_sqlite)?;
         let (jobs, waiting) = sync_channel(QUEUE);
         let work = Arc::<Work>::default();
         let counted = Arc::clone(&work);
@@ -538,10 +589,10 @@ impl Sqlite {
         Ok(Sqlite { path: path.to_owned(), readers: Lending::new(READERS, None), work, jobs, writer: Some(thread), _lock: lock })
     }
 
-    fn reader(&self) -> Result<rusqlite::Connection, StoreError> {
+    fn reader(&self) -> Result<Lite, StoreError> {
         let conn = connect(&self.path).map_err(from_sqlite)?;
         conn.execute_batch("pragma query_only = on").map_err(from_sqlite)?;
-        Ok(conn)
+        Ok(Lite::new(conn))
     }
 
     /// Reads inside one snapshot.
@@ -549,10 +600,11 @@ impl Sqlite {
         self.readers.with(
             |_| true,
             || self.reader(),
-            |conn| {
-                let snapshot = conn.unchecked_transaction().map_err(from_sqlite)?;
-                job(&Conn::Sqlite(&snapshot, &self.work));
-                Ok(())
+            |lite| {
+                lite.say("begin").map_err(from_sqlite)?;
+                job(&Conn::Sqlite(lite, &self.work));
+                self.work.add(lite.done.take());
+                lite.say("rollback").map_err(from_sqlite)
             },
         )
     }
@@ -601,8 +653,8 @@ impl Sqlite {
 /// `Busy` when a transaction still stands in the way.
 pub fn fold(path: &Path) -> Result<(), StoreError> {
     let conn = connect(path).map_err(from_sqlite)?;
-    match sqlite_query(&conn, &Work::default(), "pragma wal_checkpoint(truncate)", &[])?.into_iter().flatten().next() {
-        Some(Value::Int(0)) => Ok(()),
+    match sqlite_query(&conn, "pragma wal_checkpoint(truncate)", &[])?.0.first() {
+        Some(row::Cell::Int(0)) => Ok(()),
         _ => Err(StoreError::Busy),
     }
 }
@@ -615,11 +667,10 @@ pub fn sqlite_faults(path: &Path) -> Result<Vec<String>, StoreError> {
     let conn = rusqlite::Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(from_sqlite)?;
     let mut faults = Vec::new();
     for pragma in ["pragma integrity_check", "pragma foreign_key_check"] {
-        for row in sqlite_query(&conn, &Work::default(), pragma, &[])? {
-            match row.into_iter().next() {
-                Some(Value::Text(said)) if said == "ok" => {}
+        for mut row in sqlite_query(&conn, pragma, &[])?.0.iter() {
+            match row.next() {
+                Some(row::Cell::Text("ok")) | None => {}
                 Some(said) => faults.push(format!("{said:?}")),
-                None => {}
             }
         }
     }
@@ -627,10 +678,10 @@ pub fn sqlite_faults(path: &Path) -> Result<Vec<String>, StoreError> {
 }
 
 /// The writer: takes what waits, works each in a savepoint of its own, commits once, then answers all.
-fn write_jobs(conn: &rusqlite::Connection, waiting: &Receiver<Queued>, work: &Work) {
+fn write_jobs(lite: &Lite, waiting: &Receiver<Queued>, work: &Work) {
     while let Ok(first) = waiting.recv() {
         let mut answers = Vec::new();
-        if let Err(error) = conn.execute_batch("begin immediate") {
+        if let Err(error) = lite.say("begin immediate") {
             tracing::error!(cause = %error, "the writer could not begin");
             // The answers are dropped, so each waiting writer learns that nothing was kept.
             continue;
@@ -638,16 +689,18 @@ fn write_jobs(conn: &rusqlite::Connection, waiting: &Receiver<Queued>, work: &Wo
         let mut next = Some(first);
         let mut broken = false;
         while let Some((job, tell)) = next.take() {
-            broken |= conn.execute_batch("savepoint job").is_err();
-            let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job(&Conn::Sqlite(conn, work))));
+            broken |= lite.say("savepoint job").is_err();
+            let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job(&Conn::Sqlite(lite, work))));
+            work.add(lite.done.take());
             let keep = matches!(done, Ok(true));
-            broken |= conn.execute_batch(if keep { "release job" } else { "rollback to job; release job" }).is_err();
+            broken |= !keep && lite.say("rollback to job").is_err();
+            broken |= lite.say("release job").is_err();
             // After a panic nobody is told, so the one who waits learns that nothing was kept.
             if done.is_ok() {
                 answers.push(tell);
             }
             // SQLite rolls everything back by itself when the disk is full or fails: then nothing of the batch is kept.
-            broken |= conn.is_autocommit();
+            broken |= lite.conn.is_autocommit();
             if broken {
                 break;
             }
@@ -662,9 +715,9 @@ fn write_jobs(conn: &rusqlite::Connection, waiting: &Receiver<Queued>, work: &Wo
             }
             std::thread::sleep(Duration::from_millis(2));
         }
-        let committed = !broken && conn.execute_batch("commit").is_ok();
-        if !committed && !conn.is_autocommit() {
-            drop(conn.execute_batch("rollback"));
+        let committed = !broken && lite.say("commit").is_ok();
+        if !committed && !lite.conn.is_autocommit() {
+            drop(lite.say("rollback"));
         }
         for tell in answers {
             drop(tell.send(if committed { Ok(()) } else { Err(StoreError::Busy) }));
@@ -687,19 +740,10 @@ fn newer(found: i64) -> StoreError {
 }
 
 fn migrate_sqlite(conn: &mut rusqlite::Connection, path: &Path) -> Result<(), StoreError> {
-    let known = sqlite_query(
-        conn,
-        &Work::default(),
-        "select cast(count(*) as bigint) from sqlite_schema where name = 'refinery_schema_history'",
-        &[],
-    )?;
-    let before = if known == [[Value::Int(1)]] {
-        match sqlite_query(conn, &Work::default(), "select coalesce(max(version), 0) from refinery_schema_history", &[])?
-            .into_iter()
-            .flatten()
-            .next()
-        {
-            Some(Value::Int(version)) => version,
+    let (known, _) = sqlite_query(conn, "select cast(count(*) as bigint) from sqlite_schema where name = 'refinery_schema_history'", &[])?;
+    let before = if matches!(known.first(), Some(row::Cell::Int(1))) {
+        match sqlite_query(conn, "select coalesce(max(version), 0) from refinery_schema_history", &[])?.0.first() {
+            Some(row::Cell::Int(version)) => version,
             _ => 0,
         }
     } else {
@@ -780,6 +824,7 @@ pub(crate) struct Postgres {
     runtime: Own,
     client: tokio_postgres::Client,
     statements: RefCell<HashMap<String, tokio_postgres::Statement>>,
+    texts: Texts,
 }
 
 /// The runtime of one connection. Dropping a runtime waits, which is forbidden on a thread of another runtime: this one just ends.
@@ -847,7 +892,7 @@ impl Postgres {
                 client
             }
         };
-        Ok(Postgres { runtime: Own(Some(runtime)), client, statements: RefCell::new(HashMap::new()) })
+        Ok(Postgres { runtime: Own(Some(runtime)), client, statements: RefCell::default(), texts: Texts::default() })
     }
 
     fn batch(&self, sql: &str) -> Result<(), StoreError> {
@@ -869,12 +914,16 @@ impl Postgres {
         Ok(new)
     }
 
-    fn query(&self, sql: &str, args: &[Value]) -> Result<Vec<Vec<Value>>, StoreError> {
+    fn query(&self, sql: &str, args: &[Value]) -> Result<Rows, StoreError> {
         let (types, values): (Vec<Type>, Vec<_>) = args.iter().map(Value::pg).unzip();
         let statement = self.statement(sql, &types)?;
         let params: Vec<&(dyn ToSql + Sync)> = values.iter().map(|v| v.as_ref() as _).collect();
         let rows = self.runtime.block_on(self.client.query(&statement, &params)).map_err(from_pg)?;
-        rows.iter().map(cells).collect()
+        let mut all = Rows::new(statement.columns().len());
+        for row in &rows {
+            cells(row, &mut all)?;
+        }
+        Ok(all)
     }
 
     fn execute(&self, sql: &str, args: &[Value]) -> Result<u64, StoreError> {
@@ -898,22 +947,21 @@ async fn told(connection: impl Future<Output = Result<(), tokio_postgres::Error>
     }
 }
 
-fn cells(row: &tokio_postgres::Row) -> Result<Vec<Value>, StoreError> {
-    (0..row.len())
-        .map(|i| {
-            let kind = row.columns()[i].type_();
-            let value = if *kind == Type::INT8 {
-                row.try_get::<_, Option<i64>>(i).map(|v| v.map_or(Value::NoInt, Value::Int))
-            } else if *kind == Type::INT4 {
-                row.try_get::<_, Option<i32>>(i).map(|v| v.map_or(Value::NoInt, |v| Value::Int(v.into())))
-            } else if *kind == Type::BYTEA {
-                row.try_get::<_, Option<Vec<u8>>>(i).map(|v| v.map_or(Value::NoBytes, Value::Bytes))
-            } else {
-                row.try_get::<_, Option<String>>(i).map(|v| v.map_or(Value::NoText, Value::Text))
-            };
-            value.map_err(from_pg)
-        })
-        .collect()
+fn cells(row: &tokio_postgres::Row, all: &mut Rows) -> Result<(), StoreError> {
+    for (nth, column) in row.columns().iter().enumerate() {
+        let kind = column.type_();
+        let cell = if *kind == Type::INT8 {
+            row.try_get::<_, Option<i64>>(nth).map(|int| int.map(row::Cell::Int))
+        } else if *kind == Type::INT4 {
+            row.try_get::<_, Option<i32>>(nth).map(|int| int.map(|int| row::Cell::Int(int.into())))
+        } else if *kind == Type::BYTEA {
+            row.try_get::<_, Option<&[u8]>>(nth).map(|bytes| bytes.map(row::Cell::Bytes))
+        } else {
+            row.try_get::<_, Option<&str>>(nth).map(|text| text.map(row::Cell::Text))
+        };
+        all.push(cell.map_err(from_pg)?.unwrap_or(row::Cell::Nothing));
+    }
+    Ok(())
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the form that map_err wants")]
@@ -1017,9 +1065,9 @@ impl Pool {
 
 fn check_order(pg: &Postgres) -> Result<(), StoreError> {
     let order = pg.query("select datcollate::text from pg_database where datname = current_database()", &[])?;
-    match order.into_iter().flatten().next() {
-        Some(Value::Text(order)) if order == "C" || order.starts_with("C.") => Ok(()),
-        Some(Value::Text(order)) => Err(StoreError::Refused(format!(
+    match order.first() {
+        Some(row::Cell::Text(order)) if order == "C" || order.starts_with("C.") => Ok(()),
+        Some(row::Cell::Text(order)) => Err(StoreError::Refused(format!(
             "the database sorts by {order}; create it with: create database banso template template0 lc_collate 'C' lc_ctype 'C' encoding 'UTF8'"
         ))),
         _ => Err(StoreError::Refused("the database does not say how it sorts".into())),
@@ -1031,9 +1079,8 @@ fn migrate_postgres(url: &str) -> Result<(), StoreError> {
     // One instance migrates, the others wait here (any number will do; this one is ours).
     pg.batch("select pg_advisory_lock(20260401)")?;
     let known = pg.query("select cast(count(*) as bigint) from information_schema.tables where table_schema = current_schema() and table_name = 'refinery_schema_history'", &[])?;
-    if known == [[Value::Int(1)]]
-        && let Some(Value::Int(found)) =
-            pg.query("select coalesce(max(version), 0)::bigint from refinery_schema_history", &[])?.into_iter().flatten().next()
+    if matches!(known.first(), Some(row::Cell::Int(1)))
+        && let Some(row::Cell::Int(found)) = pg.query("select coalesce(max(version), 0)::bigint from refinery_schema_history", &[])?.first()
         && found > i64::from(newest())
     {
         return Err(newer(found));
@@ -1088,7 +1135,7 @@ mod tests {
         let trusting = || tls(rustls_native_certs::load_certs_from_paths(Some(file.as_ref()), None)).unwrap();
         let sealed = "select (case when ssl then 'sealed' else 'open' end)::text from pg_stat_ssl where pid = pg_backend_pid()";
         let under = Postgres::reach(&url, Some(trusting())).unwrap();
-        assert_eq!(under.query(sealed, &[]).unwrap(), [[Value::Text("sealed".into())]]);
+        assert!(matches!(under.query(sealed, &[]).unwrap().first(), Some(row::Cell::Text("sealed"))));
         let strange = tls(rustls_native_certs::load_native_certs()).unwrap();
         assert!(Postgres::reach(&url, Some(strange)).is_err(), "nobody vouches for its certificate");
         let elsewhere = url.replace("@127.0.0.1:", "@127.0.0.2:");
@@ -1097,9 +1144,10 @@ mod tests {
 
     #[test]
     fn sqlite_binds_the_second_argument_to_two_and_not_to_the_first_place() {
-        let conn = rusqlite::Connection::open_in_memory().unwrap();
-        let rows =
-            sqlite_query(&conn, &Work::default(), "select $2, $1, '$3'", &[Value::Text("one".into()), Value::Text("two".into())]).unwrap();
-        assert_eq!(rows, [[Value::Text("two".into()), Value::Text("one".into()), Value::Text("$3".into())]]);
+        let lite = Lite::new(rusqlite::Connection::open_in_memory().unwrap());
+        let both = [Value::Text("one".into()), Value::Text("two".into())];
+        let rows = Conn::Sqlite(&lite, &Work::default()).query("select $2, $1, '$3'", &both).unwrap();
+        let rows: Vec<(String, String, String)> = super::super::read_all(rows).unwrap();
+        assert_eq!(rows, [("two".into(), "one".into(), "$3".into())]);
     }
 }

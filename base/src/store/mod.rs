@@ -12,6 +12,7 @@ mod seals;
 pub mod sql;
 #[cfg(test)]
 mod tests;
+mod views;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 
 pub(crate) use driver::{Conn, blocking};
 pub use driver::{Heard, Hold, Location, Notes, Value, fold, hold, sqlite_faults};
+pub(crate) use row::{Cells, Rows, next};
 pub use row::{FromCell, FromRow, IntoValue};
 pub use scope::{DeedType, Pass, Passes, deed};
 pub(crate) use seals::{Held, Seat as SealSeat, of_thread};
@@ -33,7 +35,8 @@ use crate::event::Event;
 use crate::ids::Ids;
 use crate::register::{Institution, Record, StaffName, Tie};
 use crate::vault::Vault;
-use scope::{Case, Place, Views};
+use scope::{Case, Cases, Place};
+use views::Views;
 
 /// What a fault was, for the log; never shown to a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -323,16 +326,16 @@ pub(crate) fn actor_of(conn: &Conn<'_>, institution: &str, holder: Holder, seat:
                 "select h.branch_id from staff s join staff_seat h on h.staff_id = s.id where s.institution_id = $1 and s.id = $2 and h.seat = $3 and (s.state = 'active' or $4 = 0) order by h.branch_id",
                 &[here(), id, Value::Text(seat.code().into()), Value::Int(active.into())],
             )?;
-            let Some(Value::Text(branch)) = rows.into_iter().flatten().next() else { return Err(StoreError::NotFound) };
-            Role::Staff { seat, branch }
+            let Some(row::Cell::Text(branch)) = rows.first() else { return Err(StoreError::NotFound) };
+            Role::Staff { seat, branch: branch.to_owned() }
         }
         Holder::Contact(_) => {
             let rows = conn.query(
                 "select company_id from contact where institution_id = $1 and id = $2 and (state <> 'suspended' or $3 = 0)",
                 &[here(), id, Value::Int(active.into())],
             )?;
-            let Some(Value::Text(company)) = rows.into_iter().flatten().next() else { return Err(StoreError::NotFound) };
-            Role::Contact { company }
+            let Some(row::Cell::Text(company)) = rows.first() else { return Err(StoreError::NotFound) };
+            Role::Contact { company: company.to_owned() }
         }
         Holder::Person(_) => {
             let rows = conn.query(
@@ -361,8 +364,8 @@ pub struct Read<'t> {
 
 /// Statements of one page with what was bound and what they gave. The slices of a case ask for its members, its goals and its
 /// talks each for themselves: four statements in ten of a case page were carried out before, word by word. They are found by
-/// looking at each: texts differ in length, so that this is quicker than a digest of a thousand letters.
-type Asked = RefCell<Vec<(String, Vec<Value>, Vec<Vec<Value>>)>>;
+/// looking at each: the same text is the same piece of memory ([`views::Texts`]).
+type Asked = RefCell<Vec<(Arc<str>, Vec<Value>, Rc<Rows>)>>;
 
 /// Results of more rows are not kept: they are lists, and asked for once.
 const KEPT_ROWS: usize = 50;
@@ -478,14 +481,15 @@ impl Read<'_> {
     }
 
     /// The rows of a statement; asked once a page.
-    fn ask(&self, text: String, args: Vec<Value>) -> Result<Vec<Vec<Value>>> {
-        let Some(asked) = &self.asked else { return self.conn.query(&text, &args) };
-        if let Some((.., rows)) = asked.borrow().iter().find(|(known, with, _)| *known == text && *with == args) {
-            return Ok(rows.clone());
+    fn ask(&self, views: Views) -> Result<Rc<Rows>> {
+        let (text, args) = self.conn.text(views);
+        let Some(asked) = &self.asked else { return self.conn.ask(&text, &args).map(Rc::new) };
+        if let Some((.., rows)) = asked.borrow().iter().find(|(known, with, _)| Arc::ptr_eq(known, &text) && *with == args) {
+            return Ok(Rc::clone(rows));
         }
-        let rows = self.conn.query(&text, &args)?;
+        let rows = Rc::new(self.conn.ask(&text, &args)?);
         if rows.len() <= KEPT_ROWS {
-            asked.borrow_mut().push((text, args, rows.clone()));
+            asked.borrow_mut().push((text, args, Rc::clone(&rows)));
         }
         Ok(rows)
     }
@@ -504,19 +508,18 @@ impl Read<'_> {
     /// `NotFound`.
     pub fn enter(&self, placement: &str) -> Result<Entry> {
         let holder = self.actor.holder.as_ref().ok_or(StoreError::NotFound)?;
-        let rows = self.ask(
-            "select p.company_id, p.person_id, p.branch_id, coalesce(m.seat, ''), coalesce(m.state, ''), p.left_at, p.person_until from placement p left join member m on m.placement_id = p.id and m.holder_id = $3 where p.institution_id = $1 and p.id = $2".to_owned(),
+        let rows = self.ask(Views::alone(
+            "select p.company_id, p.person_id, p.branch_id, coalesce(m.seat, ''), coalesce(m.state, ''), p.left_at, p.person_until from placement p left join member m on m.placement_id = p.id and m.holder_id = $3 where p.institution_id = $1 and p.id = $2",
             vec![Value::Text(self.actor.institution.clone()), Value::Text(placement.into()), Value::Text(holder.id().into())],
-        )?;
-        let Some(cells) = rows.into_iter().next() else { return Err(StoreError::NotFound) };
-        let mut cells = cells.into_iter();
-        let company: String = row::next(&mut cells)?;
-        let person: String = row::next(&mut cells)?;
-        let of_branch: String = row::next(&mut cells)?;
-        let seat: String = row::next(&mut cells)?;
-        let state: String = row::next(&mut cells)?;
-        let left_at: Option<i64> = row::next(&mut cells)?;
-        let until: Option<i64> = row::next(&mut cells)?;
+        ))?;
+        let Some(mut cells) = rows.iter().next() else { return Err(StoreError::NotFound) };
+        let company: String = next(&mut cells)?;
+        let person: String = next(&mut cells)?;
+        let of_branch: String = next(&mut cells)?;
+        let seat: String = next(&mut cells)?;
+        let state: String = next(&mut cells)?;
+        let left_at: Option<i64> = next(&mut cells)?;
+        let until: Option<i64> = next(&mut cells)?;
         if self.actor.role == Role::Person && until.is_some_and(|until| until <= self.now().0) {
             return Err(StoreError::NotFound);
         }
@@ -600,16 +603,9 @@ impl Read<'_> {
         if !self.actor.lets(R::KIND, D::DEED) {
             return Err(StoreError::NotFound);
         }
-        let me = || vec![Value::Text(self.actor.institution.clone()), Value::Text(self.actor.id().into()), Value::Int(self.now().0)];
-        let member = |seat: &str| {
-            format!(
-                "select m_.placement_id from member m_ where m_.institution_id = @0@ and m_.holder_id = @1@ and m_.state = 'active' and m_.seat = '{seat}' \
-                 and (m_.seat <> 'person' or not exists (select 1 from placement e_ where e_.id = m_.placement_id and e_.person_until <= @2@))"
-            )
-        };
         let usable =
             |granted: Grant| !(granted == Grant::No || granted == Grant::Reason || (granted == Grant::Exists && D::DEED != Deed::Exists));
-        let seats: &[(Seat, &str)] = match &self.actor.role {
+        let seats: &[(Seat, &'static str)] = match &self.actor.role {
             Role::Staff { seat: StaffSeat::Consultant, .. } => &[(Seat::Consultant, "consultant")],
             Role::Contact { .. } => &[(Seat::Owner, "owner"), (Seat::Host, "host"), (Seat::Contact, "contact")],
             Role::Person => &[(Seat::Person, "person")],
@@ -618,9 +614,7 @@ impl Read<'_> {
                 if !usable(granted) || branch.is_empty() {
                     return Err(StoreError::NotFound);
                 }
-                let cases = "select b_.id from placement b_ where b_.institution_id = @0@ and b_.branch_id = @1@".to_owned();
-                let values = vec![Value::Text(self.actor.institution.clone()), Value::Text(branch.clone())];
-                return Ok(self.reaching(granted, Place::Mine(vec![(cases, values, granted)])));
+                return Ok(self.reaching(granted, Place::Mine(self.now(), vec![(Cases::Of(branch.clone()), granted)])));
             }
             Role::Staff { seat, .. } => {
                 let granted = grant(R::KIND, seat.at_desk(), D::DEED);
@@ -632,12 +626,12 @@ impl Read<'_> {
             .iter()
             .map(|(seat, name)| (grant(R::KIND, *seat, D::DEED), *name))
             .filter(|(granted, _)| usable(*granted))
-            .map(|(granted, name)| (member(name), me(), granted))
+            .map(|(granted, name)| (Cases::In(name), granted))
             .collect();
         if parts.is_empty() {
             return Err(StoreError::NotFound);
         }
-        Ok(self.reaching(Grant::All, Place::Mine(parts)))
+        Ok(self.reaching(Grant::All, Place::Mine(self.now(), parts)))
     }
 
     fn reaching<R: Record, D: DeedType>(&self, granted: Grant, place: Place) -> Pass<R, D> {
@@ -675,18 +669,17 @@ impl Read<'_> {
     /// # Errors
     /// The store's own.
     pub fn users_of_mail(&self, mail_key: &str) -> Result<Vec<Holder>> {
-        let rows = self.ask(
-            "select holder_kind, holder_id from address where institution_id = $1 and mail_key = $2 and kind <> 'none' order by holder_id"
-                .to_owned(),
+        let rows = self.ask(Views::alone(
+            "select holder_kind, holder_id from address where institution_id = $1 and mail_key = $2 and kind <> 'none' order by holder_id",
             vec![Value::Text(self.actor.institution.clone()), Value::Text(mail_key.into())],
-        )?;
+        ))?;
         let pairs: Vec<(String, String)> = read_all(rows)?;
         Ok(pairs.iter().filter_map(|(kind, id)| Holder::from(kind, id)).collect())
     }
 
     /// The slice's text behind the views of its passes.
     fn framed<N>(&self, passes: &impl Passes<N>, sql: Sql<N>, args: Vec<Value>) -> Views {
-        let mut views = Views::new(self.conn.mark(), args);
+        let mut views = Views::new(args);
         passes.views(&mut views);
         views.end(sql.text);
         views
@@ -698,8 +691,7 @@ impl Read<'_> {
     /// The store's own.
     #[expect(clippy::needless_pass_by_value, reason = "passes are borrowed already, alone or in a tuple of borrows")]
     pub fn rows<N, T: FromRow>(&self, passes: impl Passes<N>, sql: Sql<N>, args: Vec<Value>) -> Result<Vec<T>> {
-        let views = self.framed(&passes, sql, args);
-        read_all(self.ask(views.text, views.values)?)
+        read_all(self.ask(self.framed(&passes, sql, args))?)
     }
 
     /// The first row, if there is one.
@@ -720,10 +712,13 @@ impl Read<'_> {
 
     /// Whether the row is one this pass reaches.
     fn reaches<R: Record, D: DeedType>(&self, pass: &Pass<R, D>, id: &str) -> Result<bool> {
-        let mut views = Views::new('$', vec![Value::Text(id.into())]);
-        views.say(&["select id from ", R::TABLE, " where id = $1 and "]);
+        let mut views = Views::new(vec![Value::Text(id.into())]);
+        views.say(&["select id from ", R::TABLE, " where id = "]);
+        views.place(1);
+        views.say(&[" and "]);
         pass.predicate(&mut views);
-        Ok(!self.conn.query(&views.text, &views.values)?.is_empty())
+        let (text, values) = self.conn.text(views);
+        Ok(!self.conn.ask(&text, &values)?.is_empty())
     }
 
     /// `NotFound` unless the row is one this pass reaches.
@@ -809,13 +804,13 @@ impl Read<'_> {
     /// The store's own.
     #[expect(clippy::needless_pass_by_value, reason = "as for `rows`")]
     pub fn plan<N>(&self, passes: impl Passes<N>, sql: Sql<N>, args: Vec<Value>) -> Result<String> {
-        let views = self.framed(&passes, sql, args);
-        self.conn.plan(&views.text, &views.values)
+        let (text, values) = self.conn.text(self.framed(&passes, sql, args));
+        self.conn.plan(&text, &values)
     }
 }
 
-pub(crate) fn read_all<T: FromRow>(rows: Vec<Vec<Value>>) -> Result<Vec<T>> {
-    rows.into_iter().map(T::from_row).collect()
+pub(crate) fn read_all<T: FromRow>(rows: impl std::borrow::Borrow<Rows>) -> Result<Vec<T>> {
+    rows.borrow().iter().map(|mut cells| T::from_row(&mut cells)).collect()
 }
 
 crate::row! {
@@ -980,8 +975,8 @@ impl Write<'_> {
             "select back from deed where institution_id = $1 and key = $2",
             &[Value::Text(self.actor.institution.clone()), Value::Text(key.clone())],
         )?;
-        match rows.into_iter().flatten().next() {
-            Some(Value::Text(back)) => Err(StoreError::Repeated(back)),
+        match rows.first() {
+            Some(row::Cell::Text(back)) => Err(StoreError::Repeated(back.to_owned())),
             _ => Ok(()),
         }
     }
@@ -1026,9 +1021,8 @@ impl Write<'_> {
     }
 
     fn insert_tied<R: Record, D: Writes>(&self, pass: &Pass<R, D>, id: &str, tied_to: Option<&str>, set: Set) -> Result<()> {
-        use std::fmt::Write as _;
         let realm = tied_to.filter(|_| matches!(R::TIE, Tie::Case(_) | Tie::Person(_))).unwrap_or_else(|| pass.realm()).to_owned();
-        let mut columns: Vec<(&str, Value)> = vec![("id", Value::Text(id.into()))];
+        let mut columns: Vec<(&'static str, Value)> = vec![("id", Value::Text(id.into()))];
         if R::TABLE != "institution" {
             columns.push(("institution_id", Value::Text(pass.institution().to_owned())));
         }
@@ -1073,13 +1067,23 @@ impl Write<'_> {
             }
             columns.push((name, value));
         }
-        let names = columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
-        let places = (1..=columns.len()).fold(String::new(), |mut out, n| {
-            let _ = write!(out, "{}${n}", if n > 1 { ", " } else { "" });
-            out
-        });
-        let values: Vec<Value> = columns.into_iter().map(|(_, value)| value).collect();
-        self.conn.execute(&format!("insert into {} ({names}) values ({places})", R::TABLE), &values).map(drop)
+        let mut views = Views::new(Vec::with_capacity(columns.len()));
+        views.say(&["insert into ", R::TABLE, " ("]);
+        for (nth, (name, _)) in columns.iter().enumerate() {
+            views.say(&[if nth > 0 { ", " } else { "" }, name]);
+        }
+        views.say(&[") values ("]);
+        for (nth, (_, value)) in columns.into_iter().enumerate() {
+            views.say(&[if nth > 0 { ", " } else { "" }]);
+            views.bind(value);
+        }
+        views.say(&[")"]);
+        self.carry_out(views).map(drop)
+    }
+
+    fn carry_out(&self, views: Views) -> Result<u64> {
+        let (text, values) = self.conn.text(views);
+        self.conn.carry_out(&text, &values)
     }
 
     /// A party writes only for its own side.
@@ -1104,27 +1108,25 @@ impl Write<'_> {
             seat = SealSeat::standing(self.conn, pass.institution(), R::TABLE, id)?;
             seat.version = u32::try_from(seen + 1).unwrap_or(0);
         }
-        let mut values = Vec::new();
-        let mut assigned = Vec::new();
-        for (name, value) in self.sealed_set::<R>(pass, &seat, id, set)? {
-            self.own_side(name, &value)?;
-            values.push(value);
-            assigned.push(format!("{name} = ${}", values.len()));
-        }
-        values.push(Value::Text(id.into()));
-        let id_at = values.len();
-        values.push(Value::Int(seen));
-        let seen_at = values.len();
         #[cfg(feature = "planted")]
         let any_version = crate::planted::is("ignore_version");
         #[cfg(not(feature = "planted"))]
         let any_version = false;
-        let version = if any_version { format!("version <> -${seen_at} - 1") } else { format!("version = ${seen_at}") };
-        assigned.push("version = version + 1".into());
-        let mut views = Views::new('$', values);
-        views.say(&["update ", R::TABLE, " set ", &assigned.join(", "), " where id = $", &id_at.to_string(), " and ", &version, " and "]);
+        let mut views = Views::new(Vec::new());
+        views.say(&["update ", R::TABLE, " set "]);
+        for (name, value) in self.sealed_set::<R>(pass, &seat, id, set)? {
+            self.own_side(name, &value)?;
+            views.say(&[name, " = "]);
+            views.bind(value);
+            views.say(&[", "]);
+        }
+        views.say(&["version = version + 1 where id = "]);
+        views.bind(Value::Text(id.into()));
+        views.say(&[if any_version { " and version <> -1 - " } else { " and version = " }]);
+        views.bind(Value::Int(seen));
+        views.say(&[" and "]);
         pass.predicate(&mut views);
-        let changed = self.conn.execute(&views.text, &views.values)?;
+        let changed = self.carry_out(views)?;
         if changed == 1 { Ok(()) } else { self.stale_or_gone(pass, id) }
     }
 
@@ -1136,10 +1138,14 @@ impl Write<'_> {
         if self.actor.adds_only() {
             return Err(StoreError::NotFound);
         }
-        let mut views = Views::new('$', vec![Value::Text(id.into()), Value::Int(seen)]);
-        views.say(&["delete from ", R::TABLE, " where id = $1 and version = $2 and "]);
+        let mut views = Views::new(Vec::new());
+        views.say(&["delete from ", R::TABLE, " where id = "]);
+        views.bind(Value::Text(id.into()));
+        views.say(&[" and version = "]);
+        views.bind(Value::Int(seen));
+        views.say(&[" and "]);
         pass.predicate(&mut views);
-        let changed = self.conn.execute(&views.text, &views.values)?;
+        let changed = self.carry_out(views)?;
         if changed == 1 { Ok(()) } else { self.stale_or_gone(pass, id) }
     }
 

@@ -3,13 +3,14 @@
 //! A slice's SQL names only the scoped names of the records it holds passes for; the view carries institution, case,
 //! reach and seat, bound from the pass.
 
-use std::fmt::Write as _;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::driver::{LISTED, Value, for_sqlite};
+use super::driver::{LISTED, Value};
+use super::views::Views;
 use crate::access::{Deed, Grant};
 use crate::actor::{Actor, Holder, StaffSeat};
+use crate::clock::Instant;
 use crate::register::{Record, Tie};
 
 /// Deeds as types: a pass for reading cannot be used for writing.
@@ -61,10 +62,19 @@ pub(crate) enum Place {
     Case(Arc<Case>),
     /// The institution as a whole.
     Institution,
-    /// Every case this actor belongs to, seat by seat: (predicate on the placement with `@0@`… for its values, those, grant).
-    Mine(Vec<(String, Vec<Value>, Grant)>),
+    /// Every case this actor belongs to at this moment, with what the table grants in it.
+    Mine(Instant, Vec<(Cases, Grant)>),
     /// Rows that come into being with a case opened in this transaction.
     New,
+}
+
+/// Which cases are someone's.
+#[derive(Clone, Debug)]
+pub(crate) enum Cases {
+    /// Those in which they hold this seat.
+    In(&'static str),
+    /// Those of this branch.
+    Of(String),
 }
 
 /// One case, as far as rows are tied to it.
@@ -128,66 +138,6 @@ impl<R, D> std::fmt::Debug for Pass<R, D> {
     }
 }
 
-/// A statement that is being written: its text so far, and what is bound to it, the statement's own values first.
-#[derive(Debug)]
-pub struct Views {
-    pub(super) text: String,
-    pub(super) values: Vec<Value>,
-    mark: char,
-}
-
-impl Views {
-    /// Begins, for a database that writes `$1` or `?1`, with what the statement itself binds.
-    pub(super) fn new(mark: char, own: Vec<Value>) -> Views {
-        // The statements of a case are a thousand letters long, so that most are written without asking for more room.
-        Views { text: String::with_capacity(1500), values: own, mark }
-    }
-
-    pub(super) fn say(&mut self, words: &[&str]) {
-        for word in words {
-            self.text.push_str(word);
-        }
-    }
-
-    /// Binds a value and writes its place.
-    fn bind(&mut self, value: Value) {
-        self.values.push(value);
-        self.place(self.values.len());
-    }
-
-    fn place(&mut self, nth: usize) {
-        let _ = write!(self.text, "{}{nth}", self.mark);
-    }
-
-    /// A predicate with its values in the places `@0@`, `@1@` …
-    fn fill(&mut self, predicate: &str, values: &[Value]) {
-        let first = self.values.len() + 1;
-        self.values.extend_from_slice(values);
-        for (nth, piece) in predicate.split('@').enumerate() {
-            match piece.parse::<usize>() {
-                Ok(place) if nth % 2 == 1 => self.place(first + place),
-                _ => self.text.push_str(piece),
-            }
-        }
-    }
-
-    /// The statement's own text behind the views, `$1` written as this database wants it.
-    pub(super) fn end(&mut self, own: &str) {
-        let own = own.trim_start();
-        let own = match own.strip_prefix("with ") {
-            Some(rest) => {
-                self.text.push_str(", ");
-                rest
-            }
-            None => {
-                self.text.push(' ');
-                own
-            }
-        };
-        if self.mark == '$' { self.text.push_str(own) } else { for_sqlite(own, &mut self.text) }
-    }
-}
-
 impl<R: Record, D: DeedType> Pass<R, D> {
     /// The institution of these rows; `*` for a duty that serves all.
     pub(crate) fn institution(&self) -> &str {
@@ -196,16 +146,15 @@ impl<R: Record, D: DeedType> Pass<R, D> {
 
     /// Institution, tie and grant as one predicate.
     pub(super) fn predicate(&self, views: &mut Views) {
-        let text = |id: &str| Value::Text(id.to_owned());
         match R::TIE {
             Tie::Institution("id") => {
                 views.say(&["id = "]);
-                views.bind(text(self.institution()));
+                views.bind_text(self.institution());
             }
             _ if self.institution() == "*" => views.say(&["1 = 1"]),
             _ => {
                 views.say(&["institution_id = "]);
-                views.bind(text(self.institution()));
+                views.bind_text(self.institution());
             }
         }
         match &self.place {
@@ -220,7 +169,7 @@ impl<R: Record, D: DeedType> Pass<R, D> {
                 };
                 if let Some((column, id)) = tie {
                     views.say(&[" and ", column, " = "]);
-                    views.bind(text(id));
+                    views.bind_text(id);
                 }
                 self.granted(self.grant, views);
                 if let (Some(at), Tie::Case(_), false) = (case.left_at, R::TIE, R::KIND.is_read_after_leaving()) {
@@ -238,21 +187,21 @@ impl<R: Record, D: DeedType> Pass<R, D> {
                 }
                 self.granted(self.grant, views);
             }
-            Place::Mine(parts) => {
+            Place::Mine(now, parts) => {
                 let (listed, end) = LISTED;
                 views.say(&[" and ("]);
-                for (nth, (cases, values, grant)) in parts.iter().enumerate() {
+                for (nth, (cases, grant)) in parts.iter().enumerate() {
                     views.say(&[if nth > 0 { " or (" } else { "(" }]);
                     match R::TIE {
                         Tie::Case(column) => {
                             views.say(&[column, " ", listed]);
-                            views.fill(cases, values);
+                            self.cases(cases, *now, views);
                             views.say(&[end]);
                         }
                         Tie::Company(column) | Tie::Person(column) => {
                             let of = if matches!(R::TIE, Tie::Company(_)) { "company_id" } else { "person_id" };
                             views.say(&[column, " ", listed, "select p_.", of, " from placement p_ where p_.id in ("]);
-                            views.fill(cases, values);
+                            self.cases(cases, *now, views);
                             views.say(&[")", end]);
                         }
                         Tie::Institution(_) => views.say(&["1 = 1"]),
@@ -268,16 +217,36 @@ impl<R: Record, D: DeedType> Pass<R, D> {
         }
     }
 
+    /// The ids of someone's cases, as a `select` of one column.
+    fn cases(&self, cases: &Cases, now: Instant, views: &mut Views) {
+        match cases {
+            Cases::In(seat) => {
+                views.say(&["select m_.placement_id from member m_ where m_.institution_id = "]);
+                views.bind_text(self.institution());
+                views.say(&[" and m_.holder_id = "]);
+                views.bind_text(self.actor.id());
+                views.say(&[" and m_.state = 'active' and m_.seat = '", seat, "'"]);
+                if *seat == "person" {
+                    views.say(&[" and not exists (select 1 from placement e_ where e_.id = m_.placement_id and e_.person_until <= "]);
+                    views.bind(Value::Int(now.0));
+                    views.say(&[")"]);
+                }
+            }
+            Cases::Of(branch) => {
+                views.say(&["select b_.id from placement b_ where b_.institution_id = "]);
+                views.bind_text(self.institution());
+                views.say(&[" and b_.branch_id = "]);
+                views.bind_text(branch);
+            }
+        }
+    }
+
     /// ` or …` for rows that are this actor's own, where the record tells.
     fn or_own(&self, views: &mut Views) {
         if let Some(author) = const { column_of_author(R::TIE, R::COLUMNS) } {
             views.say(&[" or ", author, " = "]);
-            views.bind(self.me());
+            views.bind_text(self.actor.id());
         }
-    }
-
-    fn me(&self) -> Value {
-        Value::Text(self.actor.id().into())
     }
 
     /// For company and person over all their cases: what was written after the person left is not theirs, and nothing is
@@ -312,22 +281,22 @@ impl<R: Record, D: DeedType> Pass<R, D> {
             return;
         }
         let author = const { column_of_author(R::TIE, R::COLUMNS) }.unwrap_or("author");
-        let (table, side) = (R::TABLE, || Value::Text(self.actor.side().code().into()));
+        let (table, side) = (R::TABLE, self.actor.side().code());
         match grant {
             Grant::All | Grant::Exists | Grant::Reason => {}
             Grant::No => views.say(&[" and 1 = 0"]),
             Grant::Own => {
                 views.say(&[" and ", author, " = "]);
-                views.bind(self.me());
+                views.bind_text(self.actor.id());
             }
             Grant::OwnSide => {
                 views.say(&[" and (side = "]);
-                views.bind(side());
+                views.bind_text(side);
                 views.say(&[" or side = 'joint')"]);
             }
             Grant::SharedBack => {
                 views.say(&[" and side = "]);
-                views.bind(side());
+                views.bind_text(side);
                 views.say(&[" and shared_back = 1"]);
             }
             Grant::Reader | Grant::ReaderOrExists | Grant::ReaderOrReason => {
@@ -341,13 +310,13 @@ impl<R: Record, D: DeedType> Pass<R, D> {
                     thread,
                     " and r_.reader_id = ",
                 ]);
-                views.bind(self.me());
+                views.bind_text(self.actor.id());
                 views.say(&[" and r_.line = '", line, "')"]);
             }
             Grant::Shown => views.say(&[" and shown = 1"]),
             Grant::OwnOrShown => {
                 views.say(&[" and (", author, " = "]);
-                views.bind(self.me());
+                views.bind_text(self.actor.id());
                 views.say(&[" or shown = 1)"]);
             }
             Grant::Joint => views.say(&[" and side = 'joint'"]),
@@ -360,14 +329,14 @@ impl<R: Record, D: DeedType> Pass<R, D> {
                     of,
                     " and g_.holder_id = ",
                 ]);
-                views.bind(self.me());
+                views.bind_text(self.actor.id());
                 views.say(&[")"]);
             }
             Grant::Named => {
                 views.say(&[" and exists (select 1 from named n_ where n_.placement_id = ", table, ".placement_id and n_.paper = "]);
-                views.bind(Value::Text(table.into()));
+                views.bind_text(table);
                 views.say(&[" and n_.holder_id = "]);
-                views.bind(self.me());
+                views.bind_text(self.actor.id());
                 views.say(&[")"]);
                 // A paper is what was shared: a row of one side is no part of it.
                 if const { has_column(R::COLUMNS, "shown") } {
@@ -381,9 +350,8 @@ impl<R: Record, D: DeedType> Pass<R, D> {
 
     /// The view of this pass.
     pub(super) fn view(&self, views: &mut Views) {
-        let columns = if D::DEED == Deed::Exists || self.grant == Grant::Exists { R::EXISTS } else { R::COLUMNS };
-        let begin = if views.text.is_empty() { "with " } else { ", " };
-        views.say(&[begin, R::SCOPED, " as not materialized (select ", columns, " from ", R::TABLE, " where "]);
+        let only_exists = D::DEED == Deed::Exists || self.grant == Grant::Exists;
+        views.say(&[if views.is_begun() { ", " } else { "with " }, if only_exists { R::VIEW_EXISTS } else { R::VIEW }]);
         self.predicate(views);
         views.say(&[")"]);
     }

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use zeroize::Zeroizing;
 
-use super::{Cause, Conn, Set, Store, StoreError, Value, read_all};
+use super::{Cause, Conn, Rows, Set, Store, StoreError, Value, read_all};
 use crate::clock::Instant;
 use crate::ids::Ids;
 use crate::vault::{Bound, Head, Key, KeyName, Vault, root_name};
@@ -115,7 +115,7 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    fn read(store: &Store, institution: &str, rows: Vec<Vec<Value>>) -> Result<Vec<Known>, StoreError> {
+    fn read(store: &Store, institution: &str, rows: Rows) -> Result<Vec<Known>, StoreError> {
         read_all::<KeyRow>(rows)?
             .into_iter()
             .map(|row| {
@@ -265,7 +265,7 @@ pub(crate) fn take_root(conn: &Conn<'_>, vault: &Vault, ids: &Ids, now: Instant)
         )?;
         found = find()?;
     }
-    if let Some(Value::Bytes(wrapped)) = found.into_iter().flatten().next()
+    if let Some((wrapped,)) = read_all::<(Vec<u8>,)>(found)?.pop()
         && let Ok(root) = vault.unwrap_key(&name, &wrapped)
     {
         vault.take_root(&root);

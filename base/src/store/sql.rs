@@ -28,6 +28,7 @@ impl<N> Sql<N> {
     #[doc(hidden)]
     pub const fn checked(text: &'static str, allowed: &[&str]) -> Sql<N> {
         check(text, allowed);
+        let (_, text) = text.split_at(skip_space(text.as_bytes(), 0));
         Sql { text, records: PhantomData }
     }
 }

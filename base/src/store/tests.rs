@@ -108,10 +108,12 @@ fn views<R: Record>(actor: &Actor, out: &mut Vec<Drawn>) {
             let granted = grant(R::KIND, seat, deed);
             let place = Place::Case(Arc::new(Case { placement: "p".into(), company: "c".into(), person: "h".into(), left_at: None }));
             let pass: Pass<R, deed::View> = Pass { actor: Arc::new(actor.clone()), grant: granted, place, kind: PhantomData };
-            let mut views = Views::new('$', Vec::new());
+            let mut views = Views::new(Vec::new());
             pass.view(&mut views);
             let first = if R::COLUMNS.starts_with("seq") { "seq" } else { "id" };
-            out.push((R::KIND, granted, format!("{} select {first} from {}", views.text, R::SCOPED), views.values));
+            views.say(&[" select ", first, " from ", R::SCOPED]);
+            let (text, values) = super::views::Texts::default().of(views, '$');
+            out.push((R::KIND, granted, text.to_string(), values));
         }
     }
 }
