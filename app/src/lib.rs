@@ -45,3 +45,7 @@ pub mod upload;
 pub mod web;
 
 pub use web::parts as ui;
+
+/// Where the memory of every program of the house comes from: a page asks for some thousand small pieces of it (ADR 0032).
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -32,10 +32,6 @@ use load::{Make, get, run};
 use report::{Line, between, picture, spread, table};
 use scene::{Fault, Scene, serve};
 
-/// As in `banso`, for product and floor alike.
-#[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// What was asked for.
 #[derive(Clone, Debug)]
 pub struct Plan {

@@ -10,10 +10,6 @@ mod data;
 
 use app::web::guard::For;
 
-/// As in `banso`.
-#[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("routes") => {

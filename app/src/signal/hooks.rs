@@ -25,13 +25,17 @@ pub fn lines(tx: &Read<'_>, case: Option<&str>, lang: Lang) -> Result<Vec<Line>,
     let line = |row: Row| {
         let rule = row.rule()?;
         let day = row.created_at.day();
+        let kind = match row.party() {
+            Some(side) => t.kind_of(t.kind(rule), crate::web::text::T(lang).side(side)),
+            None => t.kind(rule).to_owned(),
+        };
         Some(Line {
             bucket: Bucket::Week,
             day: Some(day),
             when: t.since(&lang.short_day(day)),
             href: format!("/cases/{}/signals/{}", row.case, row.id),
             what: t.kind(rule).to_owned(),
-            why: format!("{}{}{}", t.kind(rule), t.colon(), t.sentence(rule)),
+            why: format!("{kind}{}{}", t.colon(), t.sentence(rule)),
             case: row.case,
             who: String::new(),
             button: t.look().to_owned(),

@@ -59,6 +59,7 @@ base::words! {
     r_promise_kept: "会社の約束が、期日までに果たされました。", "The company kept a promise in time.";
     r_closer: "お二方の見え方が、前回より近づきました。", "The two are closer than last time.";
     r_pulse_up: "今月のひとことの答えが、ご本人のいつもより上です。", "The month's short answer is above the person's usual level.";
+    kind_of(kind: &str, side: &str): "{kind}({side})", "{kind} ({side})";
     // The evidence.
     ev_pulse(usual: &str, last: &str): "ご本人のいつもは「{usual}」あたりですが、今回は「{last}」でした。", "The person's usual level is about \"{usual}\"; this time it was \"{last}\".";
     ev_gap_company(cares: &str): "「{cares}」で差が広く、会社のほうが高く見ています。", "On {cares} they are far apart; the company sees it higher.";

@@ -677,21 +677,13 @@ impl Read<'_> {
         Ok(pairs.iter().filter_map(|(kind, id)| Holder::from(kind, id)).collect())
     }
 
-    /// The slice's text behind the views of its passes.
-    fn framed<N>(&self, passes: &impl Passes<N>, sql: Sql<N>, args: Vec<Value>) -> Views {
-        let mut views = Views::new(args);
-        passes.views(&mut views);
-        views.end(sql.text);
-        views
-    }
-
     /// The rows of a statement over the records of `passes`.
     ///
     /// # Errors
     /// The store's own.
     #[expect(clippy::needless_pass_by_value, reason = "passes are borrowed already, alone or in a tuple of borrows")]
     pub fn rows<N, T: FromRow>(&self, passes: impl Passes<N>, sql: Sql<N>, args: Vec<Value>) -> Result<Vec<T>> {
-        read_all(self.ask(self.framed(&passes, sql, args))?)
+        read_all(self.ask(framed(&passes, sql, args))?)
     }
 
     /// The first row, if there is one.
@@ -804,9 +796,17 @@ impl Read<'_> {
     /// The store's own.
     #[expect(clippy::needless_pass_by_value, reason = "as for `rows`")]
     pub fn plan<N>(&self, passes: impl Passes<N>, sql: Sql<N>, args: Vec<Value>) -> Result<String> {
-        let (text, values) = self.conn.text(self.framed(&passes, sql, args));
+        let (text, values) = self.conn.text(framed(&passes, sql, args));
         self.conn.plan(&text, &values)
     }
+}
+
+/// The slice's text behind the views of its passes.
+fn framed<N>(passes: &impl Passes<N>, sql: Sql<N>, args: Vec<Value>) -> Views {
+    let mut views = Views::new(args);
+    passes.views(&mut views);
+    views.end(sql.text);
+    views
 }
 
 pub(crate) fn read_all<T: FromRow>(rows: impl std::borrow::Borrow<Rows>) -> Result<Vec<T>> {

@@ -127,10 +127,13 @@ impl Views {
 #[derive(Default)]
 pub(super) struct Texts(RefCell<Known>);
 
+/// A text and the pieces it was written of.
+type Written = (Box<[Piece]>, Arc<str>);
+
 #[derive(Default)]
 struct Known {
     /// By the digest of their pieces.
-    of_pieces: HashMap<u64, Vec<(Box<[Piece]>, Arc<str>)>>,
+    of_pieces: HashMap<u64, Vec<Written>>,
     /// The compiler may lay the same words down twice: other pieces, but one text.
     texts: HashSet<Arc<str>>,
 }
