@@ -43,7 +43,7 @@ pub struct Views {
 impl Views {
     /// Begins with what the statement itself binds.
     pub(super) fn new(own: Vec<Value>) -> Views {
-        Views { pieces: Vec::with_capacity(64), own: own.len(), values: own, print: 0 }
+        Views { pieces: Vec::with_capacity(32), own: own.len(), values: own, print: 0 }
     }
 
     /// A statement that needs no views.
