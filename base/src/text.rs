@@ -67,6 +67,27 @@ const WEEK_JA: [&str; 7] = ["月", "火", "水", "木", "金", "土", "日"];
 const WEEK_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/// An English sentence in which `{n} part(s)` stands: one part, two parts. Only where the words themselves have such a place; what is
+/// put into them may hold anything.
+#[doc(hidden)]
+#[must_use]
+pub fn counted(words: &str, said: String) -> String {
+    const PLACE: &str = "(s)";
+    if !words.contains(PLACE) {
+        return said;
+    }
+    let mut pieces = said.split(PLACE).peekable();
+    let mut text = String::with_capacity(said.len());
+    while let Some(piece) = pieces.next() {
+        text.push_str(piece);
+        let is_one = piece.rsplit(' ').nth(1) == Some("1");
+        if pieces.peek().is_some() && !is_one {
+            text.push('s');
+        }
+    }
+    text
+}
+
 /// A slice's words: each line is a name, the Japanese, the English. Arguments stand in both texts as `{name}`.
 ///
 /// ```
@@ -74,9 +95,21 @@ const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Au
 ///     /// The words of the example.
 ///     pub struct T;
 ///     title: "案件", "Cases";
-///     left(days: i64): "入社まであと{days}日", "{days} days until joining";
+///     left(days: i64): "入社まであと{days}日", "{days} day(s) until joining";
 /// }
 /// assert_eq!(T(base::text::Lang::Ja).left(9), "入社まであと9日");
+/// ```
+///
+/// English counts with `(s)`:
+/// ```
+/// base::words! {
+///     /// The words of the example.
+///     pub struct T;
+///     open(n: i64, name: &str): "{name}に約束が{n}件あります。", "{name}: {n} promise(s) open, 1 part(s) shown.";
+/// }
+/// let t = T(base::text::Lang::En);
+/// assert_eq!(t.open(1, "A"), "A: 1 promise open, 1 part shown.");
+/// assert_eq!((t.open(2, "A"), t.open(21, "A").len()), ("A: 2 promises open, 1 part shown.".into(), 34));
 /// ```
 ///
 /// A line without its English does not compile:
@@ -116,6 +149,6 @@ macro_rules! words_line {
     };
     ($key:ident ( $($arg:ident : $ty:ty),* ) : $ja:literal, $en:literal;) => {
         #[doc = $ja]
-        pub fn $key(self, $($arg: $ty),*) -> String { match self.0 { $crate::text::Lang::Ja => format!($ja), $crate::text::Lang::En => format!($en) } }
+        pub fn $key(self, $($arg: $ty),*) -> String { match self.0 { $crate::text::Lang::Ja => format!($ja), $crate::text::Lang::En => $crate::text::counted($en, format!($en)) } }
     };
 }

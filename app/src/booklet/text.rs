@@ -196,7 +196,7 @@ base::words! {
     l_confirm_why: "会社とご本人の合意がそろい、当方の確認が残っています。", "Company and person have agreed; our confirmation is open.";
     l_confirm_button: "確認する", "Confirm";
     l_waiting(who: &str): "三者の書面:{who}の合意待ち", "Booklet waits for: {who}";
-    l_waiting_join(n: i64, who: &str): "入社まであと{n}日・三者の書面は{who}の合意待ち", "{n} days to start; booklet waits for: {who}";
+    l_waiting_join(n: i64, who: &str): "入社まであと{n}日・三者の書面は{who}の合意待ち", "{n} day(s) to start; booklet waits for: {who}";
     l_since(day: &str): "{day}から", "since {day}";
     l_today: "今日", "Today";
     k_agree: "合意", "Agreement";

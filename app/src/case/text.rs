@@ -47,9 +47,9 @@ base::words! {
     notes: "担当者のメモ", "Notes of the desk";
     crumb: "案件", "Cases";
     day_n(n: i64): "{n}日目", "day {n}";
-    in_days(n: i64): "あと{n}日", "in {n} days";
+    in_days(n: i64): "あと{n}日", "in {n} day(s)";
     age_today: "今日", "today";
-    age_days(n: i64): "{n}日前", "{n} days ago";
+    age_days(n: i64): "{n}日前", "{n} day(s) ago";
     older: "これより前の経過を見る", "Show earlier entries";
     whole: "すべて並べる", "Show all on one page";
     newest: "最新の経過に戻る", "Back to the latest";

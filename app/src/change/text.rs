@@ -14,7 +14,7 @@ base::words! {
     none_side(side: &str): "{side} まだありません", "{side}: none yet";
     side_count(side: &str, n: usize, day: &str, age: &str): "{side} {n}件(最後は{day}、{age})", "{side}: {n} (last on {day}, {age})";
     age_today: "今日", "today";
-    age_days(n: i64): "{n}日前", "{n} days ago";
+    age_days(n: i64): "{n}日前", "{n} day(s) ago";
     read_notes: "記録を読む", "Read the notes";
     edit: "言葉を直す", "Edit";
     other: "どの変化にも当てはまらない記録", "Notes that belong to none of them";
@@ -77,7 +77,7 @@ base::words! {
     over_no_now: "共有した言葉はまだありません。", "Nothing has been shared yet.";
     over_shared(day: &str): "{day}のご報告から", "from the report of {day}";
     over_notes: "見たこと", "What was seen";
-    over_finding(n: usize, voices: &str): "{n}件の記録があります。{voices}です。", "{n} notes: {voices}.";
+    over_finding(n: usize, voices: &str): "{n}件の記録があります。{voices}です。", "{n} note(s): {voices}.";
     over_voice(name: &str, n: usize): "{name}{n}件", "{name} {n}";
     over_quiet: "記録はまだありません。", "No notes yet.";
     over_table: "月ごとの件数を表で見る", "The numbers by month as a table";
@@ -122,7 +122,7 @@ base::words! {
     months: "記録のある月", "Months with notes";
     month_count(month: u32, n: usize): "{month}月に{n}件", "month {month}: {n}";
     no_notes: "記録はまだありません", "no notes yet";
-    total(n: usize): "変化の記録が{n}件あります。", "There are {n} notes.";
+    total(n: usize): "変化の記録が{n}件あります。", "{n} note(s).";
     panel_title: "起きてほしい変化", "Changes hoped for";
     panel_empty: "まだありません。初日の前に三者で言葉にしておくと、後で気づきやすくなります。", "None yet. Put them into words before joining.";
     panel_open: "変化の記録を開く", "Open the change board";
@@ -135,7 +135,7 @@ base::words! {
     t_seen(day: &str): "見た日 {day}", "Seen on {day}";
     l_what: "変化のご報告", "Change report";
     l_when: "いつでも", "Any time";
-    l_why(n: i64): "載せてよい記録が{n}件あります。下書きを作れます。", "{n} notes may be used. A draft can be made.";
+    l_why(n: i64): "載せてよい記録が{n}件あります。下書きを作れます。", "{n} note(s) may be used. A draft can be made.";
     l_button: "下書きを作る", "Make a draft";
     my_lead_company: "会社で変わったと感じたことを、一文でお知らせください。", "Tell us in a sentence what has changed in the company.";
     my_lead_person: "社内で変わったと感じたことを、一文でお知らせください。", "Tell us in a sentence what has changed around you.";

@@ -99,10 +99,10 @@ base::words! {
     inbox_all_lead: "担当が受けている相談です。中身は、理由を記録したときだけ読めます。", "Held by the desk. Their words open only with a recorded reason.";
     open: "開く", "Open";
     since_today: "今日", "today";
-    since(days: i64): "{days}日前", "{days} days ago";
+    since(days: i64): "{days}日前", "{days} day(s) ago";
     left(hours: i64): "お返事まであと{hours}時間(営業時間)", "{hours} business hours left";
     left_none: "お返事の期限が1時間以内です", "Less than an hour left";
-    late(days: i64): "お返事の期限を{days}日過ぎています", "{days} days late";
+    late(days: i64): "お返事の期限を{days}日過ぎています", "{days} day(s) late";
     reply: "返信", "Answer";
     reply_help: "書いた方には「お返事があります」とだけメールが届きます。", "The mail only says that there is an answer.";
     unreached: "この方には、お返事のメールが届きません(ほかの方と共有のアドレスのため)。お電話か案内カードでお知らせください。", "No mail reaches them: their address is shared. Please call them, or hand over a card.";

@@ -259,7 +259,7 @@ base::words! {
     todo_when_done(day: &str): "{day}に完了", "done on {day}";
     todo_stale: "ほかの方が先に変更しました。いまの一覧を下に示します。", "Someone else changed this first. The list as it is now stands below.";
     line_todos(n: i64): "やることが{n}件あります。", "{n} thing(s) to do.";
-    line_todos_over(n: i64): "期日を過ぎたやることが{n}件あります。", "{n} thing(s) past their date.";
+    line_todos_over(n: i64): "期日を過ぎたやることが{n}件あります。", "{n} thing(s) past the date.";
     line_todos_wait(n: i64): "お願いしたことが{n}件あります。", "{n} thing(s) asked of others.";
 
     // On the case page.
@@ -269,7 +269,7 @@ base::words! {
     panel_no_next: "次の面談の予定はまだありません。", "No talk is planned.";
     panel_follow_up: "フォロー予定を見る", "See the follow-up plan";
     i_desk_text: "記録は担当者だけが読めます。", "Only the desk reads the record.";
-    i_shared_text(n: i64): "要点{n}件を、お話しいただいた方の画面にも載せています。", "{n} part(s) are also shown to the one who said them.";
+    i_shared_text(n: i64): "要点{n}件を、お話しいただいた方の画面にも載せています。", "Also shown to the one who said it: {n} part(s).";
     i_joint_text: "三者での内容は、三者に見えます。", "What was said together is visible to all three.";
     i_skipped: "取りやめました。", "Called off.";
     l_several(n: usize): "面談の記録 {n}件", "{n} talks to record";

@@ -28,14 +28,14 @@ base::words! {
     word_person: "ご本人からうかがった理由", "The person's reason, as told";
     word_bank: "これからに活かすこと", "What is learnt";
     word_help: "担当者と職業紹介責任者だけが読みます。相手の方には見えません。", "Only desk and placement officer read it; the other side does not.";
-    keep_note(months: i64): "退職日の翌日からあとに書かれたことは、会社とご本人の画面に出なくなります。ご本人は、ご自分の記録を{months}か月のあいだ読めます。", "What is written from the next day on is no longer on their pages. The person can read their own for {months} months.";
+    keep_note(months: i64): "退職日の翌日からあとに書かれたことは、会社とご本人の画面に出なくなります。ご本人は、ご自分の記録を{months}か月のあいだ読めます。", "What is written from the next day on is no longer on their pages. The person can read their own for {months} month(s).";
     promises_title: "まだ果たされていない約束", "Promises that are still open";
     promises_open: "約束の進み具合を更新する", "Update the promises";
     promises_known: "約束が残っていることを確かめ、このまま終える", "I have seen them and close all the same";
-    e_promises(n: usize): "まだ果たされていない約束が{n}件あります。確かめて印を付けるか、先に約束の進み具合を更新してください。", "{n} promise(s) are still open. Tick that you have seen them, or update them first.";
+    e_promises(n: usize): "まだ果たされていない約束が{n}件あります。確かめて印を付けるか、先に約束の進み具合を更新してください。", "Still open: {n} promise(s). Tick that you have seen this, or update first.";
     end_button: "終了する", "Close it";
     e_has_ended: "この案件はすでに終了しています。", "This case has ended already.";
-    e_ahead: "終了日は今日までの日付にしてください。", "The end date cannot lie ahead.";
+    e_ahead: "終了日は今日までの日付にしてください。先の日が決まっているときは、その日の面談を予定に入れておき、当日になってから記録してください。", "The end date cannot lie ahead. Where it is known already, plan a talk for that day and record the end then.";
     e_before_join: "退職日は入社日より前にはできません。入社日を確かめてください。", "The last day cannot lie before the first. Please check the first day.";
     ending_title: "終了と返戻金", "End and refund";
     said_closed(day: &str): "{day}に定期フォローを終えました。", "The regular follow-up was closed on {day}.";
@@ -45,7 +45,7 @@ base::words! {
     words_go: "理由と、これからに活かすこと", "Reasons, and what is learnt";
     refund_title: "返戻金", "Refund";
     r_amount(yen: &str): "返戻金は{yen}円です。", "The refund is {yen} yen.";
-    r_days(join: &str, last: &str, days: i64): "入社日は{join}、退職日は{last}で、在籍は{days}日です。", "First day {join}, last day {last}: {days} days.";
+    r_days(join: &str, last: &str, days: i64): "入社日は{join}、退職日は{last}で、在籍は{days}日です。", "First day {join}, last day {last}: {days} day(s).";
     r_terms(terms: &str): "取り決めは「{terms}」です。", "The terms are “{terms}”.";
     r_rung(months: i64, until: &str, share: &str): "{months}か月以内は{until}までで、退職日はこの期間に入ります。割合は{share}です。", "Within {months} month(s) means until {until}; the last day lies within. The share is {share}.";
     r_past: "退職日は、取り決めのどの期間にも入りません。返戻金はありません。", "The last day lies in none of the periods. Nothing is paid back.";

@@ -6,9 +6,9 @@ base::words! {
     title: "フォロー予定", "Follow-up plan";
     lead(join: &str): "{join}から数えた予定です。休業日にあたる日は、次の営業日にしています。", "Counted from {join}. Days on which we are closed move to the next business day.";
     lead_before: "入社を確認すると、予定ができます。", "The plan is made when the joining is confirmed.";
-    make_lead(n: usize): "この案件には、まだフォロー予定がありません。これからの面談{n}件を予定に入れます。過ぎた時期の面談は入れません。", "There is no plan yet. {n} talks that lie ahead will be planned; what is past is left out.";
+    make_lead(n: usize): "この案件には、まだフォロー予定がありません。これからの面談{n}件を予定に入れます。過ぎた時期の面談は入れません。", "There is no plan yet. {n} talk(s) lying ahead will be planned; what is past is left out.";
     make_button: "フォロー予定を作る", "Make the plan";
-    lacks_lead(n: usize): "ひな形と頻度に照らして、まだ予定にない面談が{n}件あります。", "By the template and the rhythm, {n} talks are not planned yet.";
+    lacks_lead(n: usize): "ひな形と頻度に照らして、まだ予定にない面談が{n}件あります。", "Not planned yet, by the template and the rhythm: {n} talk(s).";
     unwanted_lead(n: usize): "ご希望の頻度に合わない予定が{n}件あります。合わせると取りやめになります。", "{n} planned talks do not fit the rhythm that is wanted. They will be called off.";
     renew_button: "予定を整える", "Bring the plan up to date";
     empty: "予定はまだありません。", "Nothing is planned yet.";
@@ -20,9 +20,9 @@ base::words! {
     unrecorded: "記録がまだありません", "Not recorded yet";
     no_day_state: "日にち未定", "No day yet";
     by_itself: "個別に立てた予定", "Planned by itself";
-    after_days(days: i64): "入社から{days}日", "{days} days after joining";
-    after_months(months: u32): "入社から{months}か月", "{months} months after joining";
-    after_both(months: u32, days: i64): "入社から{months}か月と{days}日", "{months} months and {days} days after joining";
+    after_days(days: i64): "入社から{days}日", "{days} day(s) after joining";
+    after_months(months: u32): "入社から{months}か月", "{months} month(s) after joining";
+    after_both(months: u32, days: i64): "入社から{months}か月と{days}日", "{months} month(s) and {days} day(s) after joining";
     shifted(day: &str): "{day}は休業日のため、次の営業日です", "We are closed on {day}; this is the next business day";
     set_by_hand: "決めた日にちです", "This day was set";
     waits_leave: "休職の間はお休みです", "Rests during the leave";
@@ -31,7 +31,7 @@ base::words! {
     waits_ended: "案件の終了に合わせました", "Called off as the case ended";
     change_help: "日にちを変える、取りやめる、記録する、日時の候補を出すには、面談の名前を開きます。", "Open a talk to move it, call it off, record it or offer times.";
     another: "ほかの面談を予定に入れる", "Plan another talk";
-    past_lead(n: usize): "入社日の変更で、時期を過ぎた面談が{n}件あります。遅れとしては扱いません。必要なら、開いて日にちを決めてください。", "As the first day was moved, {n} talks have no day any more. They do not count as late; set a day where one is needed.";
+    past_lead(n: usize): "入社日の変更で、時期を過ぎた面談が{n}件あります。遅れとしては扱いません。必要なら、開いて日にちを決めてください。", "As the first day was moved, without a day now: {n} talk(s). They do not count as late; set a day where one is needed.";
     stale: "ほかの方が先に変更しました。いまの予定を下に示します。", "Someone else changed this first. The plan as it is now stands below.";
     // A leave.
     on_leave(day: &str): "{day}から休職中です。ご本人との面談は止めています。会社との面談は続きます。", "On leave since {day}. Talks with the person rest; talks with the company go on.";

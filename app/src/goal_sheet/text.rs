@@ -14,7 +14,7 @@ base::words! {
     edition(n: i64): "第{n}版", "Version {n}";
     says_one_sided: "片手型のため、ご本人の合意は両手型に切り替えてからお願いします。", "One-sided placement: the person agrees once it becomes two-sided.";
     says_ended: "この案件は終了しているため、内容は変えられません。", "The case has ended; the sheet can no longer be changed.";
-    join_in(n: i64): "入社まであと{n}日です。", "{n} days until the start.";
+    join_in(n: i64): "入社まであと{n}日です。", "{n} day(s) until the start.";
     and: "・", ", ";
     strip_title: "目標シートの合意", "Agreement on the goal sheet";
     strip: "合意の状況", "Where the agreement stands";
@@ -295,7 +295,7 @@ base::words! {
     l_proposal_why(side: &str): "{side}からご意見が届いています。", "A proposal has come in. From: {side}.";
     l_proposal_button: "返信する", "Answer";
     l_waiting(who: &str): "{who}の合意待ち", "Waiting for agreement: {who}";
-    l_waiting_join(n: i64, who: &str): "入社まであと{n}日・{who}の合意待ち", "{n} days to start; waiting for: {who}";
+    l_waiting_join(n: i64, who: &str): "入社まであと{n}日・{who}の合意待ち", "{n} day(s) to start; waiting for: {who}";
     l_since(day: &str): "{day}から", "since {day}";
     l_came(day: &str): "{day}受付", "received {day}";
     l_today: "今日", "Today";

@@ -96,8 +96,8 @@ base::words! {
     e_rate: "手数料率を読み取れませんでした。例:30%", "Could not read the rate, e.g. 30%.";
     e_fee: "金額を読み取れませんでした。円で入力してください。例:2,100,000", "Could not read the amount. Type it in yen, e.g. 2,100,000.";
     end_title: "フォローを終了する", "Close the follow-up";
-    as_of(day: &str, n: usize): "{day}現在・{n}件", "As of {day}, {n} cases";
-    other_cases(n: i64): "ほかの担当者の案件が{n}件あります。", "Other consultants hold {n} cases.";
+    as_of(day: &str, n: usize): "{day}現在・{n}件", "As of {day}, {n} case(s)";
+    other_cases(n: i64): "ほかの担当者の案件が{n}件あります。", "Other consultants hold {n} case(s).";
 }
 
 impl T {

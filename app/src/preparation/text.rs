@@ -113,7 +113,7 @@ base::words! {
     e_lines: "項目を1つ以上残してください。", "Keep at least one item.";
     m_open(body: &str): "{body}が決まっていません", "{body} is not settled";
     m_doing(body: &str): "{body}がまだ終わっていません", "{body} is not finished";
-    m_left(days: i64): "入社まであと{days}日", "{days} days until the first day";
+    m_left(days: i64): "入社まであと{days}日", "{days} day(s) until the first day";
     m_today: "今日が入社の日です", "Today is the first day";
     m_past: "入社の日を過ぎています", "The first day has passed";
     m_more(n: usize): "(ほか{n}件)", " (and {n} more)";
@@ -125,7 +125,7 @@ base::words! {
     panel_none: "まだ始めていません。", "Not begun yet.";
     l_what: "入社前の準備", "Preparation";
     l_button: "準備を見る", "Open";
-    l_promises(n: i64): "約束が{n}件、期日を過ぎています。", "{n} promise(s) past their day.";
+    l_promises(n: i64): "約束が{n}件、期日を過ぎています。", "{n} promise(s) past the day.";
     l_promise_button: "約束を見る", "Open";
     l_promise_what: "約束", "Promises";
     t_kind: "準備", "Preparation";
@@ -148,12 +148,12 @@ base::words! {
     my_plan: "これからの計画と約束を見る", "See plan and promises";
     my_list: "準備の一覧を見る", "See the list";
     home_title: "入社までの準備", "Preparation";
-    home_left(left: &str, n: usize): "{left}です。お願いしている項目があと{n}件あります。", "{left}. {n} item(s) of yours are open.";
+    home_left(left: &str, n: usize): "{left}です。お願いしている項目があと{n}件あります。", "{left}. Still open for you: {n} item(s).";
     home_left_none(left: &str): "{left}です。", "{left}.";
     home_button: "準備の一覧を見る", "See the list";
     home_plan: "計画と約束を見る", "See plan and promises";
     ask_one: "入社前の準備が1件あります", "One item to prepare";
-    ask_many(n: usize): "入社前の準備が{n}件あります", "{n} items to prepare";
+    ask_many(n: usize): "入社前の準備が{n}件あります", "{n} item(s) to prepare";
     ask_text(body: &str, day: &str): "{body}({day}まで)", "{body} (by {day})";
     ask_button: "準備を見る", "See the list";
     plan_title: "行動計画と約束", "Action plan and promises";

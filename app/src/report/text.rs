@@ -11,7 +11,7 @@ base::words! {
     lead: "変化の記録から下書きを作り、会社とご本人に同じ言葉でお届けします。", "A draft is made from the notes; company and person read it in the same words.";
     empty: "ご報告はまだありません。変化の記録が3件以上あると、下書きを作りやすくなります。", "No reports yet. Three notes or more make a good start.";
     new: "下書きを作る", "Make a draft";
-    ready(n: usize): "載せてよい記録が{n}件あります。", "{n} notes may be used.";
+    ready(n: usize): "載せてよい記録が{n}件あります。", "{n} note(s) may be used.";
     drafts: "作成中", "In the making";
     published: "共有済み", "Shared";
     number(no: i64, edition: i64): "第{no}号(第{edition}版)", "No. {no} (edition {edition})";
@@ -134,7 +134,7 @@ impl T {
         read_by(name: &str, when: &str): "{name} {when}", "{name}, {when}";
         read_count(n: usize): "読んだとのお知らせが{n}件あります。", "{n} read marks.";
         read_none: "まだ、読んだとのお知らせはありません。", "No read marks yet.";
-        mails_wait(n: i64): "ご案内のメールが{n}通、送信を待っています。", "{n} mail(s) wait to be sent.";
+        mails_wait(n: i64): "ご案内のメールが{n}通、送信を待っています。", "Waiting to be sent: {n} mail(s).";
         mails_stop: "メールの送信を取り消す", "Cancel the mails";
         mails_note: "ご報告は、それぞれの画面で読めるままです。", "The report stays on their pages.";
         correct: "訂正版を作る", "Make a correction";

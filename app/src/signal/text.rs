@@ -66,13 +66,13 @@ base::words! {
     ev_gap_person(cares: &str): "「{cares}」で差が広く、ご本人のほうが高く見ています。", "On {cares} they are far apart; the person sees it higher.";
     ev_grew: "前回より差が広がっています。", "The difference has grown since last time.";
     ev_late(goal: i64, months: &str): "目標{goal}は、{months}の節目で「少し遅れ」か「止まっている」という言葉が出ました。", "Of goal {goal}, somebody said slightly behind or stuck at {months}.";
-    ev_overdue(due: &str, days: i64): "期日は{due}でした。{days}日過ぎています。", "It was due on {due}, {days} days ago.";
+    ev_overdue(due: &str, days: i64): "期日は{due}でした。{days}日過ぎています。", "It was due on {due}, {days} day(s) ago.";
     ev_unanswered(who: &str, times: usize, last: &str): "{who}は、続けて{times}回、お返事がないまま受付が終わりました(直近は{last})。", "{who}: {times} in a row ended without an answer, the latest on {last}.";
-    ev_silent(who: &str, since: &str, days: i64): "{who}とのお話が、{since}から{days}日ありません。", "{who}: no talk since {since}, {days} days.";
+    ev_silent(who: &str, since: &str, days: i64): "{who}とのお話が、{since}から{days}日ありません。", "{who}: no talk since {since}, {days} day(s).";
     ev_skipped(who: &str, times: usize): "{who}との面談が、続けて{times}回取りやめになりました。", "{who}: {times} talks in a row were called off.";
-    ev_post(on: &str, days: i64): "入社から{days}日の{on}に、役職が変わりました。", "The post changed on {on}, {days} days after the first day.";
-    ev_mission(on: &str, days: i64): "入社から{days}日の{on}に、担っていただくことが変わりました。", "What the person is entrusted with changed on {on}, {days} days after the first day.";
-    ev_early(goal: i64, month: u32, days: i64): "目標{goal}の{month}か月の節目が、予定の{days}日前に「完了」になりました。", "Goal {goal}, milestone of month {month}: done {days} days ahead.";
+    ev_post(on: &str, days: i64): "入社から{days}日の{on}に、役職が変わりました。", "The post changed on {on}, {days} day(s) after the first day.";
+    ev_mission(on: &str, days: i64): "入社から{days}日の{on}に、担っていただくことが変わりました。", "What the person is entrusted with changed on {on}, {days} day(s) after the first day.";
+    ev_early(goal: i64, month: u32, days: i64): "目標{goal}の{month}か月の節目が、予定の{days}日前に「完了」になりました。", "Goal {goal}, milestone of month {month}: done {days} day(s) ahead.";
     ev_kept(on: &str): "{on}に果たされました。", "It was kept on {on}.";
     ev_closer(cares: &str): "「{cares}」で、前回より近づきました。", "On {cares} they are closer than last time.";
     months(n: &str): "{n}か月", "month {n}";

@@ -9,7 +9,7 @@ base::words! {
     stand_in(who: &str): "(不在時 {who})", " (stand-in {who})";
     nobody: "会社で見る方は、まだ決まっていません", "Nobody in the company is named yet";
     nothing: "まだ記録はありません。", "Nothing is recorded yet.";
-    quiet(days: i64): "{days}日の間、記録がありません", "No support for {days} days";
+    quiet(days: i64): "{days}日の間、記録がありません", "No support for {days} day(s)";
     last(day: &str): "最後は{day}", "Last on {day}";
     add: "したことを書き残す", "Write down what was done";
     care: "どの点について", "About which point";

@@ -107,7 +107,7 @@ base::words! {
     pulse_finding_up: "いつもより良いほうです。", "Better than usual.";
     pulse_finding_down: "いつもより重いほうです。お話を伺う時期かもしれません。", "Heavier than usual. It may be time to talk.";
     pulse_finding_few: "いつもの様子が分かるほどの回答は、まだありません。", "Too few answers yet to know what is usual.";
-    pulse_source(n: usize): "回答{n}回。ほかの方とは比べません。", "{n} answers. Nobody else is compared.";
+    pulse_source(n: usize): "回答{n}回。ほかの方とは比べません。", "{n} answer(s). Nobody else is compared.";
     pulse_base: "いつも", "usual";
     h_month: "月", "Month";
     h_said: "回答", "Answer";

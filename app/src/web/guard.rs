@@ -199,15 +199,16 @@ pub async fn dressed(State(app): State<App>, request: Request, next: Next) -> Re
     let asset = parts.uri.path().starts_with("/assets/");
     let head = parts.method == Method::HEAD;
     let mut response = next.run(Request::from_parts(parts, body)).await;
-    if let Some(Failed(error)) = response.extensions().get::<Failed>().cloned() {
+    let failed = match (response.extensions().get::<Failed>(), response.status()) {
+        (Some(Failed(error)), _) => Some(error.clone()),
+        (None, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED) => Some(AppError::NotFound),
+        (None, StatusCode::PAYLOAD_TOO_LARGE) => Some(AppError::TooLarge),
+        (None, StatusCode::INTERNAL_SERVER_ERROR) => Some(AppError::broken("a handler stopped")),
+        _ => None,
+    };
+    if let Some(failed) = failed {
         let typed = response.extensions().get::<Typed>().cloned().unwrap_or_default();
-        response = dress(&cx, &error, typed.texts());
-    } else if response.status() == StatusCode::NOT_FOUND || response.status() == StatusCode::METHOD_NOT_ALLOWED {
-        response = dress(&cx, &AppError::NotFound, &[]);
-    } else if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        response = dress(&cx, &AppError::TooLarge, &[]);
-    } else if response.status() == StatusCode::INTERNAL_SERVER_ERROR {
-        response = dress(&cx, &AppError::broken("a handler stopped"), &[]);
+        response = dress(&cx, &failed, typed.texts());
     }
     if head {
         *response.body_mut() = Body::empty();

@@ -25,7 +25,7 @@ base::words! {
     way_booklet: "三者の書面", "Booklet";
     nav_consult: "相談", "Messages";
     nav_reports: "報告", "Reports";
-    acting_as(seat: &str): "{seat}として表示中", "Acting as {seat}";
+    acting_as(seat: &str): "{seat}として表示中", "as {seat}";
     sign_out: "サインアウト", "Sign out";
     my_account: "自分の設定", "My account";
     sample: "見本です。実在の方の情報を入れないでください。", "Sample data, all fictional. Enter nothing about real people.";

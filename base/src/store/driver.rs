@@ -598,7 +598,8 @@ impl Sqlite {
     /// Reads inside one snapshot.
     pub(crate) fn read(&self, job: Job) -> Result<(), StoreError> {
         self.readers.with(
-            |_| true,
+            // One that could not end what it read is not lent again.
+            |lite| lite.conn.is_autocommit(),
             || self.reader(),
             |lite| {
                 lite.say("begin").map_err(from_sqlite)?;

@@ -132,3 +132,35 @@ async fn whatever_an_owner_sent_too_late_is_offered_after_the_code() {
         assert!(!page.contains("<script"));
     }
 }
+
+/// Seen to fail before: the page was the bare one, and the words were gone, as no browser keeps a page of ours.
+#[tokio::test]
+async fn a_form_that_can_no_longer_be_taken_gives_back_what_was_written_in_it_and_tells_nothing_else() {
+    let world = World::new().await;
+    let mut own = world.staff("yamamoto").await;
+    let opened = world.submit(&mut own, "/cases/new", "/cases/new", &CASE).await.location();
+    let case = opened.split(['/', '?']).nth(2).unwrap();
+    let mut other = world.staff("ishii").await;
+    let token = world.get(&mut other, "/cases/new").await.value("token");
+    let written = [("key", "k"), ("version", "1"), ("state", "joined"), ("issue", "<b>一行目</b>\n二行目の願い"), ("post", "工場長")];
+    let mut pages = Vec::new();
+    for id in [case, "0190c0de-0000-7000-8000-000000000000"] {
+        let fields = [[("token", token.as_str())].as_slice(), written.as_slice()].concat();
+        let page = world.post_raw(&mut other, &format!("/cases/{id}/edit"), &fields).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND);
+        assert!(page.text().contains("保存できませんでした") && page.text().contains("二行目の願い"), "{}", page.text());
+        assert!(!page.text().contains("<b>一行目") && !page.text().contains("joined"), "as text, and no choices");
+        pages.push(page.text());
+    }
+    assert_eq!(pages[0], pages[1], "a case of somebody else looks like one that is not there");
+    // A form of another session, as after signing in anew in another tab.
+    let fields = [[("token", "old")].as_slice(), written.as_slice()].concat();
+    let old = world.post_raw(&mut other, "/cases/new", &fields).await;
+    assert_eq!(old.status, StatusCode::FORBIDDEN);
+    assert!(old.text().contains("この画面は古くなっています") && old.text().contains("二行目の願い"));
+    // What is not for this seat at all stays bare, as does a password.
+    let bare = world.post_raw(&mut other, "/settings/ending", &fields).await;
+    assert!(bare.status == StatusCode::NOT_FOUND && !bare.text().contains("二行目の願い"));
+    let fields = [("token", "old"), ("now", "いまの 合言葉"), ("new", "次の 合言葉")];
+    assert!(!world.post_raw(&mut other, "/account/password", &fields).await.text().contains("合言葉"));
+}
