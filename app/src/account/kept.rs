@@ -62,8 +62,8 @@ struct Kept {
     action: String,
     /// Every field but the token, as it came.
     fields: Vec<(String, String)>,
-    /// What was typed, line by line.
-    shown: Vec<Vec<String>>,
+    /// What was typed.
+    shown: Vec<String>,
     /// Whether this seat may send it.
     sendable: bool,
 }
@@ -80,7 +80,7 @@ impl Kept {
         let shown = fields
             .iter()
             .filter(|(name, value)| name != "key" && name != "version" && typed(value))
-            .map(|(_, value)| value.lines().map(ToOwned::to_owned).collect())
+            .map(|(_, value)| value.clone())
             .collect();
         let sendable = match waiting.whom {
             For::Staff(seats) | For::Proved(seats) => signed.actor.staff_seat().is_some_and(|seat| seats.contains(&seat)),

@@ -66,8 +66,8 @@ impl From<StoreError> for AppError {
 struct ErrorPage {
     f: Frame,
     sentence: String,
-    /// What was written, text by text, line by line.
-    typed: Vec<Vec<String>>,
+    /// What was written.
+    typed: Vec<String>,
 }
 
 /// What the outer layer needs to draw the page in the reader's language.
@@ -133,8 +133,7 @@ pub fn dress(cx: &Cx, failed: &AppError, typed: &[String]) -> Response {
     f.key = String::new();
     f.kept = false;
     f.done = String::new();
-    let typed = typed.iter().map(|text| text.lines().map(ToOwned::to_owned).collect()).collect();
-    let html = ErrorPage { f, sentence, typed }.render().unwrap_or_else(|_| title.to_owned());
+    let html = ErrorPage { f, sentence, typed: typed.to_vec() }.render().unwrap_or_else(|_| title.to_owned());
     let mut response = (failed.status(), Html(html)).into_response();
     if *failed == AppError::Busy || *failed == AppError::SlowDown {
         response.headers_mut().insert(http::header::RETRY_AFTER, http::HeaderValue::from_static("5"));

@@ -52,6 +52,8 @@ parts! {
     version as Version = "version" (form: Form);
     /// What two changed otherwise, with a choice for each field.
     clashes as Clashes = "clashes" (t: T, list: [Clash]);
+    /// What somebody wrote, text by text, to be read once more.
+    written as Written = "written" (texts: [String]);
     /// The label of a field, its help, and what is to be mended in it.
     label as Label = "label" (name: str, text: str, help: str, errors: Errors);
     /// The attributes that tie a field to its help or its error.

@@ -704,9 +704,9 @@ impl Read<'_> {
 
     /// Whether the row is one this pass reaches.
     fn reaches<R: Record, D: DeedType>(&self, pass: &Pass<R, D>, id: &str) -> Result<bool> {
-        let mut views = Views::new(vec![Value::Text(id.into())]);
+        let mut views = Views::new(Vec::new());
         views.say(&["select id from ", R::TABLE, " where id = "]);
-        views.place(1);
+        views.bind(Value::Text(id.into()));
         views.say(&[" and "]);
         pass.predicate(&mut views);
         let (text, values) = self.conn.text(views);

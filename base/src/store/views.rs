@@ -89,7 +89,7 @@ impl Views {
     }
 
     /// The place of a value that is bound already, from 1.
-    pub(super) fn place(&mut self, nth: usize) {
+    fn place(&mut self, nth: usize) {
         self.push(Piece::Place(nth));
     }
 
